@@ -1,0 +1,104 @@
+"""searchkit: a search engine for Indonesian news that lives in the terminal.
+
+::
+
+    import searchkit
+
+    index = searchkit.open_index("index/")
+    with index.writer() as writer:
+        report = writer.sync(searchkit.read_corpus("berita/"))
+    results = index.search("banjir wilayah:jatim tahun:2020..2023 -jakarta", limit=10)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from searchkit.version import __version__
+
+if TYPE_CHECKING:
+    from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
+    from searchkit.corpus import Corpus, read_corpus
+    from searchkit.errors import (
+        ArticleNotFound,
+        ConfigError,
+        CorpusError,
+        IndexDamaged,
+        IndexLocked,
+        IndexMissing,
+        IndexOutdated,
+        QueryError,
+        SearchkitError,
+    )
+    from searchkit.index import Index, IndexWriter, Stats, open_index
+    from searchkit.indexer import Progress, SyncPlan, SyncReport
+    from searchkit.query.filters import Filters
+    from searchkit.search import Hit, Results
+
+
+_HOMES = {
+    "Article": "searchkit.article",
+    "ArticleNotFound": "searchkit.errors",
+    "Assessment": "searchkit.article",
+    "ConfigError": "searchkit.errors",
+    "Corpus": "searchkit.corpus",
+    "CorpusError": "searchkit.errors",
+    "Filters": "searchkit.query.filters",
+    "Hit": "searchkit.search",
+    "Index": "searchkit.index",
+    "IndexDamaged": "searchkit.errors",
+    "IndexLocked": "searchkit.errors",
+    "IndexMissing": "searchkit.errors",
+    "IndexOutdated": "searchkit.errors",
+    "IndexWriter": "searchkit.index",
+    "Progress": "searchkit.indexer",
+    "QueryError": "searchkit.errors",
+    "RegionRef": "searchkit.article",
+    "Rejected": "searchkit.article",
+    "Results": "searchkit.search",
+    "SearchkitError": "searchkit.errors",
+    "Span": "searchkit.article",
+    "Stats": "searchkit.index",
+    "SyncPlan": "searchkit.indexer",
+    "SyncReport": "searchkit.indexer",
+    "open_index": "searchkit.index",
+    "read_corpus": "searchkit.corpus",
+}
+
+__all__ = [
+    "Article",
+    "ArticleNotFound",
+    "Assessment",
+    "ConfigError",
+    "Corpus",
+    "CorpusError",
+    "Filters",
+    "Hit",
+    "Index",
+    "IndexDamaged",
+    "IndexLocked",
+    "IndexMissing",
+    "IndexOutdated",
+    "IndexWriter",
+    "Progress",
+    "QueryError",
+    "RegionRef",
+    "Rejected",
+    "Results",
+    "SearchkitError",
+    "Span",
+    "Stats",
+    "SyncPlan",
+    "SyncReport",
+    "__version__",
+    "open_index",
+    "read_corpus",
+]
+
+
+def __getattr__(name: str) -> object:
+    # Loaded when first used: a search must not pay for what only indexing needs.
+    if name not in _HOMES:
+        raise AttributeError(f"module 'searchkit' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

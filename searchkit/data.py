@@ -1,0 +1,60 @@
+"""Tables shipped inside the package, and YAML in general.
+
+The one importer of PyYAML. Tables are read from package resources, so they
+work from a wheel as well as from a checkout.
+"""
+
+from __future__ import annotations
+
+import csv
+from importlib import resources
+from typing import Any
+
+from searchkit.errors import DataError
+
+
+def load_csv_resource(package: str, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Rows of a CSV table inside ``package``, each as column → text.
+
+    Raises DataError when the header differs from ``columns`` or a row has
+    another number of cells.
+    """
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    reader = csv.DictReader(text.splitlines(), strict=True)
+    if tuple(reader.fieldnames or ()) != columns:
+        raise DataError(f"{package}/{name}: columns {reader.fieldnames}, expected {list(columns)}")
+    rows: list[dict[str, str]] = []
+    for row in reader:
+        if None in row or None in row.values():
+            raise DataError(f"{package}/{name}: line {reader.line_num} has the wrong length")
+        rows.append(row)
+    return rows
+
+
+def load_yaml_resource(package: str, name: str) -> Any:
+    """The parsed content of a YAML table inside ``package``.
+
+    Raises DataError when it is no valid YAML. Its shape is for the caller to check.
+    """
+    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    try:
+        return parse_yaml(text)
+    except ValueError as error:
+        raise DataError(f"{package}/{name}: {error}") from error
+
+
+def parse_yaml(text: str) -> Any:
+    """Parse one YAML document with the safe loader (no tags that run code).
+
+    Raises ValueError, with line and column where YAML tells them.
+    """
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        return yaml.load(text, Loader=loader)
+    except (yaml.YAMLError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ValueError(f"not valid YAML{place}: {problem}") from error

@@ -1,0 +1,88 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    SearchkitError               exit 2
+    ├── QueryError               exit 2   a filter or option no index could satisfy
+    ├── ConfigError              exit 2   searchkit.yaml cannot be used as it stands
+    ├── CorpusError              exit 2   a corpus folder is missing, empty or unreadable
+    ├── ArticleNotFound          exit 1   no article has that id
+    ├── DataError                exit 5   a table shipped with searchkit is not valid
+    └── IndexUnusable              exit 3
+        ├── IndexMissing         exit 3   there is no index at that place
+        ├── IndexOutdated        exit 3   built by another format or analyzer: rebuild
+        ├── IndexLocked          exit 4   another writer holds the lock
+        └── IndexDamaged         exit 5   a file of the index cannot be read
+
+Each error carries the exit code that the command line returns for it, and a
+next step: one sentence (or command) that gets the user out of it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class SearchkitError(Exception):
+    """Base of all errors raised on purpose.
+
+    ``message`` says what happened and where; ``next_step`` what to do about it
+    (empty where there is nothing to advise).
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, message: str, next_step: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+
+class QueryError(SearchkitError):
+    """A filter value, sort order or facet name that means nothing."""
+
+
+class ConfigError(SearchkitError):
+    """A configuration file or value that cannot be used."""
+
+
+class CorpusError(SearchkitError):
+    """A corpus folder that is missing, suddenly empty or unreadable."""
+
+
+class ArticleNotFound(SearchkitError):
+    """No article, or more than one, answers to the given id."""
+
+    exit_code = 1
+
+
+class DataError(SearchkitError):
+    """A data table shipped inside the package does not validate."""
+
+    exit_code = 5
+
+
+class IndexUnusable(SearchkitError):
+    """Base of the errors about the index as a whole."""
+
+    exit_code = 3
+
+
+class IndexMissing(IndexUnusable):
+    """There is no index at the given place."""
+
+
+class IndexOutdated(IndexUnusable):
+    """The index was written by another format or analyzer."""
+
+
+class IndexLocked(IndexUnusable):
+    """Another process is writing to the index."""
+
+    exit_code = 4
+
+
+class IndexDamaged(IndexUnusable):
+    """A file of the index is missing or cannot be understood."""
+
+    exit_code = 5
