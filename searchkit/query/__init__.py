@@ -1,0 +1,1 @@
+"""Words → what they ask for: parser, reading, filters and the query tree."""

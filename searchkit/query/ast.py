@@ -1,0 +1,165 @@
+"""The query tree: what must match, in terms of the index.
+
+Nodes are immutable and know nothing of any engine. A leaf names terms as the
+analyzer writes them (``term`` is the raw form, ``stem`` the stemmed one), or a
+range of a facet field. ``Sense`` is the one node with two sides: the words the
+user typed and what they were read as.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+TextField = Literal["title", "body"]
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Matches no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its raw term, and its stem where other forms may stand in.
+
+    ``stem`` is None for names and numbers, which only match as they are.
+    ``field`` restricts it to the title; None means title or body.
+    """
+
+    term: str
+    stem: str | None = None
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Every raw term that begins with ``prefix`` (``pelayan*``)."""
+
+    prefix: str
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Raw terms one right after the other, in the title or in the body."""
+
+    terms: tuple[str, ...]
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InRegion:
+    """Articles about one of the regions (a province includes its children)."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Articles that name one of the regions, as subject or in passing."""
+
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InYears:
+    """Articles whose ``year`` lies in [first, last]; None leaves a side open."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class InBands:
+    """Articles with a result in one of the bands (facet values: "A", "hijau")."""
+
+    bands: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InLevels:
+    """Articles about a region of one of the levels."""
+
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FromOutlets:
+    """Articles whose outlet contains one of the names, as whole words in any case."""
+
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Articles dated in [since, until], both days included; None is open."""
+
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Articles with a result whose score lies between the limits.
+
+    A limit is None where open; ``low_open``/``high_open`` exclude the limit
+    itself (``nilai:>90`` is ``Scored(90, None, low_open=True)``).
+    """
+
+    low: float | None
+    high: float | None
+    low_open: bool = False
+    high_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All children match. ``Not`` children subtract."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one child matches."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """At least ``count`` of the children match."""
+
+    count: int
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The child does not match."""
+
+    child: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """Words and what they were read as: either side matches.
+
+    Scores come from ``words``; an article on the ``meaning`` side agrees with
+    the reading and ranks above those that only share the words.
+    """
+
+    words: Node
+    meaning: Node
+
+
+Text = Word | Prefix | Phrase
+Facts = InRegion | Mentions | InYears | InBands | InLevels | FromOutlets | Dated | Scored
+Node = Everything | Nothing | Text | Facts | And | Or | AtLeast | Not | Sense

@@ -1,0 +1,209 @@
+"""Filters: the values of explicit restrictions, as typed → nodes.
+
+The same functions serve the command line's options and ``field:value`` in a
+query. A value that no article could have raises QueryError with a next step:
+a filter is never guessed at and never dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from searchkit.assessments.bands import all_bands, bands_named
+from searchkit.errors import QueryError
+from searchkit.language.dates import parse_date
+from searchkit.language.numbers import parse_number
+from searchkit.query.ast import (
+    Dated,
+    FromOutlets,
+    InBands,
+    InLevels,
+    InRegion,
+    InYears,
+    Node,
+    Or,
+    Scored,
+)
+from searchkit.regions.gazetteer import Region, gazetteer
+
+LEVEL_NAMES = {
+    "provinsi": "provinsi",
+    "province": "provinsi",
+    "prov": "provinsi",
+    "kabupaten": "kabupaten",
+    "kab": "kabupaten",
+    "regency": "kabupaten",
+    "kota": "kota",
+    "city": "kota",
+}
+
+_RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)", re.DOTALL)
+_COMPARISON = re.compile(r"(?P<sign>>=|<=|>|<|=)\s*(?P<value>.+)", re.DOTALL)
+_PARTIAL_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Restrictions that all must hold; ``nodes`` has one per restricted field."""
+
+    nodes: tuple[Node, ...] = ()
+
+    @classmethod
+    def parse(
+        cls,
+        *,
+        regions: Sequence[str] = (),
+        years: Sequence[str] = (),
+        bands: Sequence[str] = (),
+        outlets: Sequence[str] = (),
+        levels: Sequence[str] = (),
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Filters:
+        """Filters from texts as typed; several values of one field are alternatives.
+
+        Raises QueryError for a value that means nothing.
+        """
+        fields: tuple[tuple[Callable[[str], Node], Sequence[str]], ...] = (
+            (region_filter, regions),
+            (year_filter, years),
+            (band_filter, bands),
+            (outlet_filter, outlets),
+            (level_filter, levels),
+        )
+        nodes = [any_of(tuple(map(parse, values))) for parse, values in fields if values]
+        if since or until:
+            first = _day(since)[0] if since else None
+            last = _day(until)[1] if until else None
+            nodes.append(Dated(first, last))
+        return cls(tuple(nodes))
+
+
+def any_of(nodes: tuple[Node, ...]) -> Node:
+    """One node that holds where any of them does."""
+    return nodes[0] if len(nodes) == 1 else Or(nodes)
+
+
+def find_regions(value: str) -> tuple[Region, ...]:
+    """The regions that a name or code stands for. Raises QueryError for an unknown one."""
+    found = gazetteer().named(value)
+    if not found:
+        near = gazetteer().suggest(value)
+        raise QueryError(
+            f"no region is called {value!r}",
+            f"Did you mean {' or '.join(near)}?" if near else "Use an official name or a code.",
+        )
+    return found
+
+
+def region_filter(value: str) -> Node:
+    """Articles about a region: "Jawa Timur", "jatim", "Kota Blitar", "35.72"."""
+    return InRegion(tuple(region.code for region in find_regions(value)))
+
+
+def year_filter(value: str) -> Node:
+    """Articles of a year or years: "2023", "2021..2024", "..2022", ">=2023"."""
+    low, high, low_open, high_open = _limits(value, _year, "year", "2023 or 2021..2024")
+    first = None if low is None else int(low) + low_open
+    last = None if high is None else int(high) - high_open
+    return InYears(first, last)
+
+
+def band_filter(value: str) -> Node:
+    """Articles with a result in a band: "A", "hijau", "tertinggi", "kualitas tinggi"."""
+    bands = bands_named(value)
+    if not bands:
+        known = ", ".join(band.value for band in all_bands())
+        raise QueryError(f"no band is called {value!r}", f"Bands: {known}.")
+    return InBands(bands)
+
+
+def outlet_filter(value: str) -> Node:
+    """Articles of an outlet whose name contains the value."""
+    if not re.search(r"\w", value):
+        raise QueryError(f"{value!r} names no outlet", "Give at least one word of its name.")
+    return FromOutlets((value,))
+
+
+def level_filter(value: str) -> Node:
+    """Articles about a region of a level: "provinsi", "kabupaten", "kota"."""
+    level = LEVEL_NAMES.get(value.casefold().strip("."))
+    if level is None:
+        raise QueryError(f"no level is called {value!r}", "Levels: provinsi, kabupaten, kota.")
+    return InLevels((level,))
+
+
+def score_filter(value: str) -> Node:
+    """Articles with a result in a range of scores: ">=90", "80..90", "98,19"."""
+    return Scored(*_limits(value, parse_number, "score", ">=90 or 80..90"))
+
+
+def date_filter(value: str) -> Node:
+    """Articles dated in a range: "2024", "2024-11", "2024-11-01..2024-11-15", ">=2024"."""
+    if match := _RANGE.fullmatch(value):
+        low, high = match["low"].strip(), match["high"].strip()
+        return Dated(_day(low)[0] if low else None, _day(high)[1] if high else None)
+    if match := _COMPARISON.fullmatch(value):
+        first, last = _day(match["value"])
+        one_day = date.resolution
+        return {
+            ">=": Dated(first, None),
+            ">": Dated(last + one_day, None),
+            "<=": Dated(None, last),
+            "<": Dated(None, first - one_day),
+            "=": Dated(first, last),
+        }[match["sign"]]
+    return Dated(*_day(value))
+
+
+def _day(value: str) -> tuple[date, date]:
+    """First and last day of a date, month or year as typed."""
+    value = value.strip()
+    try:
+        if match := _PARTIAL_DATE.fullmatch(value):
+            year, month = int(match["year"]), match["month"]
+            if month is None:
+                return date(year, 1, 1), date(year, 12, 31)
+            return date(year, int(month), 1), date(
+                year, int(month), monthrange(year, int(month))[1]
+            )
+        day = parse_date(value)
+    except ValueError:
+        day = None
+    if day is None:
+        raise QueryError(f"{value!r} is no date", "Write 2024, 2024-11 or 2024-11-17.")
+    return day, day
+
+
+def _year(value: str) -> float | None:
+    return float(value) if re.fullmatch(r"[12]\d{3}", value) else None
+
+
+def _limits(
+    value: str, parse: Callable[[str], float | None], what: str, example: str
+) -> tuple[float | None, float | None, bool, bool]:
+    """Lower and upper limit, and whether each is itself excluded."""
+
+    def number(text: str) -> float:
+        parsed = parse(text.strip())
+        if parsed is None:
+            raise QueryError(f"{value!r} is no {what}", f"Write it like {example}.")
+        return parsed
+
+    if match := _RANGE.fullmatch(value):
+        low, high = match["low"].strip(), match["high"].strip()
+        if low or high:
+            return (number(low) if low else None, number(high) if high else None, False, False)
+    if match := _COMPARISON.fullmatch(value):
+        sign, limit = match["sign"], number(match["value"])
+        if sign[0] == ">":
+            return limit, None, sign == ">", False
+        if sign[0] == "<":
+            return None, limit, False, sign == "<"
+        return limit, limit, False, False
+    exact = number(value)
+    return exact, exact, False, False

@@ -1,0 +1,207 @@
+"""Parser: what a user typed → clauses. It never raises, whatever the input.
+
+::
+
+    query   = { [ "+" | "-" ] unit { "OR" unit } }
+    unit    = word | prefix* | "a phrase" | field:value | field:"value" | ( query )
+
+Neighbouring units must all match; OR binds more tightly than that. What looks
+like an operator but makes no sense where it stands is taken as a plain word,
+and a note says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Kind = Literal["words", "prefix", "phrase", "field", "group", "any"]
+Occur = Literal["should", "must", "must_not"]
+
+FIELD_NAMES: dict[str, str] = {
+    name: field
+    for field, names in {
+        "region": ("region", "wilayah", "daerah"),
+        "year": ("year", "tahun"),
+        "band": ("band", "zone", "zona", "kategori"),
+        "title": ("title", "judul"),
+        "outlet": ("outlet", "media", "sumber"),
+        "date": ("date", "tanggal"),
+        "score": ("score", "nilai", "skor"),
+        "level": ("level", "tingkat"),
+    }.items()
+    for name in names
+}
+"""Field names as typed, Indonesian and English, with the field each means."""
+
+# Deeper brackets than anybody types; more are read as if they were not there.
+MAX_DEPTH = 16
+
+_SCAN = re.compile(
+    r"""
+    (?P<space>\s+)
+  | (?P<open>\()
+  | (?P<close>\))
+  | (?P<field>[^\W\d_]+):(?=[^\s)])
+  | (?P<quoted>["“”](?P<inside>[^"“”]*)(?:["“”]|$))
+  | (?P<plain>[^\s()"“”]+)
+    """,
+    re.VERBOSE,
+)
+_SIGNS = re.compile(r"[+-]+")
+_MORE = re.compile(r"[\s()]*[^\s()]")
+# AND is what joins units anyway; in capitals between two of them nobody means a word.
+_JOINTS = ("OR", "AND")
+_VALUE = re.compile(r'["“”](?P<inside>[^"“”]*)(?:["“”]|$)|[^\s()]+')
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something to tell the user about a query, and where in it (half-open offsets).
+
+    An "error" makes the query unanswerable as typed; a "note" only explains.
+    """
+
+    message: str
+    start: int
+    end: int
+    severity: Literal["note", "error"] = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One unit of a query, ``query[start:end]``.
+
+    ``text`` is the word, the phrase without quotes, the prefix without its
+    star, or the field's value; ``field`` is set for kind "field" only.
+    ``children`` are the alternatives of "any" and the clauses of "group".
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    occur: Occur = "should"
+    field: str | None = None
+    children: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The clauses of a query, in order, with what there is to say about it."""
+
+    text: str
+    clauses: tuple[Clause, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def parse(text: str) -> Parsed:
+    """Parse a query. Any text gives clauses; nothing is raised."""
+    parser = _Parser(text)
+    clauses = parser.clauses(depth=0)
+    return Parsed(text, clauses, tuple(parser.diagnostics))
+
+
+class _Parser:
+    """One pass over the text; ``at`` is the place of the next unread character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.diagnostics: list[Diagnostic] = []
+
+    def clauses(self, depth: int) -> tuple[Clause, ...]:
+        """Clauses up to the end, or up to the bracket that closes this depth."""
+        found: list[Clause] = []
+        joining = False
+        while (match := _SCAN.match(self.text, self.at)) is not None:
+            if match["space"]:
+                self.at = match.end()
+                continue
+            if match["close"]:
+                self.at = match.end()
+                if depth:
+                    break
+                continue
+            if match["plain"] in _JOINTS and found and self._has_more(match.end()):
+                joining, self.at = match["plain"] == "OR", match.end()
+                continue
+            clause = self._unit(match, depth)
+            if clause is None:
+                continue
+            if joining:
+                found[-1] = _either(found[-1], clause)
+            else:
+                found.append(clause)
+            joining = False
+        return tuple(found)
+
+    def _has_more(self, at: int) -> bool:
+        return _MORE.match(self.text, at) is not None
+
+    def _unit(self, match: re.Match[str], depth: int) -> Clause | None:
+        start = match.start()
+        if match["open"]:
+            self.at = match.end()
+            if depth >= MAX_DEPTH:
+                return None
+            children = self.clauses(depth + 1)
+            return Clause("group", "", start, self.at, children=children) if children else None
+        if match["field"]:
+            return self._field(match)
+        if match["quoted"]:
+            self.at = match.end()
+            inside = match["inside"]
+            return Clause("phrase", inside, start, self.at) if inside.strip() else None
+        return self._plain(match)
+
+    def _field(self, match: re.Match[str]) -> Clause:
+        name = match["field"].casefold()
+        field = FIELD_NAMES.get(name)
+        if field is None:
+            whole = re.compile(r"[^\s()\"“”]+").match(self.text, match.start())
+            assert whole is not None
+            self.at = whole.end()
+            known = ", ".join(sorted(FIELD_NAMES))
+            self._note(
+                f"{match['field']}: is no field (fields: {known}); taken as words",
+                match.start(),
+                whole.end(),
+            )
+            return Clause("words", whole[0], match.start(), whole.end())
+        value = _VALUE.match(self.text, match.end())
+        assert value is not None
+        self.at = value.end()
+        text = value["inside"] if value["inside"] is not None else value[0]
+        return Clause("field", text, match.start(), value.end(), field=field)
+
+    def _plain(self, match: re.Match[str]) -> Clause | None:
+        """A word, perhaps with a sign before it or a star behind."""
+        text, start = match["plain"], match.start()
+        signs = _SIGNS.match(text)
+        if signs:
+            return self._signed(
+                start, start + signs.end(), "must" if text[0] == "+" else "must_not"
+            )
+        self.at = match.end()
+        if text.endswith("*"):
+            return Clause("prefix", text.rstrip("*"), start, self.at)
+        return Clause("words", text, start, self.at)
+
+    def _signed(self, start: int, at: int, occur: Occur) -> Clause | None:
+        """The unit right behind a sign; a sign that stands alone means nothing."""
+        self.at = at
+        match = _SCAN.match(self.text, at)
+        if match is None or match["space"] or match["close"]:
+            return None
+        clause = self._unit(match, depth=MAX_DEPTH - 1)
+        return replace(clause, start=start, occur=occur) if clause else None
+
+    def _note(self, message: str, start: int, end: int) -> None:
+        self.diagnostics.append(Diagnostic(message, start, end))
+
+
+def _either(left: Clause, right: Clause) -> Clause:
+    children = left.children if left.kind == "any" else (left,)
+    return Clause("any", "", left.start, right.end, left.occur, children=(*children, right))

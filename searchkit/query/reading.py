@@ -1,0 +1,302 @@
+"""Reading: what the words of a query mean, next to what they say.
+
+"zona hijau jatim" is read as band = hijau, region = Jawa Timur. A reading is a
+preference: articles that satisfy it rank above those that only share the
+words, and nothing is excluded by it. Only explicit fields (``wilayah:jatim``)
+and filters exclude. ``readers`` finds the meanings; this module puts them into
+the query tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TypeVar
+
+from searchkit.errors import QueryError
+from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
+from searchkit.language.function_words import function_words
+from searchkit.query import ast, filters
+from searchkit.query.parser import Clause, Diagnostic, Parsed
+from searchkit.query.readers import Meaning, find_meanings
+from searchkit.regions.gazetteer import Region
+
+T = TypeVar("T")
+
+_FILTERS = {
+    "region": filters.region_filter,
+    "year": filters.year_filter,
+    "band": filters.band_filter,
+    "outlet": filters.outlet_filter,
+    "date": filters.date_filter,
+    "score": filters.score_filter,
+    "level": filters.level_filter,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a query was understood to ask for, for people and for JSON.
+
+    ``bands`` are as typed ("hijau", "tertinggi", "a"), ``years`` as (first,
+    last), ``terms`` the raw terms that were not read as regions or years.
+    """
+
+    regions: tuple[Region, ...] = ()
+    bands: tuple[str, ...] = ()
+    years: tuple[tuple[int, int], ...] = ()
+    terms: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query ready to be answered.
+
+    ``clauses`` should all match and may be given up one by one; ``required``
+    (``+word``, phrases, exclusions) and ``filters`` always hold. ``words`` are
+    the plain words with their place in the query, for spelling suggestions.
+    ``diagnostics`` with severity "error" make the query unanswerable.
+    """
+
+    text: str
+    clauses: tuple[ast.Node, ...]
+    required: tuple[ast.Node, ...]
+    filters: tuple[ast.Node, ...]
+    reading: Reading
+    words: tuple[AnalyzedToken, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was asked for."""
+        return not (self.clauses or self.required or self.filters)
+
+
+def read(parsed: Parsed, analyzer: Analyzer, *, literal: bool = False) -> Query:
+    """Read a parsed query. ``literal`` takes words as words, without any meaning."""
+    reader = _Reader(parsed, analyzer, literal)
+    reader.read()
+    return reader.query()
+
+
+@dataclass
+class _Reader:
+    """Collects the parts of a Query while walking over the clauses."""
+
+    parsed: Parsed
+    analyzer: Analyzer
+    literal: bool
+    clauses: list[ast.Node] = field(default_factory=list)
+    required: list[ast.Node] = field(default_factory=list)
+    restrictions: dict[str, list[ast.Node]] = field(default_factory=dict)
+    meanings: list[Meaning] = field(default_factory=list)
+    words: list[AnalyzedToken] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def read(self) -> None:
+        for plain, run in groupby(self.parsed.clauses, key=_is_plain):
+            if plain:
+                self.clauses += self._run(list(run))
+            else:
+                for clause in run:
+                    self._clause(clause)
+
+    def query(self) -> Query:
+        clauses = _without_needless(self.clauses, alone=not self.required)
+        return Query(
+            text=self.parsed.text,
+            clauses=tuple(dict.fromkeys(clauses)),
+            required=tuple(self.required),
+            filters=tuple(filters.any_of(tuple(nodes)) for nodes in self.restrictions.values()),
+            reading=self._reading(),
+            words=tuple(self.words),
+            diagnostics=(*self.parsed.diagnostics, *self.diagnostics),
+        )
+
+    def _reading(self) -> Reading:
+        notes = [d.message for d in (*self.parsed.diagnostics, *self.diagnostics)]
+        return Reading(
+            regions=_unique(region for meaning in self.meanings for region in meaning.regions),
+            bands=_unique(meaning.band for meaning in self.meanings if meaning.band),
+            years=_unique(meaning.years for meaning in self.meanings if meaning.years),
+            terms=_unique(token.term for token in self.words),
+            notes=_unique(notes),
+        )
+
+    # Clauses
+
+    def _clause(self, clause: Clause) -> None:
+        if clause.kind == "field" and clause.field in _FILTERS:
+            self._restrict(clause)
+            return
+        node = self._node(clause)
+        if node is None:
+            return
+        if clause.occur == "must_not":
+            self.required.append(ast.Not(node))
+        elif clause.occur == "must" or clause.kind == "phrase":
+            self.required.append(node)
+        else:
+            self.clauses.append(node)
+
+    def _restrict(self, clause: Clause) -> None:
+        node = self._filter(clause)
+        if clause.occur == "must_not":
+            self.required.append(ast.Not(node))
+        else:
+            self.restrictions.setdefault(clause.field or "", []).append(node)
+
+    def _filter(self, clause: Clause) -> ast.Node:
+        parse = _FILTERS[clause.field or ""]
+        try:
+            return filters.any_of(tuple(parse(value) for value in _values(clause)))
+        except QueryError as error:
+            message = f"{error.message}. {error.next_step}".strip()
+            self.diagnostics.append(Diagnostic(message, clause.start, clause.end, "error"))
+            return ast.Nothing()
+
+    def _node(self, clause: Clause) -> ast.Node | None:
+        """One clause as a node, whatever its sign; None where nothing is left of it."""
+        match clause.kind:
+            case "words":
+                if clause.occur == "must_not":
+                    return self._words(self.analyzer.analyze(clause.text))
+                return _all(self._run([clause]))
+            case "prefix":
+                term = normalize_term(clause.text) if clause.text else ""
+                return ast.Prefix(term) if term else ast.Everything()
+            case "phrase":
+                return self._phrase(clause.text)
+            case "field" if clause.field == "title":
+                return self._title(clause)
+            case "field":
+                return self._filter(clause)
+            case "any":
+                nodes = [node for child in clause.children if (node := self._node(child))]
+                return filters.any_of(tuple(nodes)) if nodes else None
+            case "group":
+                return self._group(clause)
+
+    def _group(self, clause: Clause) -> ast.Node | None:
+        inner = _Reader(Parsed(self.parsed.text, clause.children, ()), self.analyzer, self.literal)
+        inner.read()
+        self.meanings += inner.meanings
+        self.words += inner.words
+        self.diagnostics += inner.diagnostics
+        query = inner.query()
+        return _all([*query.clauses, *query.required, *query.filters])
+
+    def _phrase(self, text: str, within: ast.TextField | None = None) -> ast.Node | None:
+        terms = tuple(token.term for token in self.analyzer.analyze(text))
+        return _phrase_of(terms, within) if terms else None
+
+    def _title(self, clause: Clause) -> ast.Node | None:
+        quoted = self.parsed.text[clause.start : clause.end].rstrip().endswith(('"', "”"))
+        if quoted:
+            return self._phrase(clause.text, "title")
+        tokens = self.analyzer.analyze(clause.text)
+        return _all([ast.Word(token.term, token.stem, "title") for token in tokens])
+
+    # Plain words
+
+    def _run(self, run: list[Clause]) -> list[ast.Node]:
+        """Neighbouring plain words: meanings may span several of them."""
+        start, end = run[0].start, run[-1].end
+        text = self.parsed.text[start:end]
+        if run[0].occur == "must":
+            text = " " + text[1:]
+        tokens = self.analyzer.analyze(text)
+        meanings: tuple[Meaning, ...] = ()
+        if not self.literal:
+            found = find_meanings(text, tokens)
+            meanings = found.meanings
+            self.diagnostics += [Diagnostic(m, start + a, start + b) for m, a, b in found.notes]
+        self.meanings += meanings
+        nodes: list[ast.Node] = []
+        for meaning, group in _grouped(tokens, meanings, text):
+            nodes.append(self._sense(meaning, group) if meaning else self._words(group))
+            if meaning is None or meaning.band:
+                self.words += [_moved(token, start) for token in group]
+        return nodes
+
+    def _sense(self, meaning: Meaning, tokens: list[AnalyzedToken]) -> ast.Node:
+        words: ast.Node
+        if meaning.regions:
+            words = ast.Or(
+                (
+                    _phrase_of(tuple(token.term for token in tokens)),
+                    ast.Mentions(tuple(region.code for region in meaning.regions)),
+                )
+            )
+        else:
+            words = ast.And(tuple(ast.Word(token.term, token.stem) for token in tokens))
+        return ast.Sense(words, meaning.node)
+
+    def _words(self, tokens: list[AnalyzedToken]) -> ast.Node:
+        if len(tokens) == 1:
+            return ast.Word(tokens[0].term, tokens[0].stem)
+        return _phrase_of(tuple(token.term for token in tokens))
+
+
+def _is_plain(clause: Clause) -> bool:
+    return clause.kind == "words" and clause.occur == "should"
+
+
+def _grouped(
+    tokens: list[AnalyzedToken], meanings: tuple[Meaning, ...], text: str
+) -> Iterator[tuple[Meaning | None, list[AnalyzedToken]]]:
+    """Tokens by the meaning that holds them; others stay together if typed without a space."""
+    holders = {
+        token.position: meaning
+        for meaning in meanings
+        for token in tokens
+        if meaning.start <= token.start < meaning.end
+    }
+    group: list[AnalyzedToken] = []
+    for token in tokens:
+        holder = holders.get(token.position)
+        if group:
+            same = holder is holders.get(group[-1].position)
+            spaced = any(c.isspace() for c in text[group[-1].end : token.start])
+            if not same or (holder is None and spaced):
+                yield holders.get(group[-1].position), group
+                group = []
+        group.append(token)
+    if group:
+        yield holders.get(group[-1].position), group
+
+
+def _moved(token: AnalyzedToken, by: int) -> AnalyzedToken:
+    return replace(token, start=token.start + by, end=token.end + by)
+
+
+def _phrase_of(terms: tuple[str, ...], within: ast.TextField | None = None) -> ast.Node:
+    return ast.Phrase(terms, within) if len(terms) > 1 else ast.Word(terms[0], None, within)
+
+
+def _all(nodes: list[ast.Node]) -> ast.Node | None:
+    if not nodes:
+        return None
+    return nodes[0] if len(nodes) == 1 else ast.And(tuple(nodes))
+
+
+def _values(clause: Clause) -> list[str]:
+    return [value.strip() for value in clause.text.split(",") if value.strip()] or [clause.text]
+
+
+def _without_needless(clauses: list[ast.Node], alone: bool) -> list[ast.Node]:
+    """Drop ``*`` and function words where something else is asked for as well."""
+    telling = [c for c in clauses if not isinstance(c, ast.Everything) and not _is_function(c)]
+    if telling or not alone:
+        return telling
+    return [c for c in clauses if not isinstance(c, ast.Everything)] or clauses
+
+
+def _is_function(node: ast.Node) -> bool:
+    return isinstance(node, ast.Word) and node.term in function_words()
+
+
+def _unique(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))

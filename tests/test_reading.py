@@ -1,0 +1,133 @@
+"""Reading: regions, bands and years in plain words, as preferences only."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.language.analyzer import Analyzer
+from searchkit.query import ast
+from searchkit.query.parser import parse
+from searchkit.query.reading import Query, read
+
+ANALYZER = Analyzer()
+
+
+def query(text: str, *, literal: bool = False) -> Query:
+    return read(parse(text), ANALYZER, literal=literal)
+
+
+def regions(text: str) -> list[str]:
+    return [region.name for region in query(text).reading.regions]
+
+
+def test_the_flagship_query_is_read() -> None:
+    reading = query("zona hijau Jawa Timur").reading
+    assert [region.code for region in reading.regions] == ["35"]
+    assert reading.bands == ("hijau",)
+    assert reading.terms == ("zona", "hijau")
+    assert reading.years == ()
+
+
+@pytest.mark.parametrize("text", ["jatim", "JATIM", "jawa timur", "pemprov jatim"])
+def test_a_province_is_read_however_it_is_written(text: str) -> None:
+    assert regions(text) == ["Jawa Timur"]
+
+
+def test_the_level_decides_between_kota_and_kabupaten() -> None:
+    assert regions("kota malang") == ["Kota Malang"]
+    assert regions("pemkab malang") == ["Kabupaten Malang"]
+    assert set(regions("Malang")) == {"Kota Malang", "Kabupaten Malang"}
+
+
+def test_an_everyday_word_in_lower_case_stays_a_word_and_says_so() -> None:
+    malang = query("nasib malang")
+    assert malang.reading.regions == ()
+    assert 'wilayah:"malang"' in malang.reading.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("zona merah", "merah"), ("kualitas tertinggi", "tertinggi"), ("kategori A", "a")],
+)
+def test_bands_need_the_word_that_announces_them(text: str, band: str) -> None:
+    assert query(text).reading.bands == (band,)
+
+
+def test_a_colour_alone_is_no_band() -> None:
+    assert query("ruang terbuka hijau").reading.bands == ()
+
+
+def test_a_year_is_read_with_or_without_the_word_tahun() -> None:
+    assert query("kepatuhan 2023").reading.years == ((2023, 2023),)
+    assert query("kepatuhan tahun 2023").reading.years == ((2023, 2023),)
+    assert len(query("kepatuhan tahun 2023").clauses) == 2
+
+
+def test_two_years_joined_are_a_range() -> None:
+    assert query("kepatuhan 2021..2023").reading.years == ((2021, 2023),)
+    assert query("17/11/2031").reading.years == ()
+
+
+def test_a_reading_prefers_and_a_field_restricts() -> None:
+    preferred = query("banjir jatim")
+    assert isinstance(preferred.clauses[1], ast.Sense)
+    assert preferred.filters == ()
+    restricted = query("banjir wilayah:jatim")
+    assert restricted.filters == (ast.InRegion(("35",)),)
+    assert restricted.reading.regions == ()
+
+
+def test_literal_reads_nothing_into_the_words() -> None:
+    plain = query("zona hijau jatim", literal=True)
+    assert plain.reading.regions == () and plain.reading.bands == ()
+    assert all(isinstance(clause, ast.Word) for clause in plain.clauses)
+
+
+def test_required_excluded_and_quoted_parts_are_never_given_up() -> None:
+    read_query = query('banjir +jakarta -longsor "curah hujan"')
+    assert len(read_query.clauses) == 1
+    assert len(read_query.required) == 3
+
+
+def test_function_words_count_only_when_there_is_nothing_else() -> None:
+    assert len(query("banjir di jalan").clauses) == 2
+    assert len(query("yang di").clauses) == 2
+
+
+def test_words_typed_without_a_space_must_stand_together() -> None:
+    assert query("17/11/2031").clauses == (ast.Phrase(("17", "11", "2031")),)
+
+
+def test_numbers_are_the_same_in_both_spellings() -> None:
+    assert query("97,84").clauses == query("97.84").clauses == (ast.Word("97.84"),)
+
+
+def test_values_of_one_field_are_alternatives() -> None:
+    assert query("tahun:2023 tahun:2024").filters == (
+        ast.Or((ast.InYears(2023, 2023), ast.InYears(2024, 2024))),
+    )
+    assert query("wilayah:jatim,jateng").filters == (
+        ast.Or((ast.InRegion(("35",)), ast.InRegion(("33",)))),
+    )
+
+
+def test_an_impossible_field_value_is_an_error_at_its_place() -> None:
+    bad = [d for d in query("banjir wilayah:atlantis").diagnostics if d.severity == "error"]
+    assert [(d.start, d.end) for d in bad] == [(7, 23)]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["zona", "hijau", "jatim", "Kota", "Malang", "tahun", "2023", "+", "-", '"', "(", ")",
+             "OR", "nilai:>=90", "wilayah:", "x:y", "*", "di", "98,19", " ", "judul:a"]
+        )
+    ).map(" ".join)
+    | st.text()
+)  # fmt: skip
+def test_any_text_can_be_read(text: str) -> None:
+    read_query = query(text)
+    for word in read_query.words:
+        assert text[word.start : word.end] == word.text
