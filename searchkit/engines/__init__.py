@@ -1,0 +1,1 @@
+"""Where articles are stored and selected; ``base`` is the seam, each engine a room."""

@@ -1,0 +1,129 @@
+"""The seam between searchkit and whatever stores its postings.
+
+An engine keeps understood articles and answers one question: which articles
+match this tree, in which order, and how do they spread over the facets. What a
+query means, how it is relaxed and how a hit is shown is decided above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from searchkit.article import Article
+from searchkit.query.ast import Node
+
+Sort = Literal["relevance", "newest", "oldest", "score"]
+FacetField = Literal["region", "year", "band", "outlet", "level"]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to find: ``node`` decides, ``filters`` restrict without scoring.
+
+    ``skip`` leaves out articles that another tree matches (those already
+    shown). ``offset`` and ``limit`` cut the ordered list.
+    """
+
+    node: Node
+    filters: tuple[Node, ...] = ()
+    skip: Node | None = None
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[FacetField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One selected article. ``relevance`` grows with the fit; its scale is the engine's."""
+
+    article: Article
+    relevance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The answer: the cut of matches, the exact total, counts per facet value.
+
+    Facet counts are numbers of articles, exact over all matches (an article
+    with two values counts for both). Region codes come rolled up: a kabupaten
+    or kota also counts for its province.
+    """
+
+    matches: tuple[Match, ...]
+    total: int
+    counts: Mapping[FacetField, Mapping[str, int]]
+
+
+class Engine(Protocol):
+    """A readable snapshot of one index."""
+
+    @property
+    def segments(self) -> int:
+        """In how many parts the index is kept."""
+        ...
+
+    def select(self, selection: Selection) -> Selected:
+        """Find, order, cut and count."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """The article with exactly this id, None where there is none."""
+        ...
+
+    def ids(self) -> Sequence[str]:
+        """All article ids, in no particular order."""
+        ...
+
+    def document_frequency(self, term: str) -> int:
+        """In how many articles a raw term stands, title or body."""
+        ...
+
+    def near_terms(self, term: str, distance: int) -> Iterable[tuple[str, int]]:
+        """Raw terms within an edit distance, each with its document frequency."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the files."""
+        ...
+
+
+class EngineWriter(Protocol):
+    """Changes to one index; visible to readers only after ``commit``."""
+
+    def put(self, article: Article) -> None:
+        """Add an article, or replace the one with the same id."""
+        ...
+
+    def delete(self, article_id: str) -> None:
+        """Remove an article; nothing happens where there is none."""
+        ...
+
+    def commit(self, state: Mapping[str, object]) -> None:
+        """Make all changes visible at once, together with the sync ``state``."""
+        ...
+
+    def rollback(self) -> None:
+        """Forget all changes."""
+        ...
+
+
+class Store(Protocol):
+    """The place where an index lives: opens readers, hands out the one writer."""
+
+    def engine(self) -> Engine:
+        """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        ...
+
+    def state(self) -> Mapping[str, object]:
+        """The sync state of the last commit, empty where nothing was committed yet."""
+        ...
+
+    def writer(
+        self, *, wait_s: float = 10.0, rebuild: bool = False
+    ) -> AbstractContextManager[EngineWriter]:
+        """The writer, behind the lock. Raises IndexLocked after ``wait_s`` seconds."""
+        ...

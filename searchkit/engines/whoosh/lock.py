@@ -1,0 +1,54 @@
+"""The writer lock: one writer at a time, and a waiting one learns who holds it."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import filelock
+
+from searchkit.errors import IndexLocked
+
+LOCK = "writer.lock"
+HOLDER = "writer.json"
+
+
+@contextmanager
+def writer_lock(folder: Path, wait_s: float) -> Iterator[None]:
+    """Hold the lock of an index folder; the system frees it when the process dies.
+
+    Raises IndexLocked, naming the holder, when it is not free within ``wait_s`` seconds.
+    """
+    lock = filelock.FileLock(folder / LOCK, timeout=max(0.0, wait_s))
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise IndexLocked(
+            f"the index in {folder} is being written by {_holder(folder)}",
+            "Try again when it is done, or wait longer: searchkit index --wait 60",
+        ) from None
+    try:
+        _announce(folder)
+        yield
+    finally:
+        (folder / HOLDER).unlink(missing_ok=True)
+        lock.release()
+
+
+def _announce(folder: Path) -> None:
+    since = datetime.now().astimezone().isoformat(timespec="seconds")
+    holder = {"pid": os.getpid(), "host": socket.gethostname(), "since": since}
+    (folder / HOLDER).write_text(json.dumps(holder), encoding="utf-8")
+
+
+def _holder(folder: Path) -> str:
+    try:
+        holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
+        return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return "another process"

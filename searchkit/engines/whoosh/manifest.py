@@ -1,0 +1,104 @@
+"""The manifest: what an index folder holds, and which generation of it is current.
+
+::
+
+    index/
+      manifest.json     format version, fingerprint, name of the current data folder
+      writer.lock       held by the one writer; writer.json says who that is
+      g1/               the data folder: Whoosh's files,
+        sync-7.json       the sync state committed with Whoosh's commit 7
+        stems.txt         words and their stems, so that each is stemmed once
+
+Replacing the manifest is one rename, so a rebuild becomes visible at once or
+not at all.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from searchkit.engines.whoosh.schema import FORMAT_VERSION
+from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """``format``: version of the layout; ``fingerprint``: of analysis and extraction;
+    ``data``: name of the current data folder."""
+
+    format: int
+    fingerprint: str
+    data: str
+
+    def write(self, folder: Path) -> None:
+        """Make this the manifest of an index folder, atomically and durably."""
+        write_atomically(folder / MANIFEST, json.dumps(asdict(self), indent=1) + "\n")
+
+    def check(self, fingerprint: str) -> None:
+        """Raise IndexOutdated unless this program reads and writes the same way."""
+        if self.format != FORMAT_VERSION:
+            raise IndexOutdated(
+                f"the index has format {self.format}, this searchkit reads format {FORMAT_VERSION}",
+                "Build it anew: searchkit index --rebuild"
+                if self.format < FORMAT_VERSION
+                else "Update searchkit, or build the index anew: searchkit index --rebuild",
+            )
+        if self.fingerprint != fingerprint:
+            raise IndexOutdated(
+                f"the index was built with analysis {self.fingerprint}, "
+                f"this searchkit has {fingerprint}",
+                "Build it anew: searchkit index --rebuild",
+            )
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an index folder. Raises IndexMissing or IndexDamaged."""
+    path = folder / MANIFEST
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        raise IndexMissing(
+            f"there is no index in {folder}",
+            "Build one from a folder of articles: searchkit index FOLDER",
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamaged(f"{path} cannot be read: {error}", _MEND) from error
+    try:
+        fields = json.loads(text)
+        manifest = Manifest(**fields)
+    except (ValueError, TypeError) as error:
+        raise IndexDamaged(f"{path} is no manifest: {error}", _MEND) from error
+    data = manifest.data
+    if not isinstance(data, str) or not data or data != Path(data).name or data in {".", ".."}:
+        raise IndexDamaged(f"{path} names the data folder {data!r}", _MEND)
+    return manifest
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file by one rename, with its content on disk before it gets its name."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside a folder durable (a no-op where folders cannot be synced)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_MEND = "Build the index anew: searchkit index --rebuild"

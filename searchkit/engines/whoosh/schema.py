@@ -1,0 +1,119 @@
+"""The Whoosh schema: which fields an article becomes.
+
+Each word has two terms: its raw form in ``title``/``body`` and its stem in
+``title_stem``/``body_stem``, so that an exact form counts more and names are
+never mistaken for a stem. Facts about an article are columns, read as whole
+arrays; the region codes and the id are indexed as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from searchkit.article import Article
+from searchkit.engines.record import dump_article
+from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
+from searchkit.engines.whoosh.columns import OrdinalColumn
+from searchkit.language.analyzer import Analyzer
+
+FORMAT_VERSION = 1
+
+RAW_FIELDS = ("title", "body")
+STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
+TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
+
+FACT_COLUMNS = ("region", "mention", "level", "year", "band", "scores", "outlet", "date")
+
+
+def length_column(field: str) -> str:
+    """Name of the column that holds the length (in terms) of a text field."""
+    return f"{field}_length"
+
+
+def fact_column(fact: str) -> str:
+    """Name of the column that holds a fact; several values are joined by a tab."""
+    return f"{fact}_values"
+
+
+def build_schema() -> Schema:
+    """A fresh schema."""
+    raw = {name: TEXT(analyzer=RawAnalyzer(), phrase=True, spelling=False) for name in RAW_FIELDS}
+    stems = {
+        name: TEXT(analyzer=StemAnalyzer(), phrase=False, spelling=False)
+        for name in STEM_FIELD.values()
+    }
+    lengths = {length_column(name): COLUMN(OrdinalColumn()) for name in TEXT_FIELDS}
+    facts = {fact_column(name): COLUMN(OrdinalColumn()) for name in FACT_COLUMNS}
+    return Schema(
+        id=ID(unique=True),
+        region=KEYWORD(),
+        record=STORED(),
+        **raw,
+        **stems,
+        **lengths,
+        **facts,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The values of an article's fact columns, several of one joined by a tab."""
+
+    region: str
+    mention: str
+    level: str
+    year: str
+    band: str
+    scores: str
+    outlet: str
+    date: str
+
+    @classmethod
+    def of(cls, article: Article) -> Facts:
+        """Read them off an understood article.
+
+        ``region`` and ``level`` are those of the subjects, each region followed
+        up to its province; ``mention`` has every region named, ``band`` and
+        ``scores`` the results of the subjects.
+        """
+        codes = {part for ref in article.subjects for part in (ref.code, ref.code.split(".")[0])}
+        bands = {result.band for result in article.results if result.band}
+        scores = {result.score for result in article.results if result.score is not None}
+        return cls(
+            region="\t".join(sorted(codes)),
+            mention="\t".join(sorted({ref.code for ref in article.regions})),
+            level="\t".join(sorted({ref.level for ref in article.subjects})),
+            year=str(article.year or ""),
+            band="\t".join(sorted(bands)),
+            scores="\t".join(str(score) for score in sorted(scores)),
+            outlet=article.outlet or "",
+            date=article.date.isoformat() if article.date else "",
+        )
+
+
+def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
+    """The keyword arguments of Whoosh's ``add_document`` for one article."""
+    facts = Facts.of(article)
+    document: dict[str, Any] = {
+        "id": article.id,
+        "record": dump_article(article),
+        "region": facts.region.split("\t") if facts.region else None,
+    }
+    for name in FACT_COLUMNS:
+        document[fact_column(name)] = getattr(facts, name)
+    for field, text in (("title", article.title), ("body", article.body)):
+        terms, stems = analyzer.terms(text)
+        document[field] = terms
+        document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+    for field in TEXT_FIELDS:
+        document[length_column(field)] = _quantised(len(document[field]))
+    return document
+
+
+def _quantised(length: int) -> str:
+    # Whoosh keeps lengths in one byte; the same rounding keeps our scores equal to its own.
+    return str(byte_to_length(length_to_byte(length)))

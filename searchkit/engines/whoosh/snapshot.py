@@ -1,0 +1,170 @@
+"""Snapshot: one commit of a Whoosh index as arrays over all its segments.
+
+Articles are numbered through the segments (Whoosh's global document numbers).
+Postings and columns are read when first asked for and kept for the life of
+the snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.searching import Searcher
+
+from searchkit.engines.whoosh.columns import OrdinalReader
+from searchkit.engines.whoosh.schema import fact_column, length_column
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a term stands: article numbers, ascending, and its frequency in each."""
+
+    ids: Ids
+    frequencies: Floats
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A fact of every article, as ordinals into the distinct values."""
+
+    ordinals: NDArray[np.uint32]
+    vocabulary: tuple[str, ...]
+
+    def where(self, predicate: Callable[[str], bool]) -> Mask:
+        """Which articles have a value that satisfies the predicate."""
+        table = np.fromiter(map(predicate, self.vocabulary), bool, len(self.vocabulary))
+        mask: Mask = table[self.ordinals]
+        return mask
+
+    def numbers(self, convert: Callable[[str], float]) -> Floats:
+        """Every article's value as a number."""
+        table = np.fromiter(map(convert, self.vocabulary), float, len(self.vocabulary))
+        values: Floats = table[self.ordinals]
+        return values
+
+    def counts(self, selected: Ids) -> Iterator[tuple[str, int]]:
+        """Distinct values among the selected articles, with their number."""
+        totals = np.bincount(self.ordinals[selected], minlength=len(self.vocabulary))
+        for ordinal in np.flatnonzero(totals):
+            yield self.vocabulary[ordinal], int(totals[ordinal])
+
+
+# The postings cache is emptied before it holds more than this many postings (16 bytes each).
+_CACHED_POSTINGS = 4_000_000
+
+
+class Snapshot:
+    """Array access to one open Whoosh searcher."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.searcher = searcher
+        self.reader: Any = searcher.reader()
+        self.size: int = self.reader.doc_count_all()
+        self._postings: dict[tuple[str, str], Postings] = {}
+        self._cached = 0
+        self._columns: dict[str, Column] = {}
+
+    @cached_property
+    def live(self) -> Mask:
+        """False for articles that were deleted or replaced."""
+        mask = np.ones(self.size, dtype=bool)
+        for reader, base in self._leaves():
+            if reader.has_deletions():
+                for number in range(reader.doc_count_all()):
+                    if reader.is_deleted(number):
+                        mask[base + number] = False
+        return mask
+
+    def postings(self, field: str, term: str) -> Postings:
+        """The postings of a term, empty where the field does not have it."""
+        key = (field, term)
+        postings = self._postings.get(key)
+        if postings is None:
+            postings = self._read_postings(field, term)
+            if self._cached + len(postings) > _CACHED_POSTINGS:
+                self._postings.clear()
+                self._cached = 0
+            self._postings[key] = postings
+            self._cached += len(postings)
+        return postings
+
+    def column(self, fact: str) -> Column:
+        """A fact column over all segments."""
+        return self._column(fact_column(fact))
+
+    def lengths(self, field: str) -> Floats:
+        """The number of terms of a text field in every article (as Whoosh rounds it)."""
+        return self._column(length_column(field)).numbers(lambda value: float(value or 0))
+
+    def average_length(self, field: str) -> float:
+        """The mean number of terms of a text field, 1 where the index is empty."""
+        return float(self.searcher.avg_field_length(field) or 1.0)
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many articles of the snapshot (deleted ones included) a term stands."""
+        return int(self.reader.doc_frequency(field, term))
+
+    def terms_with_prefix(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of a field that begin with ``prefix``, in order."""
+        for term in self.reader.expand_prefix(field, prefix):
+            yield term.decode()
+
+    def record(self, number: int) -> dict[str, Any]:
+        """The stored fields of an article."""
+        stored: dict[str, Any] = self.reader.stored_fields(int(number))
+        return stored
+
+    def matching(self, query: Any) -> Mask:
+        """Articles that a Whoosh query matches, by Whoosh's own matchers."""
+        mask = np.zeros(self.size, dtype=bool)
+        for leaf, base in self.searcher.leaf_searchers():
+            for number in query.docs(leaf):
+                mask[base + number] = True
+        return mask
+
+    def _leaves(self) -> Iterator[tuple[Any, int]]:
+        yield from self.reader.leaf_readers()
+
+    def _read_postings(self, field: str, term: str) -> Postings:
+        ids: list[int] = []
+        frequencies: list[float] = []
+        for reader, base in self._leaves():
+            if (field, term) not in reader:
+                continue
+            matcher = reader.postings(field, term)
+            while matcher.is_active():
+                ids.append(base + matcher.id())
+                frequencies.append(matcher.weight())
+                matcher.next()
+        return Postings(np.array(ids, dtype=np.int64), np.array(frequencies, dtype=np.float64))
+
+    def _column(self, name: str) -> Column:
+        if name not in self._columns:
+            self._columns[name] = self._read_column(name)
+        return self._columns[name]
+
+    def _read_column(self, name: str) -> Column:
+        vocabulary: dict[str, int] = {"": 0}
+        parts: list[NDArray[np.uint32]] = []
+        for reader, _ in self._leaves():
+            if not reader.has_column(name):
+                parts.append(np.zeros(reader.doc_count_all(), dtype=np.uint32))
+                continue
+            column = reader.column_reader(name, translate=False)
+            assert isinstance(column, OrdinalReader)
+            table = [vocabulary.setdefault(value, len(vocabulary)) for value in column.vocabulary]
+            parts.append(np.array(table, dtype=np.uint32)[column.ordinals])
+        ordinals = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint32)
+        return Column(ordinals, tuple(vocabulary))

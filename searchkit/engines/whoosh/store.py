@@ -1,0 +1,189 @@
+"""WhooshStore: an index folder on disk (layout in ``manifest``)."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import cast
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from searchkit.engines.whoosh.engine import WhooshEngine
+from searchkit.engines.whoosh.lock import writer_lock
+from searchkit.engines.whoosh.manifest import (
+    MANIFEST,
+    Manifest,
+    read_manifest,
+    write_atomically,
+)
+from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
+from searchkit.engines.whoosh.writer import WhooshWriter, state_name
+from searchkit.errors import IndexDamaged, SearchkitError
+from searchkit.language.analyzer import Analyzer
+from searchkit.language.stemmer import Stemmer
+
+STEMS = "stems.txt"
+_REBUILD = "Build the index anew: searchkit index --rebuild"
+
+# How often an open is tried again when a commit took the files away meanwhile.
+_OPEN_ATTEMPTS = 5
+
+
+class WhooshStore:
+    """Implements ``engines.base.Store``. Nothing on disk is touched before it is needed.
+
+    ``rules`` names the version of the extraction rules: together with the
+    analyzer's it decides what an indexed article looks like, and an index
+    built under others is refused.
+    """
+
+    def __init__(self, folder: Path, rules: str) -> None:
+        self._folder = folder
+        self._rules = rules
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """The analyzer with the stems that the index knows already."""
+        return Analyzer(Stemmer(self._load_stems()))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Fingerprint of analysis and extraction."""
+        return f"{self.analyzer.fingerprint}-{self._rules}"
+
+    def exists(self) -> bool:
+        """Whether there is an index (readable or not)."""
+        return (self._folder / MANIFEST).is_file()
+
+    def engine(self) -> WhooshEngine:
+        """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        attempts = _OPEN_ATTEMPTS
+        while True:
+            data = self._data()
+            index = self._open(data)
+            generation = index.latest_generation()
+            try:
+                return WhooshEngine(index)
+            except Exception as error:  # Whoosh unpacks and unpickles: damage can raise anything
+                attempts -= 1
+                # Files may go between two reads because a commit replaced them.
+                if attempts == 0 or generation == index.latest_generation():
+                    raise IndexDamaged(
+                        f"the index in {data} cannot be read: {error or type(error).__name__}",
+                        _REBUILD,
+                    ) from error
+
+    def manifest(self) -> Manifest:
+        """The checked manifest. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        manifest = read_manifest(self._folder)
+        manifest.check(self.fingerprint)
+        return manifest
+
+    def bytes(self) -> int:
+        """What the index takes on disk, in bytes."""
+        files = (path for path in self._folder.rglob("*") if path.is_file())
+        return sum(path.stat().st_size for path in files)
+
+    def state(self) -> Mapping[str, object]:
+        """The sync state of the last commit, empty where there is no index."""
+        if not self.exists():
+            return {}
+        data = self._data()
+        for _ in range(_OPEN_ATTEMPTS):
+            path = data / state_name(self._open(data).latest_generation())
+            if path.is_file():
+                break
+        try:
+            state = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{path} cannot be read: {error}", _REBUILD) from error
+        if not isinstance(state, dict):
+            raise IndexDamaged(f"{path} holds no sync state", _REBUILD)
+        return state
+
+    @contextmanager
+    def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[WhooshWriter]:
+        """The writer, behind the lock; whatever is not committed is rolled back.
+
+        A first build and a rebuild write a data folder of their own, which
+        becomes current by one rename after the commit. Raises IndexLocked,
+        and IndexOutdated or IndexDamaged unless ``rebuild``.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with writer_lock(self._folder, wait_s):
+            if self.exists() and not rebuild:
+                data = self._data()
+                self._remove_all_but(data)
+                yield from self._write(data, self._open(data))
+            else:
+                yield from self._write_new(self._unused_data())
+
+    def _write_new(self, data: Path) -> Iterator[WhooshWriter]:
+        data.mkdir()
+        try:
+            index = FileStorage(str(data)).create_index(build_schema())
+            yield from self._write(data, index)
+            if (data / state_name(self._open(data).latest_generation())).is_file():
+                Manifest(FORMAT_VERSION, self.fingerprint, data.name).write(self._folder)
+                self._remove_all_but(data)
+        finally:
+            if not self.exists() or read_manifest(self._folder).data != data.name:
+                shutil.rmtree(data, ignore_errors=True)
+
+    def _write(self, data: Path, index: FileIndex) -> Iterator[WhooshWriter]:
+        writer = WhooshWriter(index, data, self.analyzer, lambda: self._save_stems(data))
+        try:
+            yield writer
+        finally:
+            writer.rollback()
+            index.close()
+
+    # The data folder
+
+    def _data(self) -> Path:
+        return self._folder / self.manifest().data
+
+    def _open(self, data: Path) -> FileIndex:
+        try:
+            return cast(FileIndex, FileStorage(str(data)).open_index())
+        except Exception as error:  # as above
+            raise IndexDamaged(
+                f"the index in {data} cannot be opened: {error or type(error).__name__}", _REBUILD
+            ) from error
+
+    def _data_folders(self) -> list[Path]:
+        return [path for path in self._folder.glob("g*") if path.name[1:].isdecimal()]
+
+    def _unused_data(self) -> Path:
+        taken = [int(path.name[1:]) for path in self._data_folders()]
+        return self._folder / f"g{max(taken, default=0) + 1}"
+
+    def _remove_all_but(self, data: Path) -> None:
+        # What an interrupted build left, and the data of before a rebuild.
+        for path in self._data_folders():
+            if path != data:
+                shutil.rmtree(path, ignore_errors=True)
+
+    # Stems
+
+    def _load_stems(self) -> dict[str, str]:
+        """The stems kept with the index; none where they cannot be read: they can be redone."""
+        try:
+            text = (self._folder / read_manifest(self._folder).data / STEMS).read_text("utf-8")
+            head, words, stems = text.split("\n\n")
+        except (SearchkitError, OSError, ValueError):
+            return {}
+        if head != Stemmer({}).fingerprint:
+            return {}
+        return dict(zip(words.split("\n"), stems.split("\n"), strict=False))
+
+    def _save_stems(self, data: Path) -> None:
+        stemmer = self.analyzer.stemmer
+        memo = stemmer.memo
+        text = "\n\n".join((stemmer.fingerprint, "\n".join(memo), "\n".join(memo.values())))
+        write_atomically(data / STEMS, text)
