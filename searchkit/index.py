@@ -1,0 +1,293 @@
+"""Index: the one object that users of the library hold."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from searchkit.article import Article, Rejected, Span
+from searchkit.engines.base import Engine, EngineWriter, FacetField, Selection, Sort
+from searchkit.engines.whoosh.store import WhooshStore
+from searchkit.errors import ArticleNotFound, IndexDamaged
+from searchkit.facets import FacetCounts, FacetValue, facet_values
+from searchkit.language.analyzer import Analyzer
+from searchkit.query.ast import Everything
+from searchkit.query.filters import Filters
+from searchkit.query.targets import Targets
+from searchkit.search import NO_FILTERS, Options, Results, count, search, understand_query
+from searchkit.snippets import highlight_article
+from searchkit.syncstate import SyncState
+from searchkit.version import RULES_VERSION
+
+if TYPE_CHECKING:
+    from searchkit.corpus import Corpus
+    from searchkit.indexer import Progress, SyncPlan, SyncReport
+
+_STATS_FACETS: tuple[FacetField, ...] = ("year", "region", "band")
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """An index in figures. ``bytes`` is what it takes on disk."""
+
+    location: Path
+    articles: int
+    files: int
+    rejected: tuple[Rejected, ...]
+    by_year: tuple[FacetValue, ...]
+    by_province: tuple[FacetValue, ...]
+    by_band: tuple[FacetValue, ...]
+    roots: tuple[Path, ...]
+    bytes: int
+    segments: int
+    distinct_stems: int
+    format_version: int
+    fingerprint: str
+    committed_at: datetime | None
+
+
+class Index:
+    """An index at one place; nothing is opened before it is asked for.
+
+    It reads one snapshot: what a writer commits later is seen after ``refresh``
+    or by an Index opened anew.
+    """
+
+    def __init__(self, location: Path) -> None:
+        self.location = location
+        self._store = WhooshStore(location, rules=str(RULES_VERSION))
+        self._engine: Engine | None = None
+
+    def exists(self) -> bool:
+        """Whether something was built here, readable or not."""
+        return self._store.exists()
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """The analyzer that articles and queries go through; needs no index."""
+        return self._store.analyzer
+
+    # Reading
+
+    def search(
+        self,
+        query: str,
+        *,
+        filters: Filters | None = None,
+        limit: int = 10,
+        offset: int = 0,
+        sort: Sort = "relevance",
+        facets: Sequence[FacetField] = ("region", "year", "band"),
+        strict: bool = False,
+        literal: bool = False,
+        snippet_chars: int = 240,
+    ) -> Results:
+        """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
+
+        ``strict`` never relaxes; ``literal`` reads no meaning into the words.
+        Raises QueryError for a filter that means nothing, and IndexMissing,
+        IndexOutdated or IndexDamaged where there is no index to ask.
+        """
+        options = Options(
+            filters=filters or NO_FILTERS,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            facets=tuple(facets),
+            strict=strict,
+            literal=literal,
+            snippet_chars=snippet_chars,
+        )
+        return search(query, self._reader(), self.analyzer, options)
+
+    def facet(
+        self, field: FacetField, query: str = "*", *, filters: Filters | None = None
+    ) -> FacetCounts:
+        """The exact counts of one facet over all articles that match. Raises as ``search``."""
+        values, total = count(query, self._reader(), self.analyzer, field, filters or NO_FILTERS)
+        return FacetCounts(field, values, total, query)
+
+    def article(self, article_id: str) -> Article:
+        """The article with this id, or the only one whose id begins or ends so.
+
+        Raises ArticleNotFound, naming candidates where several fit.
+        """
+        engine = self._reader()
+        found = engine.article(article_id)
+        if found is None:
+            near = _near_ids(article_id, engine.ids())
+            found = engine.article(near[0]) if len(near) == 1 else None
+            if len(near) > 1:
+                some = ", ".join(near[:5])
+                raise ArticleNotFound(
+                    f"{article_id!r} fits {len(near)} articles: {some}",
+                    "Give more of the id: searchkit show ID",
+                )
+        if found is None:
+            raise ArticleNotFound(
+                f"no article has the id {article_id!r}",
+                "List the ids: searchkit search '*' -n 100 --format ids",
+            )
+        return found
+
+    def highlights(self, article: Article, query: str) -> tuple[Span, ...]:
+        """Where an article's text matches a query; disjoint spans, in order."""
+        read = understand_query(query, self.analyzer)
+        targets = Targets.of((*read.clauses, *read.required))
+        return highlight_article(article, targets, self.analyzer)
+
+    def stats(self) -> Stats:
+        """The index in figures. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        selection = Selection(Everything(), limit=0, facets=_STATS_FACETS)
+        engine = self._reader()
+        selected = engine.select(selection)
+        values = {field: facet_values(field, selected.counts[field]) for field in _STATS_FACETS}
+        state, committed_at = self._state()
+        manifest = self._store.manifest()
+        return Stats(
+            location=self.location,
+            articles=selected.total,
+            files=len(state.files),
+            rejected=tuple(
+                Rejected(path, reason, line)
+                for path, entry in state.files.items()
+                for line, reason in entry.rejected
+            ),
+            by_year=values["year"],
+            by_province=values["region"],
+            by_band=values["band"],
+            roots=tuple(map(Path, state.roots)),
+            bytes=self._store.bytes(),
+            segments=engine.segments,
+            distinct_stems=self.analyzer.stemmer.size,
+            format_version=manifest.format,
+            fingerprint=manifest.fingerprint,
+            committed_at=committed_at,
+        )
+
+    def roots(self) -> tuple[Path, ...]:
+        """The corpus folders and files of earlier syncs; empty without a usable index."""
+        return tuple(map(Path, self._state()[0].roots)) if self.exists() else ()
+
+    def refresh(self) -> None:
+        """Read the last commit from now on."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def close(self) -> None:
+        """Let go of the files; the next call opens them again."""
+        self.refresh()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Writing
+
+    def plan(self, corpus: Corpus, *, prune: bool = False, rebuild: bool = False) -> SyncPlan:
+        """What a sync would do; nothing is read or written. Raises CorpusError."""
+        from searchkit import indexer  # a search never needs what reads articles
+
+        state = SyncState() if rebuild else self._state()[0]
+        return indexer.plan(corpus, state, prune=prune)
+
+    @contextmanager
+    def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[IndexWriter]:
+        """The one writer: commits when the block ends well, else nothing has happened.
+
+        ``rebuild`` starts from nothing and replaces the index at the commit.
+        Raises IndexLocked when another writer is not done within ``wait_s``
+        seconds, IndexOutdated or IndexDamaged where only a rebuild helps.
+        """
+        with self._store.writer(wait_s=wait_s, rebuild=rebuild) as engine_writer:
+            state = SyncState() if rebuild else self._state()[0]
+            writer = IndexWriter(engine_writer, state, dirty=rebuild or not self.exists())
+            yield writer
+            if writer.dirty:
+                writer.commit()
+        self.refresh()
+
+    # Inside
+
+    def _reader(self) -> Engine:
+        if self._engine is None:
+            self._engine = self._store.engine()
+        return self._engine
+
+    def _state(self) -> tuple[SyncState, datetime | None]:
+        record = self._store.state()
+        try:
+            moment = record.get("committed_at")
+            committed_at = datetime.fromisoformat(str(moment)) if moment else None
+            return SyncState.from_json(record), committed_at
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise IndexDamaged(
+                f"the sync state of the index in {self.location} cannot be understood: {error}",
+                "Build the index anew: searchkit index --rebuild",
+            ) from error
+
+
+class IndexWriter:
+    """Changes to an index, made visible by one commit at the end of ``Index.writer``."""
+
+    def __init__(self, writer: EngineWriter, state: SyncState, *, dirty: bool) -> None:
+        self._writer = writer
+        self._state = state
+        self.dirty = dirty
+
+    def sync(
+        self,
+        corpus: Corpus,
+        *,
+        prune: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> SyncReport:
+        """Index what is new or changed. With ``prune`` drop what is gone from the corpus.
+
+        ``progress`` is called for every article read. Raises CorpusError where
+        a root is missing or suddenly empty; bad files end up in the report.
+        """
+        from searchkit import indexer  # as above
+
+        report, dirty = indexer.sync(
+            corpus, self._state, self._writer, prune=prune, progress=progress
+        )
+        self.dirty = self.dirty or dirty
+        return report
+
+    def commit(self) -> None:
+        """Make the changes visible; called by ``Index.writer``."""
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        self._writer.commit({**self._state.to_json(), "committed_at": now})
+
+
+def open_index(location: str | os.PathLike[str]) -> Index:
+    """The index at a place, which need not exist yet. Nothing is read before it is needed."""
+    return Index(Path(location))
+
+
+def _near_ids(part: str, ids: Sequence[str]) -> list[str]:
+    if not part:
+        return []
+    return [
+        article_id
+        for article_id in ids
+        if article_id.startswith(part)
+        or article_id.endswith(part)
+        or article_id.rpartition("/")[2].startswith(part)
+    ]

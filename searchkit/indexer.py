@@ -1,0 +1,308 @@
+"""Indexer: brings an index in line with a corpus, touching only what changed.
+
+The sync state, committed together with the articles, remembers every source
+file: size and modification time, the content hash of each article read from
+it, and what was rejected. A file with the same size and time is not opened; an
+article with the same hash is not indexed again. Articles whose file or record
+is gone stay until a sync with ``prune``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from time import perf_counter
+from typing import Literal
+
+from searchkit.article import Article, Rejected
+from searchkit.corpus import Corpus, Source
+from searchkit.engines.base import EngineWriter
+from searchkit.errors import CorpusError
+from searchkit.syncstate import GONE, FileState, SyncState
+from searchkit.understand import understand
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync did, in articles. ``missing`` were kept although their source is gone.
+
+    ``articles`` is the size of the index afterwards, ``took_s`` in seconds.
+    """
+
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    missing: int
+    rejected: tuple[Rejected, ...]
+    articles: int
+    took_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPlan:
+    """What a sync would do, in paths of files."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    missing: tuple[str, ...]
+    rejected: tuple[Rejected, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sync is: articles and files read so far, the file at hand."""
+
+    articles: int
+    files_done: int
+    files_total: int
+    path: str
+    stage: Literal["reading", "committing"] = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The files of a corpus next to what the index remembers; nothing is read yet."""
+
+    added: tuple[Source, ...]
+    changed: tuple[Source, ...]
+    unchanged: tuple[Source, ...]
+    missing: tuple[str, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def survey(corpus: Corpus, state: SyncState) -> Survey:
+    """Compare a corpus with the sync state by path, size and time.
+
+    Raises CorpusError where a root does not exist, or has no article left
+    although the index knows some: a drive that is not mounted must not look
+    like a mass deletion.
+    """
+    sources: list[Source] = []
+    rejected: list[Rejected] = []
+    for item in corpus.sources():
+        (rejected if isinstance(item, Rejected) else sources).append(item)  # type: ignore[arg-type]
+    seen = {str(source.path) for source in sources}
+    unread = tuple(item.path for item in rejected)
+    for root in map(str, corpus.roots):
+        known = sum(1 for path in state.files if _is_below(path, root))
+        if known and not any(_is_below(path, root) for path in seen):
+            raise CorpusError(
+                f"{root} has no articles left, but the index has {known} files from it",
+                "If it should be empty, build the index anew from what is there: "
+                "searchkit index --rebuild",
+            )
+    missing = [
+        path
+        for path in state.files
+        if path not in seen
+        and any(_is_below(path, str(root)) for root in corpus.roots)
+        and not any(_is_below(path, other) for other in unread)
+    ]
+    known_files = state.files
+    return Survey(
+        added=tuple(s for s in sources if str(s.path) not in known_files),
+        changed=tuple(
+            s for s in sources if (entry := known_files.get(str(s.path))) and not entry.matches(s)
+        ),
+        unchanged=tuple(
+            s for s in sources if (entry := known_files.get(str(s.path))) and entry.matches(s)
+        ),
+        missing=tuple(missing),
+        rejected=tuple(rejected),
+    )
+
+
+def plan(corpus: Corpus, state: SyncState, *, prune: bool = False) -> SyncPlan:
+    """What ``sync`` would do. Raises CorpusError as ``survey`` does."""
+    found = survey(corpus, state)
+
+    def paths(sources: tuple[Source, ...]) -> tuple[str, ...]:
+        return tuple(str(source.path) for source in sources)
+
+    return SyncPlan(
+        added=paths(found.added),
+        changed=paths(found.changed),
+        unchanged=paths(found.unchanged),
+        removed=found.missing if prune else (),
+        missing=() if prune else found.missing,
+        rejected=found.rejected,
+    )
+
+
+def sync(
+    corpus: Corpus,
+    state: SyncState,
+    writer: EngineWriter,
+    *,
+    prune: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> tuple[SyncReport, bool]:
+    """Bring the index in line with the corpus; ``state`` is updated, nothing is committed.
+
+    Returns the report and whether there is anything to commit.
+    """
+    run = _Sync(corpus, state, writer, prune, progress or (lambda _: None))
+    return run.run()
+
+
+@dataclass
+class _Sync:
+    """One run of ``sync``, with its counts."""
+
+    corpus: Corpus
+    state: SyncState
+    writer: EngineWriter
+    prune: bool
+    progress: Callable[[Progress], None]
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    missing: int = 0
+    dirty: bool = False
+    owners: dict[str, str] = field(default_factory=dict)
+    lost: frozenset[str] = frozenset()
+
+    def run(self) -> tuple[SyncReport, bool]:
+        started = perf_counter()
+        found = survey(self.corpus, self.state)
+        self.lost = frozenset(found.missing)
+        self.owners = {
+            article_id: path
+            for path, entry in self.state.files.items()
+            for article_id in entry.articles
+        }
+        self._remember_roots()
+        for source in found.unchanged:
+            self._keep(str(source.path))
+        to_read = (*found.added, *found.changed)
+        for done, source in enumerate(to_read):
+            self._read(source, done, len(to_read))
+        for path in found.missing:
+            self._miss(path)
+        present = {str(s.path) for s in (*to_read, *found.unchanged)}
+        report = SyncReport(
+            added=self.added,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            removed=self.removed,
+            missing=self.missing,
+            rejected=(*found.rejected, *self._rejected(present)),
+            articles=self.state.count(),
+            took_s=perf_counter() - started,
+        )
+        return report, self.dirty
+
+    def _remember_roots(self) -> None:
+        for root in map(str, self.corpus.roots):
+            if root not in self.state.roots:
+                self.state.roots.append(root)
+                self.dirty = True
+
+    def _keep(self, path: str) -> None:
+        """An untouched file: only articles that it lost earlier are looked at."""
+        entry = self.state.files[path]
+        gone = [article_id for article_id, digest in entry.articles.items() if digest == GONE]
+        self.unchanged += len(entry.articles) - len(gone)
+        self._drop(path, gone)
+
+    def _read(self, source: Source, done: int, total: int) -> None:
+        path = str(source.path)
+        before = self.state.files.get(path, FileState(0, 0, {}))
+        articles: dict[str, str] = {}
+        rejected: list[tuple[int | None, str]] = []
+        for item in self.corpus.read(source):
+            claimed = item if isinstance(item, Rejected) else self._claim(item, source, articles)
+            if isinstance(claimed, Rejected):
+                rejected.append((claimed.line, claimed.reason))
+                continue
+            self._put(claimed, before.articles.get(claimed.id))
+            articles[claimed.id] = claimed.content_hash
+            seen = self.added + self.changed + self.unchanged
+            self.progress(Progress(seen, done, total, path))
+        gone = [article_id for article_id in before.articles if article_id not in articles]
+        unreadable = any(line is None for line, _ in rejected)
+        for article_id in gone:
+            # A file that cannot be read says nothing about what was in it.
+            articles[article_id] = before.articles[article_id] if unreadable else GONE
+        self.state.files[path] = FileState(source.size, source.mtime_ns, articles, tuple(rejected))
+        self.dirty = True
+        if unreadable:
+            self.unchanged += len(gone)
+        else:
+            self._drop(path, gone)
+
+    def _put(self, article: Article, known_hash: str | None) -> None:
+        if known_hash == article.content_hash:
+            self.unchanged += 1
+            return
+        self.writer.put(understand(article))
+        if known_hash is None:
+            self.added += 1
+        else:
+            self.changed += 1
+
+    def _claim(self, article: Article, source: Source, read: dict[str, str]) -> Article | Rejected:
+        """The article under an id of its own, or why it cannot have one."""
+        path = str(source.path)
+        if article.id in read:
+            return self._taken(article, "an earlier record of this file")
+        owner = self.owners.get(article.id, path)
+        if owner != path:
+            if owner in self.lost or not os.path.lexists(owner):
+                self._move(article.id, owner)
+            elif article.id in (source.relative, f"{source.relative}:{article.line}"):
+                # The name comes from the path below the root: another root has the same.
+                place = path if article.line is None else f"{path}:{article.line}"
+                return self._claim(replace(article, id=place), source, read)
+            else:
+                return self._taken(article, owner)
+        self.owners[article.id] = path
+        return article
+
+    def _taken(self, article: Article, owner: str) -> Rejected:
+        reason = f"the id {article.id!r} is already used by {owner}; give it an id of its own"
+        return Rejected(article.path, reason, article.line)
+
+    def _move(self, article_id: str, owner: str) -> None:
+        """Take an article over from a file that is gone (a renamed file)."""
+        entry = self.state.files[owner]
+        rest = {key: digest for key, digest in entry.articles.items() if key != article_id}
+        self.state.files[owner] = replace(entry, articles=rest)
+
+    def _miss(self, path: str) -> None:
+        """A file that is gone."""
+        entry = self.state.files[path]
+        self._drop(path, list(entry.articles))
+        if not self.state.files[path].articles:
+            del self.state.files[path]
+            self.dirty = True
+
+    def _drop(self, path: str, article_ids: list[str]) -> None:
+        """Articles without a source: removed with ``prune``, else kept and counted."""
+        if not self.prune:
+            self.missing += len(article_ids)
+            return
+        entry = self.state.files[path]
+        for article_id in article_ids:
+            self.writer.delete(article_id)
+        rest = {key: digest for key, digest in entry.articles.items() if key not in article_ids}
+        self.state.files[path] = replace(entry, articles=rest)
+        self.removed += len(article_ids)
+        self.dirty = self.dirty or bool(article_ids)
+
+    def _rejected(self, present: set[str]) -> list[Rejected]:
+        return [
+            Rejected(path, reason, line)
+            for path, entry in self.state.files.items()
+            if path in present
+            for line, reason in entry.rejected
+        ]
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -1,0 +1,208 @@
+"""Search: a query → a page of results, relaxed where too little matches.
+
+All clauses must match. Where fewer articles than fit on a page do, clauses may
+be missing, first one, then two, and so on; what is found that way comes after
+the strict matches and says so. ``+word``, phrases, exclusions and filters are
+never given up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from time import perf_counter
+
+from searchkit.article import Article
+from searchkit.engines.base import Engine, FacetField, Match, Selected, Selection, Sort
+from searchkit.errors import QueryError
+from searchkit.facets import FacetValue, facet_values
+from searchkit.language.analyzer import Analyzer
+from searchkit.query import ast
+from searchkit.query.filters import Filters
+from searchkit.query.parser import Diagnostic, parse
+from searchkit.query.reading import Query, Reading, read
+from searchkit.query.targets import Targets
+from searchkit.snippets import Snippet, highlight, snippet
+from searchkit.suggest import suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of a result.
+
+    ``rank`` counts from 1 over all pages; ``title_highlights`` are half-open
+    offsets into the title; ``relaxed`` tells that part of the query is missing.
+    """
+
+    rank: int
+    article: Article
+    relevance: float
+    snippet: Snippet
+    title_highlights: tuple[tuple[int, int], ...]
+    relaxed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits, with exact counts over all matching articles.
+
+    ``total`` and ``facets`` count the strict matches where there are any, else
+    the relaxed ones. ``suggestion`` is a whole query, better spelt.
+    """
+
+    query: str
+    reading: Reading
+    total: int
+    strict_total: int
+    took_ms: float
+    hits: tuple[Hit, ...]
+    facets: Mapping[FacetField, tuple[FacetValue, ...]]
+    suggestion: str | None
+    offset: int
+    limit: int
+    sort: Sort
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def relaxed(self) -> bool:
+        """Whether any hit on the page lacks part of the query."""
+        return any(hit.relaxed for hit in self.hits)
+
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a search is answered; see ``Index.search``."""
+
+    filters: Filters = NO_FILTERS
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    facets: tuple[FacetField, ...] = ("region", "year", "band")
+    strict: bool = False
+    literal: bool = False
+    snippet_chars: int = 240
+
+
+def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) -> Query:
+    """Parse and read a query. Raises QueryError where a filter in it means nothing."""
+    query = read(parse(text), analyzer, literal=literal)
+    for diagnostic in query.diagnostics:
+        if diagnostic.severity == "error":
+            part = text[diagnostic.start : diagnostic.end]
+            raise QueryError(f"{part}: {diagnostic.message}")
+    return query
+
+
+def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Results:
+    """Answer a query. Raises QueryError where a filter in it means nothing."""
+    started = perf_counter()
+    query = understand_query(text, analyzer, literal=options.literal)
+    ladder = _ladder(query, options.filters, strict=options.strict)
+    page = Selection(
+        node=ladder[0],
+        filters=(*options.filters.nodes, *query.filters),
+        sort=options.sort,
+        offset=options.offset,
+        limit=options.limit,
+        facets=options.facets,
+    )
+    counted = strict = engine.select(page)
+    matches = [(match, False) for match in strict.matches]
+    if strict.total < options.limit:
+        for step in _relaxed(ladder, page, strict.total, engine):
+            matches += [(match, True) for match in step.matches]
+            counted = counted if counted.total else step
+    targets = Targets.of((*query.clauses, *query.required))
+    return Results(
+        query=text,
+        reading=query.reading,
+        total=counted.total,
+        strict_total=strict.total,
+        hits=tuple(
+            _hit(options.offset + place, match, relaxed, targets, analyzer, options)
+            for place, (match, relaxed) in enumerate(matches, start=1)
+        ),
+        facets={field: facet_values(field, counted.counts[field]) for field in options.facets},
+        suggestion=suggestion(text, query.words, engine),
+        offset=options.offset,
+        limit=options.limit,
+        sort=options.sort,
+        diagnostics=query.diagnostics,
+        took_ms=(perf_counter() - started) * 1000,
+    )
+
+
+def count(
+    text: str, engine: Engine, analyzer: Analyzer, field: FacetField, filters: Filters
+) -> tuple[tuple[FacetValue, ...], int]:
+    """One facet of a query's results, and the number of articles counted.
+
+    As in ``search``, strict matches count where there are any.
+    """
+    query = understand_query(text, analyzer)
+    for node in _ladder(query, filters):
+        selection = Selection(
+            node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)
+        )
+        selected = engine.select(selection)
+        if selected.total:
+            return facet_values(field, selected.counts[field]), selected.total
+    return (), 0
+
+
+def _ladder(query: Query, restrictions: Filters, *, strict: bool = False) -> list[ast.Node]:
+    """What must match, from the strict demand to the weakest; each contains the one before.
+
+    Each step down lets one more clause be missing; one clause always stays.
+    """
+    if query.is_empty and not restrictions.nodes:
+        return [ast.Nothing()]
+    clauses = query.clauses
+    ladder: list[ast.Node] = [ast.And((*query.required, *clauses))]
+    if not strict:
+        for needed in range(len(clauses) - 1, 0, -1):
+            ladder.append(ast.And((*query.required, ast.AtLeast(needed, clauses))))
+    return ladder
+
+
+def _relaxed(
+    ladder: list[ast.Node], page: Selection, found: int, engine: Engine
+) -> Iterator[Selected]:
+    """What each weaker demand adds to the page, until it is full.
+
+    ``found`` articles match strictly and come before. Counts are those of the
+    whole step.
+    """
+    end = page.offset + page.limit
+    for stronger, weaker in pairwise(ladder):
+        if found >= end:
+            return
+        start = max(page.offset, found)
+        step = engine.select(
+            replace(page, node=weaker, skip=stronger, offset=start - found, limit=end - start)
+        )
+        found += step.total
+        yield step
+
+
+def _hit(
+    rank: int,
+    match: Match,
+    relaxed: bool,
+    targets: Targets,
+    analyzer: Analyzer,
+    options: Options,
+) -> Hit:
+    title = highlight(match.article.title, targets, analyzer)
+    return Hit(
+        rank=rank,
+        article=match.article,
+        relevance=match.relevance,
+        snippet=snippet(match.article, targets, analyzer, options.snippet_chars),
+        title_highlights=tuple((span.start, span.end) for span in title),
+        relaxed=relaxed,
+    )
