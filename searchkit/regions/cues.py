@@ -1,0 +1,66 @@
+"""Words around a name that tell in what setting a region is named."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+from searchkit.data import load_csv_resource
+from searchkit.errors import DataError
+
+#: What a cue word can do, see ``cues.csv``.
+ROLES: Final = frozenset(
+    {
+        "branch",  # heads the name of a branch of a national body: "Ombudsman", "Perwakilan"
+        "branch_part",  # stands between such a head and the region: "RI", "Kelas", "Wilayah"
+        "office",  # heads the name of a national office in a region: "Polres", "Imigrasi"
+        "name",  # heads the name of something else: "Jalan", "Stasiun", "Tribun"
+        "institution",  # the same, with more names between: "Universitas Y Z X"
+        "name_part",  # stands between such a head and the region: "Negeri", "Raya"
+        "name_after",  # follows the region in such a name: "Post", "Plaza"
+        "domain",  # follows the region in a web address
+        "club",  # precedes the region in the name of a club
+        "club_after",  # follows it
+        "venue",  # a kind of building or room
+        "place",  # another word that may stand between "di" and the region: "desa"
+        "event",  # a word of ceremonies and statements
+        "comparison",  # introduces another region that is not the topic
+        "direction",  # like "di", with movement: "ke", "dari"
+        "link",  # may stand between the members of an enumeration
+        "group",  # counted in headlines: "5 daerah"
+        "count_filler",  # may stand between the number and such a word: "10 besar kota"
+        "score",  # announces a figure that belongs to the region before it
+        "score_filler",  # may stand between a region and its figure
+        "rank",  # begins a member of an enumeration of sentences: "Peringkat 2, X"
+    }
+)
+
+
+@cache
+def cues(role: str) -> frozenset[str]:
+    """All cue words of a role, in lower case. Raises DataError where the table is not valid."""
+    return _shipped()[role]
+
+
+def load_cues(package: str) -> dict[str, frozenset[str]]:
+    """Role → cue words, from ``cues.csv`` inside a package.
+
+    Raises DataError naming the entry that is not valid.
+    """
+    table = f"{package}/cues.csv"
+    words: dict[str, set[str]] = {role: set() for role in ROLES}
+    for row in load_csv_resource(package, "cues.csv", ("word", "role")):
+        word, role = row["word"], row["role"]
+        if role not in ROLES:
+            raise DataError(f"{table}: {word!r} has the unknown role {role!r}")
+        if not word or word != word.lower():
+            raise DataError(f"{table}: {word!r} is not a word in lower case")
+        if word in words[role]:
+            raise DataError(f"{table}: {word!r} is listed twice as {role}")
+        words[role].add(word)
+    return {role: frozenset(held) for role, held in words.items()}
+
+
+@cache
+def _shipped() -> dict[str, frozenset[str]]:
+    return load_cues("searchkit.regions")

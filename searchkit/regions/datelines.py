@@ -1,0 +1,47 @@
+"""The place line at the start of an article: "BLORA (outlet) - ", "Blitar, OUTLET –"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from searchkit.regions.spots import Spot
+from searchkit.regions.words import Words
+
+_REACH = 700  # characters of the body in which a dateline may stand
+_LONGEST_BEFORE = 70  # characters of outlet or date before the place
+_LONGEST_AFTER = 130  # characters up to the dash
+_AFTER = re.compile(
+    r"(?:\s?,\s?[^\n,–—()]{1,40}|\s?\([^()\n]{1,40}\)){0,3}"
+    r"(?:\s{1,2}-{1,2}\s{0,2}|\s{0,2}[–—]\s{0,2}|(?<=\))-\s{0,2})(?=[\"“”'‘A-Z])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place at the start of a text: its spot, and the stretch of the whole dateline."""
+
+    spot: Spot
+    start: int
+    end: int
+
+
+def dateline_in(words: Words, spots: Sequence[Spot]) -> Dateline | None:
+    """The body's dateline, None where there is none.
+
+    "BLORA (outlet)—", "Blitar, OUTLET –", "OUTLET, MEDAN - ", also after lines
+    of date or caption.
+    """
+    text = words.text
+    for spot in spots:
+        start, end = spot.match.start, spot.match.end
+        if start > _REACH:
+            return None
+        after = _AFTER.match(text, end, end + _LONGEST_AFTER)
+        line = text.rfind("\n", 0, start) + 1
+        before = text[line:start].strip()
+        introduced = not before or before[-1] in ",.:|)/" or before[-1].isdigit()
+        if after and introduced and len(before) <= _LONGEST_BEFORE and spot.match.capitalised:
+            return Dateline(spot, line, after.end())
+    return None
