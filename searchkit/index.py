@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from searchkit.article import Article, Rejected, Span
 from searchkit.engines.base import Engine, EngineWriter, FacetField, Selection, Sort
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import ArticleNotFound, IndexDamaged
+from searchkit.errors import ArticleNotFound, IndexDamaged, IndexUnusable
 from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.ast import Everything
@@ -115,27 +115,28 @@ class Index:
         return FacetCounts(field, values, total, query)
 
     def article(self, article_id: str) -> Article:
-        """The article with this id, or the only one whose id begins or ends so.
+        """The article with this id or path, or the only one whose id begins or ends so.
 
         Raises ArticleNotFound, naming candidates where several fit.
         """
         engine = self._reader()
         found = engine.article(article_id)
-        if found is None:
-            near = _near_ids(article_id, engine.ids())
-            found = engine.article(near[0]) if len(near) == 1 else None
-            if len(near) > 1:
-                some = ", ".join(near[:5])
-                raise ArticleNotFound(
-                    f"{article_id!r} fits {len(near)} articles: {some}",
-                    "Give more of the id: searchkit show ID",
-                )
-        if found is None:
+        if found is not None:
+            return found
+        near = self._ids_in_file(article_id) or _near_ids(article_id, engine.ids())
+        found = engine.article(near[0]) if len(near) == 1 else None
+        if found is not None:
+            return found
+        if near:
+            some = ", ".join(near[:5])
             raise ArticleNotFound(
-                f"no article has the id {article_id!r}",
-                "List the ids: searchkit search '*' -n 100 --format ids",
+                f"{article_id!r} fits {len(near)} articles: {some}",
+                "Give more of the id: searchkit show ID",
             )
-        return found
+        raise ArticleNotFound(
+            f"no article has the id {article_id!r}",
+            "List the ids: searchkit search '*' -n 100 --format ids",
+        )
 
     def highlights(self, article: Article, query: str) -> tuple[Span, ...]:
         """Where an article's text matches a query; disjoint spans, in order."""
@@ -173,8 +174,12 @@ class Index:
         )
 
     def roots(self) -> tuple[Path, ...]:
-        """The corpus folders and files of earlier syncs; empty without a usable index."""
-        return tuple(map(Path, self._state()[0].roots)) if self.exists() else ()
+        """The corpus folders and files of earlier syncs; empty where none are known."""
+        try:
+            state, _ = self._state(outdated=True)
+        except IndexUnusable:
+            return ()
+        return tuple(map(Path, state.roots))
 
     def refresh(self) -> None:
         """Read the last commit from now on."""
@@ -229,8 +234,13 @@ class Index:
             self._engine = self._store.engine()
         return self._engine
 
-    def _state(self) -> tuple[SyncState, datetime | None]:
-        record = self._store.state()
+    def _ids_in_file(self, path: str) -> list[str]:
+        """The ids of the articles that were read from a file."""
+        entry = self._state()[0].files.get(str(Path(path).absolute()))
+        return list(entry.articles) if entry else []
+
+    def _state(self, *, outdated: bool = False) -> tuple[SyncState, datetime | None]:
+        record = self._store.state(outdated=outdated)
         try:
             moment = record.get("committed_at")
             committed_at = datetime.fromisoformat(str(moment)) if moment else None

@@ -184,6 +184,9 @@ class _Sync:
             self._read(source, done, len(to_read))
         for path in found.missing:
             self._miss(path)
+        if self.dirty:
+            seen = self.added + self.changed + self.unchanged
+            self.progress(Progress(seen, len(to_read), len(to_read), "", "committing"))
         present = {str(s.path) for s in (*to_read, *found.unchanged)}
         report = SyncReport(
             added=self.added,

@@ -118,8 +118,11 @@ class Store(Protocol):
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
         ...
 
-    def state(self) -> Mapping[str, object]:
-        """The sync state of the last commit, empty where nothing was committed yet."""
+    def state(self, *, outdated: bool = False) -> Mapping[str, object]:
+        """The sync state of the last commit, empty where nothing was committed yet.
+
+        With ``outdated`` also that of an index which only a rebuild can mend.
+        """
         ...
 
     def writer(

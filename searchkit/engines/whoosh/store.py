@@ -89,11 +89,14 @@ class WhooshStore:
         files = (path for path in self._folder.rglob("*") if path.is_file())
         return sum(path.stat().st_size for path in files)
 
-    def state(self) -> Mapping[str, object]:
-        """The sync state of the last commit, empty where there is no index."""
+    def state(self, *, outdated: bool = False) -> Mapping[str, object]:
+        """The sync state of the last commit, empty where there is no index.
+
+        With ``outdated`` also that of an index which only a rebuild can mend.
+        """
         if not self.exists():
             return {}
-        data = self._data()
+        data = self._folder / read_manifest(self._folder).data if outdated else self._data()
         for _ in range(_OPEN_ATTEMPTS):
             path = data / state_name(self._open(data).latest_generation())
             if path.is_file():

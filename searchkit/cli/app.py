@@ -1,0 +1,134 @@
+"""The command ``searchkit``: its groups of commands, and what its exit codes mean."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from searchkit.cli import errors
+from searchkit.cli.options import invocation, shared_options
+from searchkit.cli.output import prepare_streams
+from searchkit.errors import SearchkitError
+from searchkit.ui.plain import plain_line
+from searchkit.version import __version__
+
+COMMANDS: dict[str, str] = {
+    "index": "index",
+    "search": "search",
+    "facet": "search",
+    "show": "show",
+    "stats": "show",
+    "analyze": "language",
+    "config": "settings",
+    "completion": "settings",
+}
+"""Every command, in the order of the help, with the module that holds it."""
+
+COMPLETE_VARIABLE = "_SEARCHKIT_COMPLETE"
+
+
+class Commands(click.Group):
+    """The commands; each module is imported when its command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names, in the order in which people need them."""
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002
+        cmd_name: str,
+    ) -> click.Command | None:
+        """The command of that name, None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"searchkit.cli.{COMMANDS[cmd_name]}")
+        command = getattr(module, f"{cmd_name}_command")
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; a word that is none gets two guesses at what was meant."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        near = get_close_matches(name, COMMANDS, n=1)
+        typed = " ".join([near[0], *args[1:]] if near else ["search", *args])
+        hint = f"Did you mean: searchkit {typed}" if near else f"To search, type: searchkit {typed}"
+        raise click.UsageError(f"There is no command {name!r}. {plain_line(hint)}", ctx)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""
+    \b
+    Begin with:
+      searchkit index berita/                    read the articles of a folder
+      searchkit search zona hijau jatim          find articles
+      searchkit search banjir --year 2021..2024  narrow a search
+    \b
+    Exit codes: 0 found, 1 nothing found, 2 usage or bad query, 3 no index or one
+    to rebuild, 4 locked, 5 damaged, 130 interrupted.
+    """,
+)
+@shared_options()
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.pass_context
+def commands(ctx: click.Context) -> None:
+    """A search engine for Indonesian news that lives in the terminal."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+        run = invocation()
+        if not run.open_index().exists():
+            click.echo(f"\nThere is no index yet. {errors.first_steps(run.settings)}")
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run ``searchkit`` with ``args`` (the process's own if None) and exit."""
+    sys.exit(run(sys.argv[1:] if args is None else args))
+
+
+def run(args: Sequence[str]) -> int:
+    """Run ``searchkit`` and return its exit code; all errors have been told on stderr."""
+    if instruction := os.environ.get(COMPLETE_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(commands, {}, "searchkit", COMPLETE_VARIABLE, instruction)
+    prepare_streams()
+    try:
+        code = _invoke(args)
+        sys.stdout.flush()
+        return code
+    except SearchkitError as error:
+        return errors.fail(error)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        errors.say("Interrupted.")
+        return errors.INTERRUPTED
+    except BrokenPipeError:
+        return errors.leave_pipe()
+    except OSError as error:
+        return errors.fail_to_write(error)
+    except Exception as error:
+        return errors.fail_with_defect(error)
+
+
+def _invoke(args: Sequence[str]) -> int:
+    try:
+        with commands.make_context("searchkit", list(args)) as ctx:
+            code = commands.invoke(ctx)
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    return code if isinstance(code, int) else errors.FOUND

@@ -1,0 +1,148 @@
+"""``searchkit index``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from searchkit.cli import errors
+from searchkit.cli.options import NOT_IDS, Invocation, invocation, shared_options
+from searchkit.cli.output import Answer
+from searchkit.cli.records import Record, plan_record, sync_record
+from searchkit.cli.rows import counts_row
+from searchkit.corpus import Corpus, read_corpus
+from searchkit.errors import CorpusError, IndexUnusable
+from searchkit.ui.formats import shown_place
+
+if TYPE_CHECKING:
+    from searchkit.article import Rejected
+    from searchkit.indexer import SyncPlan, SyncReport
+    from searchkit.ui.screen import Screen
+
+REJECTED_LINES = 20  # rejected inputs that are told on stderr
+
+
+@click.command(
+    short_help="Bring the index up to date with articles.",
+    epilog="""
+    \b
+    Examples:
+      searchkit index berita/
+      searchkit index berita/ arsip/2023.jsonl
+      searchkit index berita/ --dry-run
+      searchkit index berita/ --prune --format json
+      searchkit index --rebuild
+    """,
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.option("--rebuild", is_flag=True, help="Forget the index and build it anew.")
+@click.option("--dry-run", is_flag=True, help="Only tell which files would be read or removed.")
+@click.option(
+    "--prune/--keep-missing",
+    default=False,
+    help="Remove articles whose files are gone, or keep them.  [default: keep]",
+)
+@click.option(
+    "--wait",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    metavar="SECONDS",
+    help="How long to wait for another writer.  [default: 10]",
+)
+@shared_options(NOT_IDS)
+def index_command(
+    paths: tuple[str, ...], rebuild: bool, dry_run: bool, prune: bool, wait: float
+) -> int:
+    """Bring the index up to date with files and folders of articles.
+
+    PATH is a folder or a file: text, Markdown, HTML, JSONL or CSV; without it,
+    the paths of searchkit.yaml or of the last time are taken. Only what is new
+    or has changed is read. Inputs that cannot be used are listed and
+    do no harm to the others.
+    """
+    run = invocation(NOT_IDS)
+    corpus = read_corpus(*_paths(run, paths))
+    if dry_run:
+        with run.open_index() as index:
+            plan = index.plan(corpus, prune=prune, rebuild=rebuild)
+        _answer_plan(run, plan)
+        _tell_rejected(plan.rejected)
+    else:
+        report = _sync(run, corpus, rebuild=rebuild, prune=prune, wait_s=wait)
+        _answer_sync(run, report)
+        _tell_rejected(report.rejected)
+        if report.missing:
+            errors.say("Articles whose files are missing were kept; --prune removes them.")
+    return errors.FOUND
+
+
+def _paths(run: Invocation, typed: tuple[str, ...]) -> tuple[str, ...]:
+    """What to read: as typed, else as configured, else what was read the last time."""
+    if typed or run.settings.corpus:
+        return typed or run.settings.corpus
+    known: tuple[str, ...] = ()
+    rebuild = False
+    try:
+        with run.open_index() as index:
+            known = tuple(map(str, index.roots()))
+    except IndexUnusable:
+        rebuild = True
+    if known:
+        return known
+    steps = errors.first_steps(run.settings, rebuild=rebuild)
+    raise CorpusError("no files or folders to index were named", steps)
+
+
+def _sync(
+    run: Invocation, corpus: Corpus, *, rebuild: bool, prune: bool, wait_s: float
+) -> SyncReport:
+    from searchkit.ui.progress import sync_progress
+
+    started = perf_counter()
+    try:
+        with (
+            run.open_index() as index,
+            sync_progress(run.screen(stderr=True)) as progress,
+            index.writer(wait_s=wait_s, rebuild=rebuild) as writer,
+        ):
+            report = writer.sync(corpus, prune=prune, progress=progress)
+    except KeyboardInterrupt:
+        errors.say("The index is as it was before.")
+        raise
+    return replace(report, took_s=perf_counter() - started)  # with the commit
+
+
+def _answer_sync(run: Invocation, report: SyncReport) -> None:
+    def show(screen: Screen) -> None:
+        from searchkit.ui.tables import show_sync
+
+        show_sync(screen, report)
+
+    run.answer(_as_answer(sync_record(report)), show)
+
+
+def _answer_plan(run: Invocation, plan: SyncPlan) -> None:
+    def show(screen: Screen) -> None:
+        from searchkit.ui.tables import show_plan
+
+        show_plan(screen, plan)
+
+    run.answer(_as_answer(plan_record(plan)), show)
+
+
+def _as_answer(record: Record) -> Answer:
+    row = counts_row(record)
+    return Answer(lambda: record, lambda: [record], tuple(row), lambda: [row])
+
+
+def _tell_rejected(rejected: Iterable[Rejected]) -> None:
+    found = list(rejected)
+    for one in found[:REJECTED_LINES]:
+        errors.say(re.sub(r"\s+", " ", f"{shown_place(one.path, one.line)}: {one.reason}"))
+    if len(found) > REJECTED_LINES:
+        errors.say(f"… and {len(found) - REJECTED_LINES} more; --format json lists all")

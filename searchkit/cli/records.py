@@ -1,0 +1,266 @@
+"""Values of the library as plain dictionaries: what the data formats print.
+
+Pure functions. The keys, and their order, are a contract with other programs:
+new keys go to the end, nothing is renamed or removed without raising
+``SCHEMA``. Dates are ISO 8601; paths are relative to the current folder where
+they lie below it; offsets count characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from searchkit.ui.formats import shown_path
+
+if TYPE_CHECKING:
+    from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
+    from searchkit.facets import FacetCounts, FacetValue
+    from searchkit.index import Stats
+    from searchkit.indexer import SyncPlan, SyncReport
+    from searchkit.language.analyzer import AnalyzedToken
+    from searchkit.query.reading import Reading
+    from searchkit.search import Hit, Results
+
+SCHEMA = 1
+
+Record = dict[str, Any]
+
+
+def results_record(results: Results) -> Record:
+    """A whole page of results."""
+    return {
+        "schema": SCHEMA,
+        "query": results.query,
+        "reading": reading_record(results.reading),
+        "total": results.total,
+        "took_ms": round(results.took_ms, 3),
+        "hits": [hit_record(hit) for hit in results.hits],
+        "facets": {
+            field: [facet_value_record(value) for value in values]
+            for field, values in results.facets.items()
+        },
+        "suggestion": results.suggestion,
+        "relaxed": results.relaxed,
+        "strict_total": results.strict_total,
+        "offset": results.offset,
+        "diagnostics": [
+            {
+                "message": note.message,
+                "start": note.start,
+                "end": note.end,
+                "severity": note.severity,
+            }
+            for note in results.diagnostics
+        ],
+    }
+
+
+def reading_record(reading: Reading) -> Record:
+    """How a query was understood; ``years`` are [first, last] pairs."""
+    return {
+        "regions": [{"code": region.code, "name": region.name} for region in reading.regions],
+        "bands": list(reading.bands),
+        "years": [list(years) for years in reading.years],
+        "terms": list(reading.terms),
+        "notes": list(reading.notes),
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    """One hit; ``regions`` are those that the article is about."""
+    article = hit.article
+    return {
+        "rank": hit.rank,
+        "id": article.id,
+        "title": article.title,
+        "path": shown_path(article.path),
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": _iso(article.published),
+        "year": article.year,
+        "regions": [_region(region) for region in article.subjects],
+        "assessments": [assessment_record(result) for result in article.assessments],
+        "relevance": round(hit.relevance, 6),
+        "snippet": {
+            "text": hit.snippet.text,
+            "highlights": [list(pair) for pair in hit.snippet.highlights],
+        },
+        "event_date": _iso(article.event_date),
+        "relaxed": hit.relaxed,
+    }
+
+
+def assessment_record(result: Assessment) -> Record:
+    """One reported result; ``role`` is "mention" where it is not the article's subject's."""
+    return {
+        "entity": result.entity,
+        "code": result.code,
+        "level": result.level,
+        "province": result.province,
+        "year": result.year,
+        "score": result.score,
+        "zone": result.zone,
+        "category": result.category,
+        "rank": result.rank,
+        "evidence": {"start": result.evidence.start, "end": result.evidence.end},
+        "parent": result.parent,
+        "role": result.role,
+    }
+
+
+def article_record(article: Article, highlights: Iterable[tuple[int, int]] | None = None) -> Record:
+    """Everything known about one article; ``highlights`` only where a query was given."""
+    record: Record = {
+        "schema": SCHEMA,
+        "id": article.id,
+        "title": article.title,
+        "path": shown_path(article.path),
+        "line": article.line,
+        "outlet": article.outlet,
+        "url": article.url,
+        "author": article.author,
+        "published": _iso(article.published),
+        "event_date": _iso(article.event_date),
+        "year": article.year,
+        "assessment_year": article.assessment_year,
+        "regions": [
+            {**_region(region), "role": region.role, "spans": _pairs(region.spans)}
+            for region in article.regions
+        ],
+        "assessments": [
+            {
+                **assessment_record(result),
+                "rank_of": result.rank_of,
+                "year_method": result.year_method,
+                "band": result.band,
+                "derived": list(result.derived),
+                "conflict": result.conflict,
+            }
+            for result in article.assessments
+        ],
+        "noise": _pairs(article.noise),
+        "content_hash": article.content_hash,
+        "extra": dict(article.extra),
+        "text": article.text,
+    }
+    if highlights is not None:
+        record["highlights"] = [list(pair) for pair in highlights]
+    return record
+
+
+def facet_value_record(value: FacetValue) -> Record:
+    """One value of a facet; ``zone`` and ``children`` only where it has them."""
+    record: Record = {"value": value.value, "label": value.label}
+    if value.zone is not None:
+        record["zone"] = value.zone
+    record["count"] = value.count
+    if value.children:
+        record["children"] = [facet_value_record(child) for child in value.children]
+    return record
+
+
+def facet_record(counts: FacetCounts) -> Record:
+    """One facet on its own."""
+    return {
+        "schema": SCHEMA,
+        "field": counts.field,
+        "query": counts.query,
+        "total": counts.total,
+        "values": [facet_value_record(value) for value in counts.values],
+    }
+
+
+def sync_record(report: SyncReport) -> Record:
+    """The outcome of a sync."""
+    return {
+        "added": report.added,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "missing": report.missing,
+        "rejected": [rejected_record(rejected) for rejected in report.rejected],
+        "articles": report.articles,
+        "took_s": round(report.took_s, 3),
+    }
+
+
+def plan_record(plan: SyncPlan) -> Record:
+    """What a sync would do, as lists of files."""
+    return {
+        "added": [shown_path(path) for path in plan.added],
+        "changed": [shown_path(path) for path in plan.changed],
+        "unchanged": [shown_path(path) for path in plan.unchanged],
+        "removed": [shown_path(path) for path in plan.removed],
+        "missing": [shown_path(path) for path in plan.missing],
+        "rejected": [rejected_record(rejected) for rejected in plan.rejected],
+    }
+
+
+def rejected_record(rejected: Rejected) -> Record:
+    """An input that became no article."""
+    return {
+        "path": shown_path(rejected.path),
+        "line": rejected.line,
+        "reason": rejected.reason,
+    }
+
+
+def stats_record(stats: Stats) -> Record:
+    """What an index holds; ``bytes`` is its size on disk."""
+    return {
+        "schema": SCHEMA,
+        "articles": stats.articles,
+        "files": stats.files,
+        "by_year": [facet_value_record(value) for value in stats.by_year],
+        "by_province": [facet_value_record(value) for value in stats.by_province],
+        "by_band": [facet_value_record(value) for value in stats.by_band],
+        "rejected": [rejected_record(rejected) for rejected in stats.rejected],
+        "bytes": stats.bytes,
+        "distinct_stems": stats.distinct_stems,
+        "segments": stats.segments,
+        "format_version": stats.format_version,
+        "fingerprint": stats.fingerprint,
+        "committed_at": stats.committed_at.isoformat() if stats.committed_at else None,
+        "location": shown_path(str(stats.location)),
+        "roots": [shown_path(str(root)) for root in stats.roots],
+    }
+
+
+def token_record(token: AnalyzedToken) -> Record:
+    """One token and the terms it became."""
+    return {
+        "text": token.text,
+        "start": token.start,
+        "end": token.end,
+        "position": token.position,
+        "term": token.term,
+        "stem": token.stem,
+        "why": token.why,
+    }
+
+
+def settings_record(settings: Iterable[tuple[str, object, str]]) -> Record:
+    """Each setting's value and origin."""
+    return {
+        name: {"value": list(value) if isinstance(value, tuple) else value, "origin": origin}
+        for name, value, origin in settings
+    }
+
+
+def _region(region: RegionRef) -> Record:
+    return {
+        "code": region.code,
+        "name": region.name,
+        "level": region.level,
+        "province": region.province,
+    }
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

@@ -1,0 +1,100 @@
+"""Values of the library as flat rows, for CSV and TSV: one dictionary per line.
+
+The columns, and their order, are as much of a contract as the keys of the
+records. A list is one cell; of several results, the lists of entities, years,
+scores, zones and categories stand in the same order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from searchkit.cli.records import Record, article_record, hit_record
+
+if TYPE_CHECKING:
+    from searchkit.article import Article
+    from searchkit.facets import FacetValue
+    from searchkit.search import Hit
+
+_RESULTS = ("regions", "entities", "assessment_years", "scores", "zones", "categories")
+_HIT = ("rank", "id", "title", "path", "outlet", "url", "published", "year")
+_ARTICLE = (
+    "id",
+    "title",
+    "path",
+    "line",
+    "outlet",
+    "url",
+    "author",
+    "published",
+    "event_date",
+    "year",
+)
+
+HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet")
+ARTICLE_COLUMNS = (*_ARTICLE, *_RESULTS, "text")
+FACET_COLUMNS = ("value", "label", "count", "zone", "parent")
+TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why")
+SETTING_COLUMNS = ("setting", "value", "origin")
+
+
+def hit_row(hit: Hit) -> Record:
+    """One hit."""
+    record = hit_record(hit)
+    return {
+        **{name: record[name] for name in _HIT},
+        **_results(hit.article),
+        "relevance": record["relevance"],
+        "relaxed": hit.relaxed,
+        "snippet": hit.snippet.text,
+    }
+
+
+def article_row(article: Article) -> Record:
+    """One article, without offsets."""
+    record = article_record(article)
+    return {
+        **{name: record[name] for name in _ARTICLE},
+        **_results(article),
+        "text": article.text,
+    }
+
+
+def _results(article: Article) -> Record:
+    results = article.results
+    return {
+        "regions": [region.name for region in article.subjects],
+        "entities": [result.entity for result in results],
+        "assessment_years": [result.year for result in results],
+        "scores": [result.score for result in results],
+        "zones": [result.zone for result in results],
+        "categories": [result.category for result in results],
+    }
+
+
+def facet_rows(values: Iterable[FacetValue], parent: str = "") -> Iterator[Record]:
+    """The values of a facet; children follow their parent, whose value they name."""
+    for value in values:
+        yield {
+            "value": value.value,
+            "label": value.label,
+            "count": value.count,
+            "zone": value.zone,
+            "parent": parent,
+        }
+        yield from facet_rows(value.children, str(value.value))
+
+
+def setting_rows(settings: Iterable[tuple[str, object, str]]) -> Iterator[Record]:
+    """One row per setting."""
+    for name, value, origin in settings:
+        cell = list(value) if isinstance(value, tuple) else value
+        yield {"setting": name, "value": cell, "origin": origin}
+
+
+def counts_row(record: Mapping[str, Any]) -> Record:
+    """A record whose lists are replaced by their lengths."""
+    return {
+        name: len(value) if isinstance(value, list) else value for name, value in record.items()
+    }

@@ -1,0 +1,200 @@
+"""Settings: what searchkit.yaml, the environment and the flags say together.
+
+Later sources win: defaults < the user's searchkit.yaml < ./searchkit.yaml (or
+the file named by ``--config``) < environment < flags. Each setting remembers
+which of them it came from. Only the command line and the user interface read
+configuration; the library takes arguments.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from searchkit.data import parse_yaml
+from searchkit.errors import ConfigError
+
+FILE_NAME = "searchkit.yaml"
+
+Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids"]
+Color = Literal["auto", "always", "never"]
+
+FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids")
+COLORS: tuple[Color, ...] = ("auto", "always", "never")
+FACET_FIELDS = ("region", "year", "band", "outlet", "level")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, and where each came from.
+
+    ``index`` is a folder (or an engine's address); ``corpus`` holds the files
+    and folders that ``index`` reads when none are named; ``limit`` is the
+    number of articles on a page. ``origins`` maps each name to "default", a
+    file's path, a variable's name or a flag.
+    """
+
+    index: str = "index"
+    corpus: tuple[str, ...] = ()
+    format: Format = "rich"
+    limit: int = 10
+    color: Color = "auto"
+    facets: tuple[str, ...] = ("region", "year", "band")
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def items(self) -> tuple[tuple[str, object, str], ...]:
+        """Name, value and origin of each setting, in a fixed order."""
+        return tuple(
+            (name, getattr(self, name), self.origins.get(name, "default")) for name in NAMES
+        )
+
+
+_FLAGS = {"color": "flag --no-color"}
+NAMES = tuple(each.name for each in fields(Settings) if each.name != "origins")
+
+
+def load_settings(
+    flags: Mapping[str, object] = MappingProxyType({}),
+    *,
+    file: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Settle every setting for the current folder.
+
+    ``flags`` maps names of settings to values given on the command line (already
+    of the right type; None means not given). ``file`` takes the place of
+    ``./searchkit.yaml``. Raises ConfigError naming file and key.
+    """
+    environ = os.environ if environ is None else environ
+    given = {name: value for name, value in flags.items() if value is not None}
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for path in config_files(file):
+        if path.is_file() or path == file:
+            found = _from_file(path)
+            values |= found
+            origins |= dict.fromkeys(found, str(path))
+    found = _from_environment(environ)
+    values |= found
+    origins |= {name: variable(name) for name in found}
+    values |= given
+    origins |= {name: _FLAGS.get(name, f"flag --{name}") for name in given}
+    return Settings(**values, origins=MappingProxyType(origins))
+
+
+def config_files(file: Path | None = None) -> tuple[Path, ...]:
+    """The places where configuration is read from, weakest first; they need not exist."""
+    from platformdirs import user_config_path
+
+    return (user_config_path("searchkit") / FILE_NAME, file or Path.cwd() / FILE_NAME)
+
+
+def variable(name: str) -> str:
+    """The environment variable of a setting: ``limit`` → ``SEARCHKIT_LIMIT``."""
+    return f"SEARCHKIT_{name.upper()}"
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        content = parse_yaml(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: cannot be read ({error.strerror})", "Check the path and its permissions."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text", "Save the file as UTF-8.") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: {error}", "Write one `key: value` per line.") from error
+    if content is None:
+        return {}
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path}: holds no settings", "Write one `key: value` per line.")
+    found: dict[str, object] = {}
+    for key, value in content.items():
+        if key not in NAMES:
+            raise ConfigError(
+                f"{path}: unknown setting {key!r}", _near(str(key), NAMES, "Settings are")
+            )
+        found[key] = _checked(key, value, f"{path}: {key}", path.parent)
+    return found
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name in NAMES:
+        text = environ.get(variable(name), "")
+        if text:
+            found[name] = _checked(name, _typed(name, text), variable(name), None)
+    return found
+
+
+def _typed(name: str, text: str) -> object:
+    """A variable's text in the type that a file would hold."""
+    if name == "limit":
+        return int(text) if text.isascii() and text.isdigit() else text
+    if name == "corpus":
+        return [part for part in text.split(os.pathsep) if part]
+    if name == "facets":
+        return text.replace(",", " ").split()
+    return text
+
+
+def _checked(name: str, value: object, where: str, folder: Path | None) -> object:
+    """``value`` as the setting's own type. ``where`` opens the message of a ConfigError."""
+    if name == "index":
+        return _path(_text(value, where), folder)
+    if name == "corpus":
+        return tuple(_path(text, folder) for text in _texts(value, where))
+    if name == "format":
+        return _one_of(_text(value, where), FORMATS, where)
+    if name == "limit":
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise ConfigError(
+                f"{where}: {value!r} is no number of articles", "Give a whole number from 1 on."
+            )
+        return value
+    if name == "color":
+        # YAML reads a bare `no` or `off` as false.
+        word = {True: "auto", False: "never"}[value] if isinstance(value, bool) else value
+        return _one_of(_text(word, where), COLORS, where)
+    texts = _texts(value, where)
+    if texts == ["none"]:
+        return ()
+    return tuple(_one_of(text, FACET_FIELDS, where) for text in texts)
+
+
+def _text(value: object, where: str) -> str:
+    if isinstance(value, str) and value and "\0" not in value:
+        return value
+    raise ConfigError(f"{where}: {value!r} is no text", "Give one word or path.")
+
+
+def _texts(value: object, where: str) -> list[str]:
+    if value is None:
+        return []
+    return [_text(item, where) for item in (value if isinstance(value, list) else [value])]
+
+
+def _one_of(text: str, choices: Iterable[str], where: str) -> str:
+    if text in choices:
+        return text
+    raise ConfigError(f"{where}: {text!r} is unknown", _near(text, choices, "Choose from"))
+
+
+def _near(text: str, choices: Iterable[str], otherwise: str) -> str:
+    names = list(choices)
+    near = get_close_matches(text.lower(), names, n=1)
+    return f"Did you mean {near[0]}?" if near else f"{otherwise}: {', '.join(names)}."
+
+
+def _path(text: str, folder: Path | None) -> str:
+    """A path of a configuration file, relative to that file's folder; addresses stay."""
+    if "://" in text:
+        return text
+    path = os.path.expanduser(text)  # noqa: PTH111 - unlike Path's, it never raises
+    return path if folder is None else str(folder / path)

@@ -1,0 +1,1 @@
+"""What searchkit looks like in a terminal. The one importer of rich."""

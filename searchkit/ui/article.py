@@ -1,0 +1,119 @@
+"""One article on the screen: what is known about it, then its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rich.table import Table
+from rich.text import Text
+
+from searchkit.article import Article, Assessment, RegionRef, Span
+from searchkit.ui.badge import result_words
+from searchkit.ui.formats import shown_date, shown_place
+from searchkit.ui.plain import Offsets, plain, plain_line, plain_spans
+from searchkit.ui.screen import Screen
+from searchkit.ui.text import joined, safe
+from searchkit.ui.theme import zone_style
+
+MAX_WIDTH = 100  # columns; longer lines of running text are hard to read
+
+
+def show_article(screen: Screen, article: Article, highlights: Iterable[Offsets] = ()) -> None:
+    """Print an article; ``highlights`` are offsets into its text.
+
+    Page furniture is dimmed, and left out where dimming cannot be seen.
+    """
+    width = min(screen.width, MAX_WIDTH)
+    screen.emit(safe(article.title or article.id, style="title", one_line=True), Text())
+    screen.emit_lines(screen.lines(_facts(article), width))
+    for line in _paragraphs(_text(screen, article, highlights)):
+        screen.emit_lines([[], *screen.lines(line, width)] if line else [])
+
+
+def _facts(article: Article) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(style="quiet", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in _known(article):
+        if value.plain:
+            table.add_row(name, value)
+    return table
+
+
+def _known(article: Article) -> Iterator[tuple[str, Text]]:
+    yield "id", safe(article.id, one_line=True)
+    yield "path", safe(shown_place(article.path, article.line), one_line=True)
+    yield "outlet", safe(article.outlet or "", one_line=True)
+    yield "author", safe(article.author or "", one_line=True)
+    yield "url", safe(article.url or "", one_line=True)
+    yield "published", Text(shown_date(article.published) if article.published else "")
+    yield "event", Text(shown_date(article.event_date) if article.event_date else "")
+    yield "year", Text(str(article.year or ""))
+    yield "regions", _regions(article.subjects)
+    yield "mentions", _regions(region for region in article.regions if region.role == "mention")
+    for number, result in enumerate(article.assessments):
+        yield "assessment" if number == 0 else "", _assessment(result)
+
+
+def _regions(regions: Iterable[RegionRef]) -> Text:
+    names = (
+        region.name if region.level == "provinsi" else f"{region.name} ({region.province})"
+        for region in regions
+    )
+    return Text(plain_line(", ".join(names)))
+
+
+def _assessment(result: Assessment) -> Text:
+    entity = plain_line(result.entity)
+    if result.parent:
+        entity += f" (unit of {plain_line(result.parent)})"
+    words = result_words(result)
+    rank = f"rank {result.rank}" + (f" of {result.rank_of}" if result.rank_of else "")
+    return joined(
+        [
+            entity,
+            str(result.year or ""),
+            Text(f" {words} ", style=zone_style(result.zone)) if words else "",
+            rank if result.rank is not None and rank != words else "",
+            "mention" if result.role == "mention" else "",
+            "printed zone or category contradicts the score" if result.conflict else "",
+        ]
+    )
+
+
+def _text(screen: Screen, article: Article, highlights: Iterable[Offsets]) -> Text:
+    if not screen.styled:
+        return Text(plain("".join(_without(article.text, article.noise))))
+    layers: list[tuple[str, Iterable[Offsets]]] = [
+        (zone_style(result.zone), [(result.evidence.start, result.evidence.end)])
+        for result in article.assessments
+        if result.score is not None
+    ]
+    layers.append(("furniture", [(span.start, span.end) for span in article.noise]))
+    layers.append(("match", highlights))
+    shown = Text(plain(article.text))
+    for style, spans in layers:
+        for start, end in plain_spans(article.text, spans)[1]:
+            shown.stylize(style, start, end)
+    return shown
+
+
+def _without(text: str, noise: Iterable[Span]) -> Iterator[str]:
+    at = 0
+    for span in noise:
+        yield text[at : span.start]
+        at = span.end
+    yield text[at:]
+
+
+def _paragraphs(text: Text) -> Iterator[Text]:
+    """The paragraphs; each line is one, unless empty lines set paragraphs apart."""
+    if re.search(r"\S[^\S\n]*\n[^\S\n]*\n", text.plain):
+        parts = text.split("\n\n", allow_blank=False)
+    else:
+        parts = text.split("\n", allow_blank=False)
+    for part in parts:
+        part.rstrip()
+        if part.plain.strip():
+            yield part

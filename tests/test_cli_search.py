@@ -1,0 +1,306 @@
+"""``searchkit search``, ``facet`` and ``show`` over a real index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.golden import assert_golden
+from tests.golden.corpus import here, indexed, run_here, write_records
+
+__all__ = ["here", "indexed"]  # fixtures
+
+HIT_KEYS = [
+    "rank",
+    "id",
+    "title",
+    "path",
+    "outlet",
+    "url",
+    "published",
+    "year",
+    "regions",
+    "assessments",
+    "relevance",
+    "snippet",
+    "event_date",
+    "relaxed",
+]
+
+
+@pytest.fixture(autouse=True)
+def beside_the_index(here: None, indexed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(indexed)
+
+
+def ids(*args: str) -> list[str]:
+    ran = run_here("search", "--format", "ids", *args)
+    assert ran.code in (0, 1), ran.err
+    return ran.lines
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_page_of_results(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = run_here("search", "zona", "hijau", "Jawa", "Timur", "--sort", "score")
+    assert (ran.code, ran.err) == (0, "")
+    assert_golden(f"search-{width}", ran.out)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_all_articles(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    options = ("--sort", "newest", "--facet", "region", "--facet", "outlet", "--facet", "level")
+    assert_golden(f"everything-{width}", run_here("search", "*", "-n", "4", *options).out)
+
+
+def test_words_may_come_unquoted() -> None:
+    unquoted = run_here("search", "zona", "hijau", "--format", "json").json
+    quoted = run_here("search", "zona hijau", "--format", "json").json
+    assert unquoted["query"] == "zona hijau"
+    assert [hit["id"] for hit in unquoted["hits"]] == [hit["id"] for hit in quoted["hits"]]
+
+
+def test_a_word_with_a_minus_is_left_out_not_taken_for_options() -> None:
+    assert set(ids("penilaian", "-nasional", "-publik", "--strict")) == {"jember", "tegal", "sikka"}
+    assert ids("-penilaian", "banjir") == ["banjir"]
+    assert ids("banjir", "--region", "jateng", "-pagi", "-n", "5", "-p1", "--strict") == []
+    assert ids("--strict", "--", "banjir", "-pagi") == []
+
+
+def test_nothing_found_exits_with_1() -> None:
+    ran = run_here("search", "gerhana")
+    assert ran.code == 1
+    assert ran.out.startswith("No article found")
+
+
+def test_a_typing_slip_is_offered_a_better_word() -> None:
+    ran = run_here("search", "banjr")
+    assert "Did you mean: banjir" in ran.out
+    assert "Did you mean: banjir" in run_here("search", "banjr", "--format", "ids").err
+
+
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        (["--region", "jatim"], {"blitar", "malang", "jember"}),
+        (["--region", "35.72", "--region", "kota tegal"], {"blitar", "tegal"}),
+        (["--year", "2022..2023"], {"jember", "tegal", "sikka"}),
+        (["--year", "2022", "--year", "2023", "--region", "jatim"], {"jember"}),
+        (["--band", "merah"], {"sikka"}),
+        (["--band", "A"], {"blitar", "malang"}),
+        (["--outlet", "suara timur"], {"malang", "jember"}),
+        (["--level", "kabupaten"], {"jember", "sikka"}),
+        (["--since", "2024-11"], {"blitar", "malang"}),
+        (["--until", "2022"], {"sikka"}),
+    ],
+)
+def test_filters_narrow(options: list[str], found: set[str]) -> None:
+    assert set(ids("*", *options)) == found
+
+
+def test_an_impossible_filter_is_told_with_a_next_step() -> None:
+    ran = run_here("search", "banjir", "--region", "jawa tmur")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Jawa Timur" in ran.err
+
+
+def test_pages_follow_each_other() -> None:
+    everything = ids("*", "--sort", "oldest")
+    first = ids("*", "--sort", "oldest", "-n", "3")
+    second = ids("*", "--sort", "oldest", "-n", "3", "--page", "2")
+    assert everything[:6] == first + second
+    ran = run_here("search", "*", "-n", "3", "-p", "2", "--format", "json").json
+    assert ran["offset"] == 3
+    assert [hit["rank"] for hit in ran["hits"]] == [4, 5, 6]
+    assert "Next page: --page 3" in run_here("search", "*", "-n", "3", "-p", "2").out
+    beyond = run_here("search", "*", "-n", "3", "-p", "9")
+    assert beyond.code == 1
+    assert "the last is --page 3" in beyond.out
+
+
+def test_sorting() -> None:
+    assert ids("*", "--sort", "score")[:5] == ["blitar", "malang", "jember", "tegal", "sikka"]
+    assert ids("*", "--sort", "newest")[:2] == ["malang", "blitar"]
+
+
+def test_the_configured_limit_holds_until_a_flag_says_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SEARCHKIT_LIMIT", "2")
+    assert len(ids("*")) == 2
+    assert len(ids("*", "-n", "3")) == 3
+
+
+def test_facets_are_those_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def facets(*options: str) -> list[str]:
+        return list(run_here("search", "*", *options, "--format", "json").json["facets"])
+
+    assert facets() == ["region", "year", "band"]
+    assert facets("--facet", "outlet", "--facet", "year") == ["outlet", "year"]
+    assert facets("--facet", "none") == []
+    monkeypatch.setenv("SEARCHKIT_FACETS", "level")
+    assert facets() == ["level"]
+    assert facets("--facet", "year") == ["year"]
+
+
+def test_strict_never_relaxes_and_relaxed_hits_are_marked() -> None:
+    assert ids("banjir kuning", "--strict") == []
+    relaxed = run_here("search", "banjir kuning", "--format", "json").json
+    assert relaxed["relaxed"] is True
+    assert relaxed["strict_total"] == 0
+    assert {hit["id"] for hit in relaxed["hits"] if hit["relaxed"]} >= {"banjir", "tegal"}
+    assert "0 match everything" in run_here("search", "banjir kuning", "--format", "ids").err
+
+
+def test_literal_reads_nothing_into_words() -> None:
+    read = run_here("search", "zona hijau jatim", "--format", "json").json["reading"]
+    assert read["regions"] == [{"code": "35", "name": "Jawa Timur"}]
+    literal = run_here("search", "zona hijau jatim", "--literal", "--format", "json").json
+    assert (literal["reading"]["regions"], literal["reading"]["bands"]) == ([], [])
+
+
+def test_json_has_the_keys_of_the_contract() -> None:
+    answer = run_here("search", "zona", "hijau", "Blitar", "--format", "json").json
+    assert list(answer) == [
+        "schema",
+        "query",
+        "reading",
+        "total",
+        "took_ms",
+        "hits",
+        "facets",
+        "suggestion",
+        "relaxed",
+        "strict_total",
+        "offset",
+        "diagnostics",
+    ]
+    assert answer["schema"] == 1
+    assert list(answer["reading"]) == ["regions", "bands", "years", "terms", "notes"]
+    hit = answer["hits"][0]
+    assert list(hit) == HIT_KEYS
+    assert (hit["id"], hit["path"]) == ("blitar", "berita/nilai.jsonl")
+    assert (hit["published"], hit["year"]) == ("2024-11-17", 2024)
+    assert hit["regions"] == [
+        {"code": "35.72", "name": "Kota Blitar", "level": "kota", "province": "Jawa Timur"}
+    ]
+    result = hit["assessments"][0]
+    assert list(result)[:10] == [
+        "entity",
+        "code",
+        "level",
+        "province",
+        "year",
+        "score",
+        "zone",
+        "category",
+        "rank",
+        "evidence",
+    ]
+    assert (result["entity"], result["score"], result["zone"]) == ("Kota Blitar", 98.19, "hijau")
+    assert list(hit["snippet"]) == ["text", "highlights"]
+    for start, end in hit["snippet"]["highlights"]:
+        assert hit["snippet"]["text"][start:end].strip()
+    region = answer["facets"]["region"][0]
+    assert list(region) == ["value", "label", "count", "children"]
+    assert list(region["children"][0]) == ["value", "label", "count"]
+    assert list(answer["facets"]["band"][0]) == ["value", "label", "zone", "count"]
+    assert isinstance(answer["facets"]["year"][0]["value"], int)
+
+
+def test_evidence_points_into_the_text() -> None:
+    hit = run_here("search", "Blitar", "--format", "json").json["hits"][0]
+    text = run_here("show", "blitar", "--format", "json").json["text"]
+    evidence = hit["assessments"][0]["evidence"]
+    assert text[evidence["start"] : evidence["end"]] == "98,19"
+
+
+def test_facet_counts_all_or_what_a_query_finds() -> None:
+    assert_golden("facet-region", run_here("facet", "region").out)
+    counts = run_here("facet", "year", "--region", "jatim", "--format", "json").json
+    assert counts == {
+        "schema": 1,
+        "field": "year",
+        "query": "*",
+        "total": 3,
+        "values": [
+            {"value": 2023, "label": "2023", "count": 1},
+            {"value": 2024, "label": "2024", "count": 2},
+        ],
+    }
+    bands = run_here("facet", "band", "zona", "kuning", "--format", "csv")
+    assert bands.lines == ["value,label,count,zone,parent", "C,Kualitas Sedang,1,kuning,"]
+    assert run_here("facet", "level", "gerhana").code == 1
+
+
+def test_show_prints_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run_here("show", "blitar")
+    assert ran.code == 0
+    assert_golden("show-80", ran.out)
+
+
+def test_show_takes_part_of_an_id() -> None:
+    assert run_here("show", "tega", "--format", "ids").out == "tegal\n"
+    assert run_here("show", "peretas.txt", "--format", "ids").out == "peretas.txt\n"
+
+
+def test_show_of_an_unknown_article_exits_with_1() -> None:
+    ran = run_here("show", "tidak-ada")
+    assert (ran.code, ran.out) == (1, "")
+    assert "tidak-ada" in ran.err
+
+
+def test_show_json_holds_the_whole_record() -> None:
+    record = run_here("show", "blitar", "--query", "hijau", "--format", "json").json
+    assert record["title"] == "Kota Blitar Raih Zona Hijau"
+    assert record["url"] == "https://kabar.example/blitar"
+    assert record["line"] == 1
+    assert {"regions", "assessments", "noise", "extra", "content_hash"} <= set(record)
+    assert record["regions"][0]["role"] == "subject"
+    assert {"band", "derived", "conflict", "year_method", "rank_of"} <= set(
+        record["assessments"][0]
+    )
+    assert "hijau" in {record["text"][start:end] for start, end in record["highlights"]}
+    assert "highlights" not in run_here("show", "blitar", "--format", "json").json
+
+
+def test_hostile_text_is_harmless_in_every_format() -> None:
+    for format in ("rich", "json", "jsonl", "csv", "tsv", "ids"):
+        for args in (("search", "peretas"), ("show", "peretas")):
+            out = run_here(*args, "--format", format).out
+            assert out
+            assert not {"\x1b", "\x9b", "\u202e", "\x07"} & set(out)
+
+
+def test_an_article_far_away_has_an_absolute_path(
+    tmp_path: Path, indexed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    place = str(indexed / "index")
+    hit = run_here("search", "banjir", "--index", place, "--format", "json").json["hits"][0]
+    assert hit["path"] == str(indexed / "berita" / "nilai.jsonl")
+    assert str(indexed / "berita") in run_here("search", "banjir", "--index", place).out
+
+
+def test_stats_tells_what_the_index_holds() -> None:
+    stats = run_here("stats", "--format", "json").json
+    assert (stats["articles"], stats["files"], stats["rejected"]) == (7, 2, [])
+    assert {value["value"]: value["count"] for value in stats["by_year"]}[2024] == 3
+    assert stats["location"] == "index"
+    assert run_here("stats", "--format", "csv").lines[0].startswith("schema,articles,files")
+    assert "articles" in run_here("stats").out
+
+
+def test_formulas_in_news_do_not_run_in_spreadsheets(tmp_path: Path) -> None:
+    (tmp_path / "berita").mkdir()
+    record = {"id": "rumus", "title": '=HYPERLINK("x")', "outlet": "@warta", "text": "Rumus ini."}
+    write_records(tmp_path / "berita" / "a.jsonl", [record])
+    place = ("--index", str(tmp_path / "idx"))
+    assert run_here("index", str(tmp_path / "berita"), *place).code == 0
+    for format, end in (("csv", ","), ("tsv", "\t")):
+        line = run_here("search", "rumus", *place, "--format", format).lines[1]
+        assert "'=HYPERLINK" in line
+        assert f"{end}'@warta{end}" in line
+        assert line.startswith(f"1{end}rumus{end}")

@@ -1,0 +1,385 @@
+"""The page of a search, drawn from values made by hand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from searchkit.article import Article, Assessment, RegionRef, Span
+from searchkit.facets import FacetValue
+from searchkit.query.ast import InBands, InRegion, InYears, Node, Or
+from searchkit.query.parser import Diagnostic
+from searchkit.query.reading import Reading
+from searchkit.regions.gazetteer import gazetteer
+from searchkit.search import Hit, Results
+from searchkit.snippets import Snippet
+from searchkit.ui.badge import Wanted, badge, result_words
+from searchkit.ui.bars import chart, chart_rows
+from searchkit.ui.results import reading_words, show_results
+from searchkit.ui.screen import Screen
+from tests.golden import assert_golden
+
+Draw = Callable[[Results, int], str]
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def draw(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Draw:
+    """Print results as into a pipe of some width."""
+    monkeypatch.chdir(tmp_path)
+
+    def draw_results(results: Results, width: int) -> str:
+        monkeypatch.setenv("COLUMNS", str(width))
+        stream = io.StringIO()
+        show_results(Screen(stream), results)
+        return stream.getvalue()
+
+    return draw_results
+
+
+@pytest.fixture
+def draw_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Draw:
+    """Print results as on a terminal with sixteen colours."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TERM", "xterm")
+    for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def draw_results(results: Results, width: int) -> str:
+        monkeypatch.setenv("COLUMNS", str(width))
+        stream = Terminal()
+        show_results(Screen(stream), results)
+        return stream.getvalue()
+
+    return draw_results
+
+
+def region(code: str) -> RegionRef:
+    known = gazetteer().by_code(code)
+    return RegionRef(known.code, known.name, known.level, known.province, "subject")
+
+
+def result(code: str, score: float | None, **known: object) -> Assessment:
+    about = region(code)
+    made = Assessment(
+        entity=about.name,
+        code=code,
+        level=about.level,
+        province=about.province,
+        evidence=Span(0, 5),
+        year=2024,
+        score=score,
+    )
+    return replace(made, **known)  # type: ignore[arg-type]
+
+
+def hit(
+    rank: int,
+    title: str,
+    snippet: str,
+    *,
+    relaxed: bool = False,
+    words: tuple[str, ...] = (),
+    **known: object,
+) -> Hit:
+    article = Article(
+        id=f"berita/{rank}.txt",
+        title=title,
+        text=snippet,
+        path=str(Path.cwd() / "berita" / f"{rank}.txt"),
+    )
+    found = [(snippet.find(word), len(word)) for word in words]
+    in_title = [(title.find(word), len(word)) for word in words]
+    return Hit(
+        rank=rank,
+        article=replace(article, **known),  # type: ignore[arg-type]
+        relevance=10.0 - rank,
+        snippet=Snippet(snippet, tuple((at, at + size) for at, size in found if at >= 0)),
+        title_highlights=tuple((at, at + size) for at, size in in_title if at >= 0),
+        relaxed=relaxed,
+    )
+
+
+def page(*hits: Hit, **known: object) -> Results:
+    strict = sum(not hit.relaxed for hit in hits)
+    results = Results(
+        query="zona hijau jawa timur",
+        reading=Reading(),
+        total=strict or len(hits),
+        strict_total=strict,
+        took_ms=2.1,
+        hits=hits,
+        facets={},
+        suggestion=None,
+        offset=0,
+        limit=10,
+        sort="relevance",
+        diagnostics=(),
+    )
+    return replace(results, **known)  # type: ignore[arg-type]
+
+
+def example() -> Results:
+    """A page with everything on it."""
+    words = ("zona hijau", "Zona Hijau", "Jawa Timur")
+    hits = (
+        hit(
+            1,
+            "Kota Blitar Masuk Sepuluh Besar Zona Hijau Kualitas Tertinggi Tahun Ini",
+            "Kota Blitar memperoleh nilai 98,19 dan masuk zona hijau. Penghargaan itu "
+            "diterima wali kota pada hari Minggu bersama daerah lain dari Jawa Timur yang "
+            "mendapat penilaian serupa.",
+            words=words,
+            outlet="Kabar Blitar",
+            published=date(2024, 11, 17),
+            regions=(region("35.72"),),
+            assessments=(result("35.72", 98.19, zone="hijau", category="A"),),
+            assessment_year=2024,
+        ),
+        hit(
+            2,
+            "Daftar Nilai Pemda di Jawa Timur",
+            "Nilai tertinggi diraih Kota Blitar, disusul Kota Malang dan Kabupaten Jember.",
+            words=words,
+            outlet="Suara Timur",
+            published=date(2025, 1, 6),
+            regions=tuple(map(region, ("35.72", "35.73", "35.09", "35.78", "35.15"))),
+            assessments=(
+                result("35.72", 98.19, zone="hijau", category="A"),
+                result("35.73", 97.84, zone="hijau", category="A"),
+                result("35.09", 79.5, zone="hijau", category="B"),
+            ),
+            assessment_year=2024,
+        ),
+        hit(
+            3,
+            "Rapor Kuning",
+            "Nilai 61,2 menempatkan kota itu di zona kuning.",
+            relaxed=True,
+            regions=(region("33.74"),),
+            event_date=date(2023, 12, 14),
+            assessments=(result("33.74", 61.2, zone="kuning", category="C", year=2023),),
+            assessment_year=2023,
+        ),
+        hit(4, "Banjir Surut", "Air surut sejak pagi.", relaxed=True, outlet="Suara Timur"),
+    )
+    kids = (FacetValue("35.72", "Kota Blitar", 2), FacetValue("35.73", "Kota Malang", 1))
+    facets = {
+        "region": (
+            FacetValue("35", "Jawa Timur", 2, children=kids),
+            FacetValue("33", "Jawa Tengah", 1),
+        ),
+        "year": (FacetValue(2023, "2023", 1), FacetValue(2024, "2024", 2)),
+        "band": (
+            FacetValue("A", "Kualitas Tertinggi", 2, "hijau"),
+            FacetValue("C", "Kualitas Sedang", 1, "kuning"),
+        ),
+    }
+    reading = Reading(regions=(gazetteer().by_code("35"),), bands=("hijau",), terms=("zona",))
+    return page(*hits, reading=reading, facets=facets)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_whole_page(draw: Draw, width: int) -> None:
+    assert_golden(f"results-{width}", draw(example(), width))
+
+
+@pytest.mark.parametrize("width", [20, 40, 79, 80, 99, 100, 140, 200])
+def test_no_line_is_wider_than_the_screen_or_ends_in_blanks(draw: Draw, width: int) -> None:
+    lines = draw(example(), width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert not [line for line in lines if line != line.rstrip()]
+
+
+def test_into_a_pipe_goes_plain_text(draw: Draw) -> None:
+    assert "\x1b" not in draw(example(), 80)
+
+
+def test_on_a_terminal_zones_and_matches_have_colour(draw_colours: Draw) -> None:
+    printed = draw_colours(example(), 80)
+    assert "\x1b[30;42m 98,19 · hijau · A " in printed
+    assert "\x1b[1;35mzona hijau" in printed
+
+
+def test_without_colour_matches_stay_bold(
+    draw_colours: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    printed = draw_colours(example(), 80)
+    assert "\x1b[1mzona hijau" in printed
+    assert "42m" not in printed
+    assert "35m" not in printed
+
+
+def test_a_dumb_terminal_gets_no_control_codes(
+    draw_colours: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b" not in draw_colours(example(), 80)
+
+
+def test_hostile_text_cannot_steer_the_terminal(draw_colours: Draw) -> None:
+    evil = "\x1b[2J\x1b]0;x\x07[bold red]Blitar[/] \u202eterbalik\n\x9b31m"
+    results = page(
+        hit(1, evil, evil, outlet=evil, path=f"/berita/{evil}"),
+        reading=Reading(notes=(evil,)),
+        suggestion=evil,
+        facets={"outlet": (FacetValue(evil, evil, 1),)},
+    )
+    printed = draw_colours(results, 200)
+    assert "[bold red]Blitar[/] terbalik" in printed
+    for steering in ("\x1b[2J", "\x1b]", "\u202e", "\x9b", "\x07"):
+        assert steering not in printed
+
+
+def test_relaxed_hits_come_after_a_rule_that_says_so(draw: Draw) -> None:
+    printed = draw(example(), 80)
+    rule = printed.index("The next articles match only in part")
+    assert printed.index("Daftar Nilai") < rule < printed.index("Rapor Kuning")
+    assert printed.startswith("2 articles · 2.1 ms\n")
+
+
+def test_when_everything_is_relaxed_the_first_line_says_so(draw: Draw) -> None:
+    printed = draw(page(hit(1, "Banjir", "Air.", relaxed=True)), 80)
+    assert printed.startswith("No article matches everything; 1 article in part · 2.1 ms\n")
+    assert "The next articles" not in printed
+
+
+def test_nothing_found_offers_another_spelling(draw: Draw) -> None:
+    printed = draw(page(suggestion="banjir jakarta"), 80)
+    assert printed == "No article found · 2.1 ms\nDid you mean: banjir jakarta\n"
+
+
+def test_notes_are_told_once(draw: Draw) -> None:
+    note = "the quote is never closed"
+    results = page(reading=Reading(notes=(note,)), diagnostics=(Diagnostic(note, 0, 1),))
+    assert draw(results, 80).count(note) == 1
+
+
+def test_a_further_page_is_offered_only_where_there_is_one(draw: Draw) -> None:
+    one = hit(11, "Banjir", "Air.")
+    assert "Next page: --page 3" in draw(page(one, total=25, offset=10), 80)
+    assert "25 articles · 11 to 11" in draw(page(one, total=25, offset=10), 80)
+    assert "Next page" not in draw(page(one, total=11, offset=10), 80)
+
+
+def test_a_page_after_the_last_says_which_is_the_last(draw: Draw) -> None:
+    printed = draw(page(total=25, strict_total=25, offset=90), 80)
+    assert "the last is --page 3" in printed
+
+
+def test_a_reading_names_regions_zones_bands_and_years() -> None:
+    reading = Reading(
+        regions=(gazetteer().by_code("35"), gazetteer().by_code("35.73")),
+        bands=("hijau", "a"),
+        years=((2021, 2023), (2024, 2024)),
+    )
+    assert reading_words(reading) == (
+        "region Jawa Timur, Kota Malang · zone hijau · band A · year 2021–2023, 2024"
+    )
+    assert reading_words(Reading(terms=("banjir",))) == ""
+
+
+def test_a_badge_tells_score_zone_and_category() -> None:
+    assert result_words(result("35.72", 98.19, zone="hijau", category="A")) == "98,19 · hijau · A"
+    assert result_words(result("35.09", None, rank=4, rank_of=268)) == "rank 4 of 268"
+    assert result_words(result("35.09", None, rank=4)) == "rank 4"
+    assert result_words(result("35.09", 90.0)) == "90"
+    assert result_words(result("35.09", None)) == ""
+
+
+def reported(*results: Assessment, year: int | None = None) -> Article:
+    return Article("a", "a", "", "/a", assessments=results, assessment_year=year)
+
+
+def test_of_several_results_the_one_asked_for_is_shown() -> None:
+    article = reported(
+        result("35.72", 98.19, zone="hijau", band="A"),
+        result("33.74", 61.2, zone="kuning", band="C", year=2023),
+        result("33.01", 70.0, zone="kuning", band="C"),
+    )
+
+    def shown(reading: Reading, *filters: Node) -> str:
+        return badge(article, Wanted.by(reading, filters)).plain
+
+    assert shown(Reading()) == "Kota Blitar  98,19 · hijau  +2"
+    assert shown(Reading(regions=(gazetteer().by_code("33"),))).startswith("Kabupaten Cilacap")
+    assert shown(Reading(bands=("kuning",))).startswith("Kabupaten Cilacap")
+    assert shown(Reading(years=((2022, 2023),))).startswith("Kota Semarang")
+    assert shown(Reading(), InRegion(("33.74",))).startswith("Kota Semarang")
+    assert shown(Reading(), Or((InYears(None, 2023),))).startswith("Kota Semarang")
+    assert shown(Reading(), InBands(("C",))).startswith("Kabupaten Cilacap")
+
+
+def test_without_results_there_is_no_badge() -> None:
+    assert badge(reported(), Wanted()).plain == ""
+
+
+def test_a_badge_shows_the_assessment_year_not_a_better_past() -> None:
+    past, present = result("35.72", 95.0, year=2022), result("35.72", 85.0, year=2023)
+    assert badge(reported(past, present, year=2023), Wanted()).plain == " 85 "
+
+
+def test_a_unit_or_a_mention_has_no_badge() -> None:
+    unit = result("35.72", 99.0, level="opd")
+    mention = result("35.72", 99.0, role="mention")
+    assert badge(reported(unit, mention), Wanted()).plain == ""
+
+
+def test_a_long_region_facet_is_cut_and_says_so(draw: Draw) -> None:
+    provinces = tuple(
+        FacetValue(
+            code,
+            gazetteer().by_code(code).name,
+            20 - number,
+            children=tuple(
+                FacetValue(child.code, child.name, 1) for child in gazetteer().children(code)
+            ),
+        )
+        for number, code in enumerate(["35", "33", "32", "31", "36", "34", "51", "52", "53", "12"])
+    )
+    results = page(hit(1, "a", "b"), facets={"region": provinces})
+    below = draw(results, 60)
+    assert "… 2 more: searchkit facet region" in below
+    assert "Nusa Tenggara Barat" in below
+    assert "Nusa Tenggara Timur" not in below
+    assert "Kabupaten" not in below
+
+
+def test_few_provinces_leave_room_for_their_regions(draw: Draw) -> None:
+    cities = tuple(FacetValue(f"35.{n}", f"Kota {n}", 1) for n in range(20))
+    one = page(hit(1, "a", "b"), facets={"region": (FacetValue("35", "Jatim", 20, None, cities),)})
+    assert "  Kota 9 " in draw(one, 60)
+    assert "  … 10 more" in draw(one, 60)
+    assert "  … 2 more" in draw(one, 120)
+
+
+def test_many_years_show_the_latest() -> None:
+    years = [FacetValue(year, str(year), 1) for year in range(2010, 2025)]
+    rows, hidden = chart_rows("year", years, 8)
+    assert [row.label for row in rows] == [str(year) for year in range(2017, 2025)]
+    assert hidden == 7
+
+
+def test_bars_are_as_long_as_their_share() -> None:
+    rows, _ = chart_rows("year", [FacetValue(2023, "2023", 4), FacetValue(2024, "2024", 2)])
+    assert [line.plain for line in chart(rows, 15)] == ["2023 4 ████████", "2024 2 ████"]
+    ascii_lines = [line.plain for line in chart(rows, 15, ascii_only=True)]
+    assert ascii_lines == ["2023 4 ########", "2024 2 ####"]
+
+
+def test_zones_are_told_in_words() -> None:
+    rows, _ = chart_rows("band", [FacetValue("A", "Kualitas Tertinggi", 4, "hijau")])
+    assert "A Kualitas Tertinggi" in next(chart(rows, 60)).plain
+    assert next(chart(rows, 60)).plain.endswith(" hijau")
