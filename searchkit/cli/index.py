@@ -16,7 +16,7 @@ from searchkit.cli.output import Answer
 from searchkit.cli.records import Record, plan_record, sync_record
 from searchkit.cli.rows import counts_row
 from searchkit.corpus import Corpus, read_corpus
-from searchkit.errors import CorpusError, IndexUnusable
+from searchkit.errors import CorpusError
 from searchkit.ui.formats import shown_place
 
 if TYPE_CHECKING:
@@ -85,13 +85,9 @@ def _paths(run: Invocation, typed: tuple[str, ...]) -> tuple[str, ...]:
     """What to read: as typed, else as configured, else what was read the last time."""
     if typed or run.settings.corpus:
         return typed or run.settings.corpus
-    known: tuple[str, ...] = ()
-    rebuild = False
-    try:
-        with run.open_index() as index:
-            known = tuple(map(str, index.roots()))
-    except IndexUnusable:
-        rebuild = True
+    with run.open_index() as index:
+        known = tuple(map(str, index.roots()))
+        rebuild = index.exists()
     if known:
         return known
     steps = errors.first_steps(run.settings, rebuild=rebuild)

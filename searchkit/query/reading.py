@@ -288,10 +288,11 @@ def _values(clause: Clause) -> list[str]:
 
 def _without_needless(clauses: list[ast.Node], alone: bool) -> list[ast.Node]:
     """Drop ``*`` and function words where something else is asked for as well."""
-    telling = [c for c in clauses if not isinstance(c, ast.Everything) and not _is_function(c)]
+    asked: list[ast.Node] = [clause for clause in clauses if not isinstance(clause, ast.Everything)]
+    telling: list[ast.Node] = [clause for clause in asked if not _is_function(clause)]
     if telling or not alone:
         return telling
-    return [c for c in clauses if not isinstance(c, ast.Everything)] or clauses
+    return asked or clauses
 
 
 def _is_function(node: ast.Node) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from whoosh.analysis import Analyzer as WhooshAnalyzer
-from whoosh.analysis import Token
+from whoosh.analysis.acore import Token
+from whoosh.analysis.analyzers import Analyzer as WhooshAnalyzer
 
 from searchkit.language.analyzer import Analyzer
 
@@ -31,7 +31,7 @@ class RawAnalyzer(WhooshAnalyzer):
         value: str,
         positions: bool = False,
         chars: bool = False,
-        keeporiginal: bool = False,
+        keeporiginal: bool = False,  # noqa: ARG002
         start_pos: int = 0,
         start_char: int = 0,
         mode: str = "",
@@ -46,8 +46,6 @@ class RawAnalyzer(WhooshAnalyzer):
             token.text = text
             token.boost = 1.0
             token.stopped = False
-            if keeporiginal:
-                token.original = analysed.text
             if positions:
                 token.pos = start_pos + analysed.position
             if chars:

@@ -90,6 +90,7 @@ class WhooshEngine:
     def _ordered(self, ids: Ids, relevance: Floats, selection: Selection) -> Ids:
         """Places in ``ids`` of the articles to show."""
         days = self._snapshot.column("date").numbers(_day)[ids]
+        keys: tuple[Floats, ...]
         match selection.sort:
             case "relevance":
                 keys = (-days, -relevance)

@@ -13,7 +13,7 @@ from functools import reduce
 from typing import assert_never
 
 import numpy as np
-from whoosh.query import Phrase as WhooshPhrase
+from whoosh.query.positional import Phrase as WhooshPhrase
 
 from searchkit.engines.whoosh.schema import RAW_FIELDS, STEM_FIELD
 from searchkit.engines.whoosh.scoring import FIELD_WEIGHTS, bm25, idf

@@ -1,0 +1,55 @@
+"""Draws docs/search.svg: the flagship search as a terminal shows it.
+
+    make demo && .venv/bin/python docs/picture.py
+"""
+
+from __future__ import annotations
+
+import fcntl
+import io
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).resolve().parent.parent
+COLUMNS, LINES = 110, 60
+COMMAND = ["search", "zona", "hijau", "Jawa", "Timur", "-n", "4"]
+
+
+def main() -> None:
+    """Run the search on a terminal of its own and keep what it drew."""
+    drawn = run_on_terminal([str(Path(sys.executable).with_name("searchkit")), *COMMAND])
+    console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
+    console.print(Text.from_ansi("$ searchkit " + " ".join(COMMAND) + "\n" + drawn))
+    console.save_svg(str(ROOT / "docs" / "search.svg"), title="searchkit")
+
+
+def run_on_terminal(command: list[str]) -> str:
+    """What a command prints when its output is a terminal."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs, cwd=ROOT, env=environment):
+        os.close(theirs)
+        parts: list[bytes] = []
+        while True:
+            try:
+                part = os.read(ours, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            parts.append(part)
+    os.close(ours)
+    return b"".join(parts).decode().replace("\r\n", "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,207 @@
+"""Analyzer: terms and stems as articles and queries share them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.language.analyzer import (
+    MAX_TERM,
+    AnalyzedToken,
+    Analyzer,
+    function_words,
+    normalize_term,
+)
+from searchkit.language.capitals import name_cues
+from searchkit.language.stemmer import Stemmer
+
+ANALYZER = Analyzer()
+
+texts = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(
+            [
+                *("Kota", "Serang", "serang", "SERANG", "Malang", "batu-batu", "Kab.", "98,19"),
+                *("melayani", "e-KTP", "Jum’at", "S.H.", "d/h", "Rp1,5", "www.a.id"),
+                *(".", ",", "\n", "“", "…", "é", "ﬁ", "½", "ß", "İ", "ʼn", "\u00ad", "-", "ﷺ"),
+                *("Serang-Malang", "Puncak"),
+            ]
+        ),
+        max_size=25,
+    ).map(" ".join),
+)
+
+
+def stems(text: str) -> dict[str, str | None]:
+    return {token.term: token.stem for token in ANALYZER.analyze(text)}
+
+
+def stem_of(word: str, text: str) -> str | None:
+    [token] = [token for token in ANALYZER.analyze(text) if token.term == word]
+    return token.stem
+
+
+@pytest.mark.parametrize(
+    ("printed", "term"),
+    [
+        ("Pelayanan", "pelayanan"),
+        ("Jum'at", "jumat"),
+        ("Jum’at", "jumat"),
+        ("café", "cafe"),
+        ("cafe\u0301", "cafe"),
+        ("pela\u00adyanan", "pelayanan"),
+        ("Straße", "strasse"),
+        ("ﬁnal", "final"),
+        ("Ｋｏｔａ", "kota"),
+        ("９８", "98"),
+        ("98,19", "98.19"),
+        ("98.19", "98.19"),
+        ("12.500", "12500"),
+        ("Rp1,50", "rp1.5"),
+        ("Rp.1.500.000", "rp1500000"),
+        ("S.H.", "sh"),
+        ("a.n.", "an"),
+        ("d/h", "d/h"),
+        ("Kota‑Kota", "kota-kota"),
+        ("COVID-19", "covid-19"),
+        ("www.Ombudsman.go.id", "www.ombudsman.go.id"),
+    ],
+)
+def test_a_term_folds_what_is_only_a_way_of_writing(printed: str, term: str) -> None:
+    assert normalize_term(printed) == term
+    assert [token.term for token in ANALYZER.analyze(printed)] == [term]
+
+
+def test_a_token_knows_where_it_stands_and_why_it_has_its_stem() -> None:
+    assert ANALYZER.analyze("Melayani 98,19 di Kediri") == [
+        AnalyzedToken("Melayani", 0, 8, 0, "melayani", "layan", "rule"),
+        AnalyzedToken("98,19", 9, 14, 1, "98.19", None, "number"),
+        AnalyzedToken("di", 15, 17, 2, "di", "di", "unchanged"),
+        AnalyzedToken("Kediri", 18, 24, 3, "kediri", None, "name"),
+    ]
+
+
+def test_an_ordinary_word_always_has_a_stem() -> None:
+    assert stems("kota itu melayani warga") == {
+        "kota": "kota",
+        "itu": "itu",
+        "melayani": "layan",
+        "warga": "warga",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warga di Serang menunggu.",
+        "Warga Kota Serang menunggu.",
+        "Nilai itu naik, kata Pemkab Serang.",
+        "Serang, 14 November – Wali kota hadir.",
+        "SERANG, Harian Contoh – Wali kota hadir.",
+        "Warga Kab. Serang menunggu.",
+        "Pemkot Serang Raih Zona Hijau Lagi",
+        "jalan tol Serang-Panimbang dibuka",
+        "Serang",
+        "Kota Serang",
+    ],
+)
+def test_an_everyday_word_that_is_written_as_a_region_has_no_stem(text: str) -> None:
+    assert stem_of("serang", text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "serang",
+        "mereka akan serang balik",
+        "Serang balik itu gagal.",
+        "Ia datang. Serang balik itu gagal.",
+        "Warga Serang Kantor Kelurahan Lama",
+        " " * 50 + "Serang balik itu gagal.",
+        "POLISI TANGKAP WARGA SERANG",
+    ],
+)
+def test_an_everyday_word_that_may_be_just_a_word_keeps_its_stem(text: str) -> None:
+    assert stem_of("serang", text) == "serang"
+
+
+def test_a_name_that_is_no_everyday_word_needs_only_its_capital() -> None:
+    assert stem_of("kediri", "Kediri meraih zona hijau.") is None
+    assert stem_of("kediri", "kediri zona hijau") == "kediri"
+
+
+def test_an_attack_never_means_the_city() -> None:
+    attack, city = ANALYZER.analyze("serangan"), ANALYZER.analyze("Pemkot Serang melayani warga")
+    assert attack[0].stem == "serang"
+    assert attack[0].term not in {token.term for token in city}
+    assert attack[0].stem not in {token.stem for token in city}
+
+
+def test_numbers_meet_however_they_are_written() -> None:
+    assert ANALYZER.terms("98,19") == ANALYZER.terms("98.19") == (["98.19"], [None])
+
+
+def test_an_ordinal_is_found_by_its_number() -> None:
+    assert "4" in ANALYZER.terms("peringkat ke-4")[0]
+
+
+def test_an_overlong_word_becomes_a_term_of_bounded_length() -> None:
+    (term,), (stem,) = ANALYZER.terms("a" * 1_000_000)
+    assert len(term) == MAX_TERM and stem == term
+
+
+def test_analyzers_agree_whatever_they_have_seen_before() -> None:
+    text = "Serang balik. Warga Serang melayani kota-kota di Malang."
+    used = Analyzer(Stemmer({"melayani": "layan"}))
+    used.terms("Serang MALANG Kota-kota melayani")
+    assert used.analyze(text) == Analyzer().analyze(text)
+
+
+def test_the_fingerprint_covers_the_stemmer() -> None:
+    assert Analyzer().fingerprint == Analyzer().fingerprint
+    assert Stemmer().fingerprint in Analyzer().fingerprint
+
+
+@given(texts)
+def test_terms_and_analyze_agree(text: str) -> None:
+    tokens = ANALYZER.analyze(text)
+    assert ANALYZER.terms(text) == (
+        [token.term for token in tokens],
+        [token.stem for token in tokens],
+    )
+    assert [token.position for token in tokens] == list(range(len(tokens)))
+
+
+@given(texts)
+def test_analyzed_tokens_cut_the_text_and_hold_terms(text: str) -> None:
+    end = 0
+    for token in ANALYZER.analyze(text):
+        assert text[token.start : token.end] == token.text
+        assert token.start >= end
+        assert 0 < len(token.term) <= MAX_TERM and token.stem != ""
+        assert not any(char.isspace() for char in token.term)
+        end = token.end
+
+
+@pytest.mark.parametrize(
+    "word", ["yang", "di", "ke", "dari", "dan", "untuk", "pada", "oleh", "ini", "adalah", "siapa"]
+)
+def test_words_without_a_topic_are_function_words(word: str) -> None:
+    assert word in function_words()
+
+
+@pytest.mark.parametrize(
+    "word", ["tidak", "kasus", "naik", "turun", "tahun", "tinggi", "sedang", "kota", "zona"]
+)
+def test_words_that_carry_the_topic_are_not(word: str) -> None:
+    assert word not in function_words()
+
+
+def test_function_words_stay_in_the_terms() -> None:
+    assert ANALYZER.terms("zona hijau di kota itu")[0] == ["zona", "hijau", "di", "kota", "itu"]
+
+
+def test_cues_of_a_region_are_words_that_a_name_follows() -> None:
+    assert {"kota", "kabupaten", "pemkot"} <= name_cues()

@@ -1,0 +1,95 @@
+"""The tables of the language package: a bad row is told, with its table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit.errors import DataError
+from searchkit.language.abbreviations import abbreviations
+from searchkit.language.affixes import affixes
+from searchkit.language.capitals import name_cues
+from searchkit.language.corrections import overrides, root_changes
+from searchkit.language.function_words import function_words
+from searchkit.language.names import region_names
+from searchkit.language.tables import tables_digest
+
+Loader = Callable[..., Any]
+
+TABLES: Mapping[Loader, tuple[str, str, str]] = {
+    overrides: ("overrides.csv", "word,stem,reason", "berikan,beri,another root fits"),
+    root_changes: ("roots.csv", "root,change,example,stem,reason", "upa,remove,berupa,rupa,rare"),
+    region_names: ("names.csv", "name,damaged_to,attracts,everyday", "kediri,diri,0,0"),
+    affixes: ("affixes.csv", "affix,kind,meaning", "di,prefix,passive verb"),
+    abbreviations: ("abbreviations.csv", "abbreviation,may_end,meaning", "dr,0,dokter"),
+    name_cues: ("name_cues.csv", "cue,meaning", "kota,city"),
+    function_words: ("function_words.csv", "word,class", "yang,relative"),
+}
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An importable package without tables, named like its folder."""
+    folder = tmp_path / f"tables_{tmp_path.parent.name}_{tmp_path.name}".replace("-", "_")
+    folder.mkdir()
+    (folder / "__init__.py").touch()
+    monkeypatch.syspath_prepend(str(tmp_path))
+    return folder
+
+
+def load(package: Path, loader: Loader, *rows: str) -> Any:
+    name, header, _ = TABLES[loader]
+    (package / name).write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return loader(package.name)
+
+
+@pytest.mark.parametrize("loader", TABLES)
+def test_the_shipped_tables_are_valid(loader: Loader) -> None:
+    assert loader()
+
+
+@pytest.mark.parametrize("loader", TABLES)
+def test_a_good_row_is_read(package: Path, loader: Loader) -> None:
+    assert len(load(package, loader, TABLES[loader][2])) >= 1
+
+
+@pytest.mark.parametrize("loader", TABLES)
+def test_a_row_given_twice_is_told(package: Path, loader: Loader) -> None:
+    name, _, row = TABLES[loader]
+    with pytest.raises(DataError, match=f"/{name}: .*repeated"):
+        load(package, loader, row, row)
+
+
+@pytest.mark.parametrize(
+    ("loader", "row"),
+    [
+        (overrides, "Berikan,beri,another root fits"),
+        (overrides, "berikan,,another root fits"),
+        (overrides, "berikan,beri,"),
+        (overrides, "beri kan,beri,another root fits"),
+        (root_changes, "upa,rename,berupa,rupa,rare"),
+        (root_changes, "upa,remove,berupa,,rare"),
+        (root_changes, "upa,remove,berupa,rupa,"),
+        (region_names, "Kediri,diri,0,0"),
+        (region_names, "kediri,diri,ya,0"),
+        (region_names, "kediri,diri,0,"),
+        (affixes, "di,unknown,passive verb"),
+        (affixes, "di-,prefix,passive verb"),
+        (abbreviations, "Dr,0,dokter"),
+        (abbreviations, "dr,2,dokter"),
+        (name_cues, "Kota,city"),
+        (function_words, "Yang,relative"),
+        (function_words, "di mana,interrogative"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_table(package: Path, loader: Loader, row: str) -> None:
+    with pytest.raises(DataError, match=TABLES[loader][0]):
+        load(package, loader, row)
+
+
+def test_the_digest_of_the_tables_changes_with_the_tables_asked_for() -> None:
+    assert tables_digest("names.csv") == tables_digest("names.csv")
+    assert tables_digest("names.csv") != tables_digest("names.csv", "roots.csv")

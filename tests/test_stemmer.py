@@ -1,0 +1,220 @@
+"""Stemmer: roots of words, corrections to Sastrawi, names, and what is no word at all."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.language import stemmer as module
+from searchkit.language.corrections import overrides, root_changes
+from searchkit.language.names import region_names
+from searchkit.language.stemmer import MAX_LETTERS, Stemmer
+
+
+@pytest.fixture(scope="module")
+def stemmer() -> Stemmer:
+    return Stemmer()
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("family", "stem"),
+    [
+        ("pelayanan melayani dilayani layanan pelayanannya terlayani", "layan"),
+        ("penilaian menilai dinilai dinilainya senilai nilainya", "nilai"),
+        ("kepatuhan mematuhi dipatuhi patuhi ketidakpatuhan", "patuh"),
+        ("pengaduan mengadukan aduan diadukan", "adu"),
+        ("perawatan perawat merawat dirawat", "rawat"),
+        ("gerakan pergerakan bergerak gerakannya", "gerak"),
+        ("membeli dibeli membelinya dibelinya pembelian", "beli"),
+        ("kerusakan perusakan merusak dirusak", "rusak"),
+        ("mengurangi dikurangi berkurang", "kurang"),
+        ("penyalahgunaan menyalahgunakan disalahgunakan", "salahguna"),
+        ("risiko resiko beresiko risikonya", "risiko"),
+    ],
+)
+def test_words_of_one_family_share_a_stem(stemmer: Stemmer, family: str, stem: str) -> None:
+    assert {word: stemmer.stem(word) for word in family.split()} == dict.fromkeys(
+        family.split(), stem
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kediri", "diri"),
+        ("temanggung", "tanggung"),
+        ("bekasi", "bekas"),
+        ("pemalang", "malang"),
+        ("penghargaan", "harga"),
+        ("penduduk", "duduk"),
+        ("undangan", "undang-undang"),
+        ("beragam", "agam"),
+        ("pemilu", "pilu"),
+    ],
+)
+def test_words_that_only_look_related_keep_apart(stemmer: Stemmer, one: str, other: str) -> None:
+    assert stemmer.stem(one) != stemmer.stem(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "why"),
+    [
+        ("melayani", "layan", "rule"),
+        ("kota", "kota", "unchanged"),
+        ("walaupun", "walaupun", "unchanged"),
+        ("meskipun", "meskipun", "override"),
+        ("berikan", "beri", "override"),
+        ("berikannya", "beri", "override"),
+        ("kediri", "kediri", "name"),
+        ("kedirilah", "kediri", "name"),
+        ("kota-kota", "kota", "reduplication"),
+        ("berlari-lari", "lari", "reduplication"),
+        ("anak-anaknya", "anak", "reduplication"),
+        ("meniru-nirukan", "tiru", "reduplication"),
+        ("meniru-niru", "tiru", "reduplication"),
+        ("tolong-menolong", "tolong", "reduplication"),
+        ("kebarat-baratan", "barat", "reduplication"),
+        ("undang-undang", "undang-undang", "override"),
+        ("undang-undang-nya", "undang-undang", "override"),
+        ("sayur-mayur", "sayur", "override"),
+        ("e-ktp", "ktp", "compound"),
+        ("di-phk", "phk", "compound"),
+        ("ktp-nya", "ktp", "compound"),
+        ("covid-19", "covid", "compound"),
+        ("kota2", "kota", "compound"),
+        ("g-20", "g20", "compound"),
+        ("1990-an", "1990", "compound"),
+        ("rp1.5", "1.5", "compound"),
+        ("dani", "dani", "unchanged"),
+        ("akui", "aku", "rule"),
+    ],
+)
+def test_the_stem_comes_with_its_reason(stemmer: Stemmer, word: str, stem: str, why: str) -> None:
+    found = stemmer.explain(word)
+    assert (found.word, found.stem, found.why) == (word, stem, why)
+    assert stemmer.stem(word) == stem
+
+
+def test_sastrawis_own_cases_hold_unless_a_correction_says_otherwise(
+    stemmer: Stemmer, shared: Path
+) -> None:
+    corrected = {change.example for change in root_changes()} | set(overrides())
+    cases = [
+        (row["word"].lower(), row["pysastrawi_1.2.1_full_dict_stem"])
+        for row in rows(shared / "data" / "language" / "sastrawi_cases.csv")
+        if row["agrees"] == "1" and " " not in row["word"]
+    ]
+    assert len(cases) > 200
+    wrong = {w: stemmer.stem(w) for w, stem in cases if stemmer.stem(w) != stem}
+    assert set(wrong) <= corrected, wrong
+
+
+def test_what_users_reported_as_wrong_is_right_now(stemmer: Stemmer, shared: Path) -> None:
+    complaints = rows(shared / "data" / "language" / "complaints.csv")
+    wrong = {
+        row["word"]: stemmer.stem(row["word"])
+        for row in complaints
+        if stemmer.stem(row["word"]) != row["expected_by_reporter"]
+    }
+    # a conjunction of its own, no longer felt as a form of hingga
+    assert wrong == {"sehingga": "sehingga"}
+
+
+def test_no_region_name_that_stemming_damages_is_damaged(stemmer: Stemmer, shared: Path) -> None:
+    everyday = {"bagian", "kepulauan", "meriah", "pegunungan", "seribu"}
+    names = {row["word"] for row in rows(shared / "data" / "regions" / "region_stem_damage.csv")}
+    assert {name for name in names - everyday if stemmer.stem(name) != name} == set()
+
+
+def test_every_name_table_row_tells_what_plain_sastrawi_does() -> None:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    plain = StemmerFactory().create_stemmer()
+    for name in region_names().values():
+        assert plain.stem(name.name) == (name.damaged_to or name.name)
+        assert name.damaged_to or name.attracts
+
+
+def test_every_changed_root_has_the_effect_it_is_there_for(stemmer: Stemmer) -> None:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    roots = set(StemmerFactory().get_words())
+    for change in root_changes():
+        assert (change.root in roots) != change.added, f"{change.root} changes nothing"
+        assert stemmer.stem(change.example) == change.stem, change
+
+
+def test_every_override_of_a_plain_word_changes_something() -> None:
+    rules = module._apply_rules
+    plain = {word: stem for word, stem in overrides().items() if "-" not in word and len(word) > 3}
+    assert len(plain) > 100
+    assert [word for word, stem in plain.items() if rules(word) == stem] == []
+
+
+def test_a_stem_is_a_fixed_point_for_overrides(stemmer: Stemmer) -> None:
+    assert {stem for stem in overrides().values() if stemmer.stem(stem) != stem} == set()
+
+
+def test_the_memo_grows_and_knows_whether_it_must_be_stored() -> None:
+    memo = {"melayani": "layan"}
+    stemmer = Stemmer(memo)
+    assert stemmer.stem("melayani") == "layan"
+    assert not stemmer.is_dirty
+    stemmer.stem("dilayani")
+    assert stemmer.memo is memo and memo["dilayani"] == "layan"
+    assert stemmer.is_dirty and stemmer.size == 2
+    stemmer.mark_kept()
+    assert not stemmer.is_dirty
+
+
+def test_a_word_in_the_memo_does_not_load_sastrawi() -> None:
+    code = (
+        "import sys; from searchkit.language.stemmer import Stemmer;"
+        "s = Stemmer({'melayani': 'layan'});"
+        "assert s.stem('melayani') == 'layan' and s.explain('melayani').why == 'rule';"
+        "s.stem('ombudsmen'); s.fingerprint;"
+        "assert not [name for name in sys.modules if name.startswith('Sastrawi')];"
+        "s.stem('dilayani'); assert 'Sastrawi' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_fingerprint_names_sastrawi_and_is_stable() -> None:
+    assert Stemmer().fingerprint == Stemmer({"a": "a"}).fingerprint
+    assert "sastrawi-1." in Stemmer().fingerprint
+
+
+def test_a_string_too_long_for_a_word_is_left_alone(stemmer: Stemmer) -> None:
+    for long in (
+        "me" + "a" * MAX_LETTERS + "kan",
+        "a" * 1_000_000,
+        "a-" * 500_000,
+        "1" * 1_000_000,
+    ):
+        size = stemmer.size
+        assert stemmer.stem(long) == long
+        assert stemmer.size == size or len(long) <= 2 * MAX_LETTERS
+
+
+@given(st.one_of(st.text(max_size=50), st.text("abeikmnprtu-0123456789.", max_size=50)))
+def test_any_input_is_safe(text: str) -> None:
+    stemmer = Stemmer()
+    assert stemmer.explain(text).stem == stemmer.stem(text)
+    assert bool(stemmer.stem(text)) == bool(text)
+
+
+@given(st.text("abdegiklmnprstuy", min_size=4, max_size=14))
+def test_what_the_quick_check_passes_over_sastrawi_leaves_whole(word: str) -> None:
+    if not module._AFFIXED.match(word):
+        assert module._sastrawi().stem_word(word) == word
