@@ -12,9 +12,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F
 from whoosh.searching import Searcher
 
-from searchkit.engines.whoosh.evaluator import Evaluator
-from searchkit.engines.whoosh.schema import STEM_FIELD
-from searchkit.engines.whoosh.scoring import FIELD_WEIGHTS, K1, B
+from searchkit.engines.whoosh.evaluator import Evaluator, word_terms
+from searchkit.engines.whoosh.scoring import K1, B
 from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.language.analyzer import Analyzer
@@ -22,7 +21,6 @@ from searchkit.query import ast
 from tests.factory import about, build_store, make_article
 
 WORDS = [  # fmt: skip
-    
     "pelayanan",
     "melayani",
     "layanan",
@@ -101,19 +99,13 @@ def test_the_oracle_index_has_segments_and_deletions(searcher: Searcher) -> None
     assert searcher.reader().has_deletions()
 
 
-def _term(field: str, text: str) -> whoosh_query.Query:
-    return whoosh_query.Term(field, text, boost=FIELD_WEIGHTS[field])
-
-
 def _translate(node: ast.Node) -> whoosh_query.Query:
     """The same question in Whoosh's own query classes."""
     match node:
-        case ast.Word(term, stem, field):
-            fields = (field,) if field else ("title", "body")
-            terms = [_term(name, term) for name in fields]
-            if stem is not None:
-                terms += [_term(STEM_FIELD[name], stem) for name in fields]
-            return whoosh_query.Or(terms)
+        case ast.Word():
+            return whoosh_query.Or(
+                [whoosh_query.Term(f, term, boost=w) for f, term, w in word_terms(node)]
+            )
         case ast.And((child, ast.InRegion(codes))):
             region = whoosh_query.Or([whoosh_query.Term("region", code) for code in codes])
             return whoosh_query.Require(_translate(child), region)
@@ -141,7 +133,8 @@ def _random_node(choose: random.Random, analyzer: Analyzer, depth: int = 0) -> a
     kind = choose.choice(kinds)
     if depth > 2 or kind in ("word", "title"):
         token = analyzer.analyze(choose.choice((*WORDS, "kepatuhan", "tiada")))[0]
-        return ast.Word(token.term, token.stem, "title" if kind == "title" else None)
+        stem = token.stem if choose.random() < 0.8 else None
+        return ast.Word(token.term, stem, "title" if kind == "title" else None)
     children = tuple(_random_node(choose, analyzer, depth + 1) for _ in range(2))
     if kind == "and":
         return ast.And(children)

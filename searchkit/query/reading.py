@@ -236,7 +236,11 @@ class _Reader:
 
     def _words(self, tokens: list[AnalyzedToken]) -> ast.Node:
         if len(tokens) == 1:
-            return ast.Word(tokens[0].term, tokens[0].stem)
+            word = ast.Word(tokens[0].term, tokens[0].stem)
+            if tokens[0].why == "number":
+                # "1,5" is also meant where it is printed as Rp1,5, which is one token.
+                return ast.Or((word, ast.Word(f"rp{word.term}")))
+            return word
         return _phrase_of(tuple(token.term for token in tokens))
 
 

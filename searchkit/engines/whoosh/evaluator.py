@@ -100,10 +100,7 @@ class Evaluator:
     # Text
 
     def _word(self, node: ast.Word) -> Matches:
-        terms = [(field, node.term) for field in _fields(node.field)]
-        if node.stem is not None:
-            terms += [(STEM_FIELD[field], node.stem) for field in _fields(node.field)]
-        return self._terms(terms)
+        return self._terms(word_terms(node))
 
     def _prefix(self, node: ast.Prefix) -> Matches:
         mask = np.zeros(self._snapshot.size, dtype=bool)
@@ -118,22 +115,23 @@ class Evaluator:
         scores = np.zeros(self._snapshot.size)
         for field in _fields(node.field):
             found = self._snapshot.matching(WhooshPhrase(field, list(node.terms)))
-            words = self._terms([(field, term) for term in node.terms])
+            weight = FIELD_WEIGHTS[field]
+            words = self._terms([(field, term, weight) for term in node.terms])
             scores += np.where(found, words.scores, 0.0)
             mask |= found
         return Matches(mask, scores, np.zeros(self._snapshot.size))
 
-    def _terms(self, terms: list[tuple[str, str]]) -> Matches:
-        """Any of the (field, term) pairs; scores add up."""
+    def _terms(self, terms: list[tuple[str, str, float]]) -> Matches:
+        """Any of the (field, term, weight) triples; weighted scores add up."""
         snapshot = self._snapshot
         mask = np.zeros(snapshot.size, dtype=bool)
         scores = np.zeros(snapshot.size)
-        for field, term in terms:
+        for field, term, weight in terms:
             postings = snapshot.postings(field, term)
             if not len(postings):
                 continue
             mask[postings.ids] = True
-            scores[postings.ids] += FIELD_WEIGHTS[field] * bm25(
+            scores[postings.ids] += weight * bm25(
                 postings,
                 snapshot.lengths(field),
                 snapshot.average_length(field),
@@ -177,6 +175,22 @@ class Evaluator:
     def _where(self, node: ast.Facts) -> Mask:
         column, predicate = _predicate(node)
         return self._snapshot.column(column).where(predicate)
+
+
+def word_terms(word: ast.Word) -> list[tuple[str, str, float]]:
+    """The fields and terms in which a word is looked for, with their weights.
+
+    A name or number has no stem; its raw form then carries the weight of both,
+    or it would count less than any other word.
+    """
+    terms: list[tuple[str, str, float]] = []
+    for field in _fields(word.field):
+        raw, stem = FIELD_WEIGHTS[field], FIELD_WEIGHTS[STEM_FIELD[field]]
+        if word.stem is None:
+            terms.append((field, word.term, raw + stem))
+        else:
+            terms += [(field, word.term, raw), (STEM_FIELD[field], word.stem, stem)]
+    return terms
 
 
 def _fields(field: ast.TextField | None) -> tuple[str, ...]:

@@ -1,0 +1,246 @@
+"""Stemmer: an Indonesian word → the root it is built on.
+
+The one importer of Sastrawi, whose rules do the work on its list of roots.
+Around it stand corrections (``overrides.csv``, ``roots.csv``), names that are
+no derived words (``names.csv``) and what Sastrawi does not know of: hyphens
+and digits. Sastrawi is loaded only for a word that is not in the memo.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal, Protocol
+
+from searchkit.language.affixes import hyphen_prefixes, hyphen_suffixes
+from searchkit.language.corrections import overrides, root_changes
+from searchkit.language.names import region_names
+from searchkit.language.reduplication import doubled_root
+from searchkit.language.tables import tables_digest
+
+Why = Literal["override", "name", "reduplication", "compound", "rule", "unchanged"]
+
+MAX_LETTERS = 40
+"""Longer strings are no Indonesian words; they are returned as they are."""
+
+_MAX_HYPHENATED = 2 * MAX_LETTERS
+_TABLES = ("affixes.csv", "names.csv", "overrides.csv", "roots.csv")
+_RULES = 1
+"""Raised whenever the code below gives a word another stem."""
+
+_PLAIN = re.compile(f"[a-z]{{4,{MAX_LETTERS}}}")
+_AFFIXED = re.compile(
+    r"(?:[dst]i|[kst]e|be|me|pe|ku|kau)"
+    r"|[bcdfghjklmnpqrstvwxyz](?:er|el|em|in)[aeiou]"
+    r"|.*(?:[klt]ah|pun|[km]u|nya|i|an|is|isme|isasi)$"
+)
+"""What every word looks like that Sastrawi's rules can take anything off."""
+
+_NEGATED = re.compile(r"ketidak(?P<root>[a-z]{3,})an")
+_SHORT_SUFFIX = re.compile(r"(?P<root>[a-z]{2}[b-df-hj-np-tv-z])(?:i|an|is)")
+_CODE = re.compile(r"(?P<head>[a-z]{1,40})(?P<hyphen>-?)(?P<digits>[0-9]{1,4})")
+_DECADE = re.compile(r"(?P<number>[0-9]{1,4})-?an")
+_MONEY = re.compile(r"rp(?P<amount>[0-9][0-9.,]*)")
+_CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
+
+
+@dataclass(frozen=True, slots=True)
+class Stem:
+    """A word, its stem, and which knowledge decided.
+
+    ``why`` is "override" (a correction), "name" (kept whole), "reduplication"
+    or "compound" (the head of a hyphenated or mixed word), "rule" (affixes
+    taken off) or "unchanged".
+    """
+
+    word: str
+    stem: str
+    why: Why
+
+
+class _Rules(Protocol):
+    def stem_word(self, word: str) -> str: ...
+
+
+class _Roots:
+    """The list of roots, as the one method that Sastrawi's rules ask for."""
+
+    def __init__(self, words: list[str]) -> None:
+        added = {change.root for change in root_changes() if change.added}
+        removed = {change.root for change in root_changes() if not change.added}
+        self.contains = frozenset((set(words) | added) - removed - {""}).__contains__
+
+
+@lru_cache(maxsize=1)
+def _roots() -> _Roots:
+    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
+
+    return _Roots(StemmerFactory().get_words())
+
+
+@lru_cache(maxsize=1)
+def _sastrawi() -> _Rules:
+    from Sastrawi.Stemmer.Stemmer import Stemmer as Rules
+
+    return Rules(_roots())  # type: ignore[no-any-return]
+
+
+def _sastrawi_version() -> str:
+    """The installed version of PySastrawi, read without loading it.
+
+    The folder name of the distribution tells it; importlib.metadata knows too,
+    but takes 25 ms to load, which every search would pay.
+    """
+    spec = find_spec("Sastrawi")
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        for found in Path(place).parent.glob("[Pp]y[Ss]astrawi-*.dist-info"):
+            return found.name.removesuffix(".dist-info").partition("-")[2]
+    from importlib.metadata import version
+
+    return version("PySastrawi")
+
+
+class Stemmer:
+    """Stems words, each distinct word once.
+
+    ``memo`` maps words to stems and grows; a store may hand in the one that it
+    kept (only one with the same ``fingerprint``) and keep it again.
+    """
+
+    def __init__(self, memo: dict[str, str] | None = None) -> None:
+        self._memo: dict[str, str] = {} if memo is None else memo
+        self._kept = len(self._memo)
+
+    @property
+    def memo(self) -> dict[str, str]:
+        """Words and their stems so far; the same dict, it grows."""
+        return self._memo
+
+    @property
+    def size(self) -> int:
+        """How many words the memo holds."""
+        return len(self._memo)
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether the memo has grown since it was handed in or last marked as kept."""
+        return len(self._memo) != self._kept
+
+    def mark_kept(self) -> None:
+        """Note that the memo has been stored as it is now."""
+        self._kept = len(self._memo)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Changes whenever stems may: PySastrawi's version and a digest of the tables."""
+        return f"stemmer-{_RULES}-{tables_digest(*_TABLES)} sastrawi-{_sastrawi_version()}"
+
+    def stem(self, word: str) -> str:
+        """The stem of a lower-case term; the term itself where there is none. Never raises."""
+        return self._memo.get(word) or self.explain(word).stem
+
+    def explain(self, word: str) -> Stem:
+        """The stem of a lower-case term, and which knowledge decided. Never raises."""
+        found = self._explain(word)
+        if len(word) <= _MAX_HYPHENATED and word.replace("-", "").isalpha():
+            self._memo[word] = found.stem
+        return found
+
+    def _explain(self, word: str) -> Stem:
+        if word in overrides():
+            return Stem(word, overrides()[word], "override")
+        name = region_names().get(word)
+        if name is not None and name.damaged_to:
+            return Stem(word, word, "name")
+        if _PLAIN.fullmatch(word):
+            return self._plain(word)
+        mixed = _mixed(word)
+        if mixed.why == "unchanged" and "-" in word and len(word) <= _MAX_HYPHENATED:
+            return self._hyphenated(word)
+        if mixed.stem.isalpha() and mixed.stem != word:
+            return Stem(word, self.stem(mixed.stem), mixed.why)
+        return mixed
+
+    def _plain(self, word: str) -> Stem:
+        known = _known_with_clitics(word)
+        if known is not None:
+            return known
+        stem = self._memo.get(word) or _apply_rules(word)
+        return Stem(word, stem, "unchanged" if stem == word else "rule")
+
+    def _hyphenated(self, word: str) -> Stem:
+        parts = word.split("-")
+        if not all(parts):
+            return Stem(word, word, "unchanged")
+        while len(parts) > 1 and parts[-1] in hyphen_suffixes():
+            parts.pop()
+        if "-".join(parts) in overrides():
+            return Stem(word, overrides()["-".join(parts)], "override")
+        if len(parts) > 1 and parts[0] in hyphen_prefixes():
+            del parts[0]
+        if len(parts) == 1:
+            return Stem(word, self.stem(parts[0]), "compound")
+        stems = [self.stem(part) for part in parts]
+        if stems.count(stems[0]) == len(stems):
+            return Stem(word, stems[0], "reduplication")
+        if len(parts) == 2 and doubled_root(parts[0], parts[1]):
+            # meniru-niru: the second half is no word of its own, the first always is
+            return Stem(word, stems[0], "reduplication")
+        return Stem(word, word, "unchanged")
+
+
+def _known_with_clitics(word: str) -> Stem | None:
+    """What the tables say of the word without the clitics at its end (at most two)."""
+    base = word
+    for _ in range(2):
+        clitic = next((clitic for clitic in _CLITICS if base.endswith(clitic)), None)
+        if clitic is None or len(base) - len(clitic) < 3:
+            return None
+        base = base[: -len(clitic)]
+        if base in overrides():
+            return Stem(word, overrides()[base], "override")
+        name = region_names().get(base)
+        if name is not None and name.damaged_to:
+            return Stem(word, base, "name")
+    return None
+
+
+def _apply_rules(word: str) -> str:
+    """Sastrawi's rules, with three of our own where its order of steps misleads it."""
+    if not _AFFIXED.match(word):
+        return word
+    roots, rules = _roots(), _sastrawi()
+    if roots.contains(word):
+        return word
+    if negated := _NEGATED.fullmatch(word):
+        # ketidak-…-an negates a word: ketidakpatuhan belongs to patuh
+        root = rules.stem_word(negated["root"])
+        if roots.contains(root):
+            return root
+    if word.endswith("nya"):
+        # -nya hides the suffix before it from the rules on pairs (memakai|nya)
+        root = rules.stem_word(word[:-3])
+        if len(word) > 6 and roots.contains(root):
+            return root
+    stem = rules.stem_word(word)
+    if (short := _SHORT_SUFFIX.fullmatch(word)) and short["root"] == stem:
+        # no verb or noun is built from so short a root without a prefix: names are (Dani, Susan)
+        return word
+    return stem
+
+
+def _mixed(word: str) -> Stem:
+    """Letters with digits: covid-19 → covid, kota2 → kota, g-20 → g20, rp1.5 → 1.5."""
+    if match := _MONEY.fullmatch(word):
+        return Stem(word, match["amount"], "compound")
+    if match := _DECADE.fullmatch(word):
+        return Stem(word, match["number"], "compound")
+    if match := _CODE.fullmatch(word):
+        if len(match["head"]) >= 3:
+            return Stem(word, match["head"], "compound")
+        if match["hyphen"]:
+            return Stem(word, match["head"] + match["digits"], "compound")
+    return Stem(word, word, "unchanged")
