@@ -20,7 +20,12 @@ from searchkit.language.sentences import sentences
 
 def _year(text: str, published: date | None = None, title: str = "") -> ArticleYear:
     masked = mask(text)
-    return article_year(title, masked, sentences(text), find_years(masked), published, None)
+    years = find_years(masked)
+    dated = [
+        (span, [year for year in years if span.start <= year.start < span.end])
+        for span in sentences(text)
+    ]
+    return article_year(title, masked, dated, published, None)
 
 
 @pytest.mark.parametrize(

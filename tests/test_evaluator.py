@@ -20,7 +20,7 @@ from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
 from tests.factory import about, build_store, make_article
 
-WORDS = [  # fmt: skip
+WORDS = [
     "pelayanan",
     "melayani",
     "layanan",
