@@ -33,6 +33,19 @@ def test_a_date_inside_a_sentence_is_the_event() -> None:
     assert dates == Dates(None, date(2024, 11, 14))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ia dirawat di sana sejak 1 September 2019. Keluarganya menunggu.",
+        "Kata warga:\n“12 Mei 1962 kami menikah di sini. Lalu pindah.”",
+        "Rapat selesai.\nPada 3 November 2017, ia pindah rumah.",
+        "Rapat digelar di Kab. Bekasi, Jawa Barat, Rabu (21/8/2019).",
+    ],
+)
+def test_a_short_sentence_with_a_date_is_no_stamp(text: str) -> None:
+    assert _dates(text).published is None
+
+
 def test_what_the_reader_found_is_kept() -> None:
     known = date(2024, 12, 3)
     dates = _dates("Senin, 02 Desember 2024 23:06 WIB", "https://a.id/2024/12/01/x", known)

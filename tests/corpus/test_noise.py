@@ -210,7 +210,8 @@ def test_a_wrong_pattern_is_refused(wrong: dict[str, object]) -> None:
 
 
 def test_a_table_of_another_shape_is_refused() -> None:
-    for table in (None, {}, ["iklan"]):
+    tables: tuple[object, ...] = (None, {}, ["iklan"])
+    for table in tables:
         with pytest.raises(DataError):
             parse_patterns(table)
 

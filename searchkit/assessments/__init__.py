@@ -1,0 +1,1 @@
+"""Sentences to assessments: the Ombudsman's yearly results, as articles report them."""

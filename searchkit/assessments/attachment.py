@@ -1,0 +1,194 @@
+"""Which region holds which score: the nearest one before it, if nothing stands between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from searchkit.assessments.cues import one_of
+from searchkit.assessments.holders import COMPARED, SPOKEN_OF, Holder
+from searchkit.assessments.passages import Passage
+from searchkit.assessments.ranks import RankMention
+from searchkit.assessments.scores import ScoreMention
+from searchkit.assessments.years import YearMention
+from searchkit.assessments.zones import ZoneMention
+from searchkit.regions.gazetteer import Region
+
+Topic = Callable[[], Region | None]
+"""Tells whom a sentence speaks of that names nobody; asked only where needed."""
+
+
+def attach_scores(masked: str, passage: Passage, topic: Topic) -> list[tuple[Region, ScoreMention]]:
+    """The scores of a passage with the regions that hold them, in order.
+
+    A score belongs to the nearest holder before it in its sentence; to the
+    region behind it where words such as "diraih oleh" hand it over, or where
+    none stands before; to the topic where the sentence names nobody. A number
+    that nothing announces must stand right behind its holder ("Kabupaten X
+    (98,02)"). Scores of other bodies are left out.
+    """
+    attached: list[tuple[Region, ScoreMention]] = []
+    for score in passage.scores:
+        if score.whole and not score.cue and not _may_stand_bare(masked, passage, score):
+            continue
+        region = _holder_of(masked, passage, score, topic, attached)
+        if region:
+            attached.append((region, score))
+    return attached
+
+
+def dated(
+    masked: str, passage: Passage, mention: ScoreMention | ZoneMention | RankMention
+) -> YearMention | None:
+    """The year that a score, zone or rank carries itself, None for the article's.
+
+    The year right behind it ("95,27 pada 2023"), else the nearest before it in
+    its sentence (none for a score that another rose from), unless the text has
+    moved on since: for a score after another score ("tahun lalu 69,86, naik
+    menjadi 83,06"), for a zone anyhow ("semula merah, kini naik ke zona hijau").
+    """
+    start, end = mention.start, mention.end
+    for year in passage.years:
+        if year.start >= end and _YEAR_BEHIND.fullmatch(masked, end, year.start):
+            return year
+    before = [year for year in passage.years if year.end <= start]
+    past = isinstance(mention, ScoreMention) and is_past(masked, passage, mention)
+    if not before or past:
+        return None
+    since = before[-1].end
+    if not isinstance(mention, ZoneMention):
+        between = [score for score in passage.scores if since <= score.start < start]
+        since = between[-1].end if between else start
+    if _MOVED_ON.search(masked, since, start):
+        return None
+    return before[-1]
+
+
+def is_past(masked: str, passage: Passage, score: ScoreMention) -> bool:
+    """Whether a score is the one that another rose or fell from ("naik dari 95,27")."""
+    begin = max(passage.start, score.start - _LOOK_BACK_CHARS)
+    return bool(_FROM.search(masked[begin : score.start]))
+
+
+def _holder_of(
+    masked: str,
+    passage: Passage,
+    score: ScoreMention,
+    topic: Topic,
+    attached: list[tuple[Region, ScoreMention]],
+) -> Region | None:
+    before = [holder for holder in passage.holders if holder.end <= score.start]
+    behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
+    if behind and _HANDED_OVER.fullmatch(masked[score.end : behind.start][:_LOOK_BACK_CHARS]):
+        return behind.region
+    if score.cue is None and not _is_announced(masked, passage, score):
+        return before[-1].region if before and _right_behind(masked, before[-1], score) else None
+    for holder in reversed(before):
+        spoken_of = holder.region is None or holder.weight == SPOKEN_OF
+        if spoken_of or (holder.weight == COMPARED and _right_behind(masked, holder, score)):
+            return holder.region
+    if behind and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
+        return behind.region
+    if attached:
+        return attached[-1][0]
+    told = score.cue == "noun" or is_past(masked, passage, score)
+    told = told or bool(_WE.search(masked, passage.start, score.start))
+    about = topic() if told else None
+    placed = [holder.region for holder in before if holder.region]
+    return placed[-1] if placed and (about is None or about in placed) else about
+
+
+def _alone(passage: Passage, score: ScoreMention, behind: Holder) -> bool:
+    """Whether no other score stands between a score and the region behind it."""
+    return not any(score.end <= other.start < behind.start for other in passage.scores)
+
+
+def _right_behind(masked: str, holder: Holder, score: ScoreMention) -> bool:
+    gap = masked[holder.end : score.start]
+    return len(gap) <= _GAP_CHARS and bool(_TIGHT.fullmatch(gap))
+
+
+def _is_announced(masked: str, passage: Passage, score: ScoreMention) -> bool:
+    """Whether a year or a comparison announces a number: "2016 (56,48)", "naik dari 67,5"."""
+    if _told_of_a_year(masked, passage, score):
+        return True
+    if any(
+        year.end <= score.start and _YEAR_OPENS.fullmatch(masked, year.end, score.start)
+        for year in passage.years
+    ):
+        return True
+    return is_past(masked, passage, score)
+
+
+def _may_stand_bare(masked: str, passage: Passage, score: ScoreMention) -> bool:
+    """Whether a whole number without a cue is a score by its place all the same."""
+    if is_past(masked, passage, score) and _ROSE_TO.match(masked, score.end):
+        return True
+    return _told_of_a_year(masked, passage, score) or _in_a_list(masked, passage, score)
+
+
+def _told_of_a_year(masked: str, passage: Passage, score: ScoreMention) -> bool:
+    """Whether a bare whole number is a year's amount: "perolehan tahun 2022 yang hanya 67"."""
+    return any(
+        year.end <= score.start and _YEARS_AMOUNT.fullmatch(masked, year.end, score.start)
+        for year in passage.years
+    )
+
+
+def _in_a_list(masked: str, passage: Passage, score: ScoreMention) -> bool:
+    """Whether a bare whole number stands as the scores of its neighbours do ("B 76, C 79,58")."""
+    if not _LIST_CLOSES.match(masked, score.end):
+        return False
+    siblings = [other for other in passage.scores if other is not score and not other.whole]
+    return bool(siblings) and any(
+        _right_behind(masked, holder, score)
+        for holder in passage.holders
+        if holder.end <= score.start
+    )
+
+
+# Patterns ---------------------------------------------------------------------------------
+
+_LOOK_BACK_CHARS = 80
+_GAP_CHARS = 60
+_HANDED_OVER = re.compile(
+    r"\s{0,2}(?:poin)?\s{0,2}[,)]?\s{0,2}(?:yang\s{1,2})?"
+    + one_of("receivers")
+    + r"(?:\s{1,2}[a-z]{1,20}){0,4}\s{0,2}",
+    re.IGNORECASE,
+)
+_TIGHT = re.compile(
+    r"(?:\s{1,2}yang\b)?[\s*()\[\]:;,–—=/|.-]*(?:"
+    + one_of("score_verbs")
+    + r"|juga|zona|zonasi|hijau|kuning|merah)?"
+    r"[\s*(\[:;–—=-]*(?:" + one_of("score_verbs") + r")?[\s(:]*",
+    re.IGNORECASE,
+)
+_YEAR_BEHIND = re.compile(
+    r"\s{0,2}(?:poin\s{1,2})?\)?\s{0,2}\(?(?:(?:pada|di|untuk|pd)\s{1,2})?(?:tahun\s{1,2})?",
+    re.IGNORECASE,
+)
+_YEAR_OPENS = re.compile(
+    r"\s{0,2}[(:=]?\s{0,2}(?:(?:dengan|kita|kami|sebesar)\s{1,2}){0,2}", re.IGNORECASE
+)
+_YEARS_AMOUNT = re.compile(
+    r"\s{1,2}(?:yang\s{1,2})?(?:hanya|sebesar|mencapai|adalah|yakni|yaitu)\s{1,2}", re.IGNORECASE
+)
+_MOVED_ON = re.compile(
+    r"\b(?:menjadi|naik|meningkat|turun|menurun|melonjak|melesat|merosot|kini|sekarang)\b"
+    f"|{one_of('turns')}",
+    re.IGNORECASE,
+)
+_FROM = re.compile(
+    rf"(?:{one_of('changes')}(?:\s{{1,2}}[a-z]{{1,15}}){{0,3}}\s{{1,2}}dari|^dari|[.,;(]\s?dari)"
+    r"\s{1,2}(?:(?:nilai|skor|angka|poin)\s{1,2})?(?:sebelumnya\s{1,2})?$",
+    re.IGNORECASE,
+)
+_ROSE_TO = re.compile(
+    r"\s{1,2}(?:[(]?(?:pada\s)?(?:tahun\s)?(?:lalu|20\d\d)[)]?\s)?(?:menjadi|ke)\s{1,2}\d\d[.,]\d",
+    re.IGNORECASE,
+)
+_LIST_CLOSES = re.compile(
+    r"\s?(?:[,.;)\n]|(?:dan|serta|pada|dalam|sedangkan|sementara|poin)\b|$)", re.IGNORECASE
+)
+_WE = re.compile(r"\b(?:kita|kami)\b", re.IGNORECASE)

@@ -1,0 +1,72 @@
+"""Ranks among all bodies of a kind: "peringkat empat nasional", "posisi ke-4 dari 268 kabupaten".
+
+A rank within a province or a list ("tertinggi kedua se-Jawa Timur", "10
+besar") is none: only one that the text calls national, or gives with the
+number of bodies ranked, is told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from searchkit.assessments.cues import one_of
+
+
+@dataclass(frozen=True, slots=True)
+class RankMention:
+    """A rank, 1 for the best; ``of`` is how many were ranked, None where not said."""
+
+    rank: int
+    of: int | None
+    start: int
+    end: int
+
+
+def find_ranks(text: str, start: int, end: int) -> list[RankMention]:
+    """The ranks in one sentence, ``text[start:end]``, in order."""
+    found: list[RankMention] = []
+    national = _NATIONAL.search(text, start, end) is not None
+    for match in _RANK.finditer(text, start, end):
+        word = match["rank"].lower()
+        rank = int(word) if word.isdigit() else _ORDINALS[word]
+        of_match = _OF.search(text, match.end(), min(end, match.end() + _OF_WITHIN_CHARS))
+        of = int(of_match["of"]) if of_match else None
+        past = _FROM.search(text, max(start, match.start() - 8), match.start())
+        if past or not rank or (of is None and not national) or (of is not None and rank > of):
+            continue
+        found.append(
+            RankMention(rank, of, match.start(), of_match.end() if of_match else match.end())
+        )
+    return found
+
+
+_CARDINALS = (
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+)
+_ORDINALS = {
+    **{word: number for number, word in enumerate(_CARDINALS, start=1)},
+    **{f"ke{word}": number for number, word in enumerate(_CARDINALS, start=1)},
+    "pertama": 1,
+}
+_OF_WITHIN_CHARS = 60
+_RANK = re.compile(
+    rf"{one_of('rank_nouns')}\s{{1,3}}(?:ke\s?-?\s?)?"
+    rf"(?P<rank>\d{{1,3}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b"
+    r"(?!\s?besar|[.,]\d)",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    rf"\bdari\s{{1,3}}(?:total\s)?(?P<of>\d{{1,3}})\s{{1,3}}{one_of('rank_scopes')}", re.IGNORECASE
+)
+_NATIONAL = re.compile(r"\b(?:nasional|se-?indonesia|di indonesia)\b", re.IGNORECASE)
+_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)

@@ -1,0 +1,200 @@
+"""Reading the Ombudsman's assessments out of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from searchkit.article import Assessment, RegionRef, Span, YearMethod
+from searchkit.assessments.attachment import attach_scores, dated, is_past
+from searchkit.assessments.context import speaks_of_assessment
+from searchkit.assessments.holders import find_holders
+from searchkit.assessments.passages import Passage, cut
+from searchkit.assessments.records import Records
+from searchkit.assessments.scores import ScoreMention, mask
+from searchkit.assessments.topics import sole_subject, topic_of
+from searchkit.assessments.years import (
+    ArticleYear,
+    YearMention,
+    article_year,
+    previous_assessment,
+)
+from searchkit.assessments.zones import ZoneMention
+from searchkit.assessments.zoning import Cluster, attach_zones, heading_of, refers_back
+from searchkit.language.sentences import sentences
+from searchkit.regions.gazetteer import Region, gazetteer
+from searchkit.regions.headline import read_headline
+from searchkit.regions.mentions import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentReading:
+    """What an article says about the assessment.
+
+    ``assessment_year`` is the year it is about, with ``year_method`` telling
+    how it was found; both None where the article reports no assessment.
+    """
+
+    assessments: tuple[Assessment, ...] = ()
+    assessment_year: int | None = None
+    year_method: YearMethod | None = None
+
+
+def read_assessments(
+    title: str,
+    body: str,
+    mentions: Sequence[Mention],
+    regions: Sequence[RegionRef],
+    published: date | None,
+    event_date: date | None,
+) -> AssessmentReading:
+    """The results that an article reports, each with its evidence in ``body``.
+
+    ``mentions`` and ``regions`` are those of the article; the dates place a
+    text without a year. Never raises on any text. Linear in its length.
+    """
+    if not speaks_of_assessment(title, body):
+        return AssessmentReading()
+    reader = _Reader(title, body, mentions, regions, published, event_date)
+    return reader.read()
+
+
+class _Reader:
+    """One article being read: its passages, its subjects and its year."""
+
+    def __init__(
+        self,
+        title: str,
+        body: str,
+        mentions: Sequence[Mention],
+        regions: Sequence[RegionRef],
+        published: date | None,
+        event_date: date | None,
+    ) -> None:
+        subjects = [region.code for region in regions if region.role == "subject"]
+        known = [gazetteer().get(code) for code in subjects]
+        self.subjects = [region for region in known if region]
+        self.day = published or event_date
+        self.masked = mask(body)
+        held = find_holders(body, [m for m in mentions if not m.in_title], subjects)
+        self.passages = cut(body, self.masked, sentences(body), held)
+        dated_passages = [(Span(each.start, each.end), each.years) for each in self.passages]
+        self.year = article_year(title, self.masked, dated_passages, published, event_date)
+        self.records = Records({region.code: region.role for region in regions})
+        self.headline = _headline(title, mentions, subjects)
+        self.headline_text = mask(title)
+
+    def read(self) -> AssessmentReading:
+        """Scores, ranks and zones of each passage, then what only the headline says."""
+        heading: Cluster = ()
+        for at, passage in enumerate(self.passages):
+            before = self.passages[at - 1] if at else None
+            if before and (before.opens_list or refers_back(self.masked, passage)):
+                heading = heading_of(before)
+            elif not passage.item:
+                heading = ()
+            self._read_scores(at, passage)
+            self._read_ranks(at, passage)
+            self._read_zones(at, passage, heading)
+        self._read_headline()
+        results = self.records.results()
+        if not results and self.year.method != "explicit":
+            return AssessmentReading()
+        return AssessmentReading(results, self.year.year, self.year.method)
+
+    def _topic(self, at: int) -> Region | None:
+        return topic_of(self.passages, at, self.subjects)
+
+    def _read_scores(self, at: int, passage: Passage) -> None:
+        for region, score in attach_scores(self.masked, passage, lambda: self._topic(at)):
+            self.records.add_score(region, self._year_of_score(passage, score), score)
+
+    def _read_ranks(self, at: int, passage: Passage) -> None:
+        for rank in passage.ranks:
+            before = [holder for holder in passage.spoken_of if holder.end <= rank.start]
+            region = before[-1].region if before else self._topic(at)
+            if region:
+                year = self._year_of(dated(self.masked, passage, rank), passage)
+                self.records.add_rank(region, year, rank)
+
+    def _read_zones(self, at: int, passage: Passage, heading: Cluster) -> None:
+        for region, zone in attach_zones(self.masked, passage, heading, lambda: self._topic(at)):
+            if year := self._year_of_zone(passage, zone):
+                self.records.add_zone(region, year, zone)
+
+    def _read_headline(self) -> None:
+        """Results that the headline gives to regions of which the text tells none.
+
+        A headline that counts ("5 Daerah … Zona Hijau") means all subjects,
+        where there are as many. The evidence is empty: the headline is no part
+        of the text.
+        """
+        told = {
+            region for region in self._headline_regions() if self.records.knows(region, self.year)
+        }
+        for passage in self.headline:
+            for region, score in attach_scores(self.headline_text, passage, self._sole_subject):
+                if region not in told:
+                    self.records.add_score(region, self.year, replace(score, start=0, end=0))
+            zoned = attach_zones(self.headline_text, passage, (), self._sole_subject)
+            if not zoned and self._counts_subjects(passage):
+                zoned = [(each, zone) for each in self.subjects for zone in heading_of(passage)]
+            for region, zone in zoned:
+                if region not in told:
+                    self.records.add_zone(region, self.year, replace(zone, start=0, end=0))
+
+    def _headline_regions(self) -> set[Region]:
+        named = {holder.region for passage in self.headline for holder in passage.spoken_of}
+        return {region for region in (*named, *self.subjects) if region}
+
+    def _sole_subject(self) -> Region | None:
+        return sole_subject(self.subjects)
+
+    def _counts_subjects(self, passage: Passage) -> bool:
+        """Whether the headline counts as many bodies as the article has subjects."""
+        headline = self.headline_text[passage.start : passage.end]
+        return len(self.subjects) > 1 and len(self.subjects) in read_headline(headline, ()).counts
+
+    def _year_of_score(self, passage: Passage, score: ScoreMention) -> ArticleYear:
+        mention = dated(self.masked, passage, score)
+        if mention is None and is_past(self.masked, passage, score):
+            return self._previous()
+        return self._year_of(mention, passage)
+
+    def _year_of_zone(self, passage: Passage, zone: ZoneMention) -> ArticleYear | None:
+        """The year of a zone; None for last year's, which is history where no score is told."""
+        if not passage.start <= zone.start < passage.end:
+            return self.year
+        year = self._year_of(dated(self.masked, passage, zone), passage)
+        return None if year.method == "relative" and year.year != self.year.year else year
+
+    def _year_of(self, mention: YearMention | None, passage: Passage) -> ArticleYear:
+        if mention is None or mention.relative == "this":
+            return self.year
+        if mention.relative == "last":
+            return self._last_year(passage)
+        return ArticleYear(mention.year, "explicit")
+
+    def _last_year(self, passage: Passage) -> ArticleYear:
+        """ "Tahun lalu": the assessment before the article's.
+
+        Where the text says no year and sets no "tahun ini" against it, it is
+        the calendar's last year, whose results are the latest.
+        """
+        contrasted = any(year.relative == "this" for year in passage.years)
+        silent = self.year.method == "window" and not contrasted
+        if silent and self.day and self.year.year == self.day.year - 1:
+            return ArticleYear(self.year.year, "relative")
+        return self._previous()
+
+    def _previous(self) -> ArticleYear:
+        if self.year.year is None:
+            return ArticleYear(None, None)
+        return ArticleYear(previous_assessment(self.year.year), "relative")
+
+
+def _headline(title: str, mentions: Sequence[Mention], subjects: Sequence[str]) -> list[Passage]:
+    masked = mask(title)
+    named = find_holders(title, [m for m in mentions if m.in_title], subjects)
+    return cut(title, masked, sentences(title), named)

@@ -1,0 +1,150 @@
+"""What an article says of each region and year, gathered into one result each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from searchkit.article import Assessment, Role, Span, YearMethod, Zone
+from searchkit.assessments.bands import band_called, band_of
+from searchkit.assessments.ranks import RankMention
+from searchkit.assessments.scores import ScoreMention
+from searchkit.assessments.years import ArticleYear
+from searchkit.assessments.zones import ZoneMention
+from searchkit.regions.gazetteer import Region
+
+_LETTERED = range(2022, 2025)
+"""The years whose categories are letters."""
+
+
+@dataclass(slots=True)
+class _Record:
+    """Everything said of one region in one year; of each kind the first."""
+
+    region: Region
+    year: ArticleYear
+    score: ScoreMention | None = None
+    rank: RankMention | None = None
+    zones: list[ZoneMention] = field(default_factory=list)
+
+    def first(self, *kinds: str) -> ZoneMention | None:
+        """The first zone mention of one of the kinds, None where there is none."""
+        return next((zone for zone in self.zones if zone.kind in kinds), None)
+
+
+class Records:
+    """Gathers results; ``roles`` tells the role of each region, by code."""
+
+    def __init__(self, roles: Mapping[str, Role]) -> None:
+        self._roles = roles
+        self._records: dict[tuple[str, int | None], _Record] = {}
+
+    def add_score(self, region: Region, year: ArticleYear, score: ScoreMention) -> None:
+        """Take in a score; a second one for the same region and year is left out."""
+        record = self._record(region, year)
+        record.score = record.score or score
+
+    def add_zone(self, region: Region, year: ArticleYear, zone: ZoneMention) -> None:
+        """Take in a zone or category."""
+        self._record(region, year).zones.append(zone)
+
+    def add_rank(self, region: Region, year: ArticleYear, rank: RankMention) -> None:
+        """Take in a rank; the same rank said again may bring the number of ranked."""
+        record = self._record(region, year)
+        known = record.rank
+        if known is None or (known.of is None and known.rank == rank.rank):
+            record.rank = rank
+
+    def knows(self, region: Region, year: ArticleYear) -> bool:
+        """Whether a score, zone or category is known for a region and year."""
+        record = self._records.get((region.code, year.year))
+        return bool(record and (record.zones or record.score))
+
+    def results(self) -> tuple[Assessment, ...]:
+        """One assessment for each region and year, in the order they were first told.
+
+        Left out is what came to nothing: a word of quality in a year that had none.
+        """
+        read = (self._assessment(record) for record in self._records.values())
+        return tuple(
+            result
+            for result in read
+            if result.score is not None or result.zone or result.category or result.rank
+        )
+
+    def _record(self, region: Region, year: ArticleYear) -> _Record:
+        return self._records.setdefault((region.code, year.year), _Record(region, year))
+
+    def _assessment(self, record: _Record) -> Assessment:
+        region, year = record.region, record.year.year
+        method: YearMethod | None = record.year.method
+        score = record.score.value if record.score else None
+        band = band_of(score, year) if score is not None else None
+        zone, category = _printed_zone(record), _printed_category(record, year)
+        conflict = bool(
+            band
+            and ((zone and band.zone and zone != band.zone) or _differ(category, band.category))
+        )
+        if band is None and category:
+            band = band_called(category, year)
+        derived: list[Literal["zone", "category"]] = []
+        award = record.first("award")
+        if zone is None and (zone := _derived_zone(band.zone if band else None, award)):
+            derived.append("zone")
+        if category is None and score is not None and band and band.category:
+            category = band.category
+            derived.append("category")
+        return Assessment(
+            entity=region.name,
+            code=region.code,
+            level=region.level,
+            province=region.province,
+            evidence=_evidence(record),
+            year=year,
+            year_method=method,
+            score=score,
+            zone=zone,
+            category=category,
+            band=band.value if band and score is not None else category or zone,
+            derived=tuple(derived),
+            conflict=conflict,
+            rank=record.rank.rank if record.rank else None,
+            rank_of=record.rank.of if record.rank else None,
+            role=self._roles.get(region.code, "mention"),
+        )
+
+
+def _printed_zone(record: _Record) -> Zone | None:
+    colour = record.first("colour")
+    return colour.zone if colour else None
+
+
+def _printed_category(record: _Record, year: int | None) -> str | None:
+    """The letter, or the word of quality as its year writes it: a letter in 2022-2024.
+
+    Until 2021 there were no categories; without a year only a letter is sure.
+    """
+    letter = record.first("letter")
+    if letter and letter.category and (year is None or year in _LETTERED):
+        return letter.category
+    quality = record.first("quality")
+    if quality is None or quality.category is None:
+        return None
+    named = band_called(quality.category, year)
+    return named.category if named else None
+
+
+def _derived_zone(of_band: Zone | None, award: ZoneMention | None) -> Zone | None:
+    """The zone of the band, else the one the award's name means ("kepatuhan tinggi")."""
+    return of_band or (award.zone if award else None)
+
+
+def _differ(printed: str | None, of_band: str | None) -> bool:
+    return bool(printed and of_band and printed != of_band)
+
+
+def _evidence(record: _Record) -> Span:
+    """Where the score stands, else the zone or category, else the rank."""
+    mention = record.score or (record.zones[0] if record.zones else None) or record.rank
+    return Span(mention.start, mention.end) if mention else Span(0, 0)

@@ -1,0 +1,211 @@
+"""Which assessment year a sentence, and an article, speak of.
+
+Five rules, in this order:
+
+1. A year that follows a noun of the assessment ("penilaian … tahun 2023") is
+   the year assessed: *explicit*. Years of laws, budgets, plans, histories and
+   copyright lines are none.
+2. A (year, score) pair keeps its own year: "2016 (56,48)", "95,27 pada 2023".
+3. "tahun ini" is the year of the announcement window, "tahun lalu" the
+   assessment before the article's: *relative*.
+4. Without any, the latest assessment announced on or before the article's
+   date: *window*.
+5. An article without a result has no year but an explicit one.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from searchkit.article import Span, YearMethod
+from searchkit.assessments.cues import one_of
+from searchkit.data import load_yaml_resource
+from searchkit.errors import DataError
+
+_FIRST_ASSESSMENT = 2013
+_NOT_HELD = frozenset({2020})
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """A year in a text, ``text[start:end]``: printed, or relative.
+
+    ``relative`` is "this" or "last" (the article's year and the one before it;
+    ``year`` is None), or "next": the year after the one printed before
+    ("setahun kemudian"), which is ``year``.
+    """
+
+    year: int | None
+    relative: Literal["this", "last", "next"] | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleYear:
+    """The assessment year of an article, and how it was found; both None where unknown."""
+
+    year: int | None
+    method: YearMethod | None
+
+
+def latest_assessment(on: date) -> int | None:
+    """The year of the latest results announced on or before a day, None before the first."""
+    days, years = _announcements()
+    at = bisect_right(days, on)
+    return years[at - 1] if at else None
+
+
+def announced(year: int) -> date | None:
+    """The day on which a year's results were announced, None where there were none."""
+    days, years = _announcements()
+    return days[years.index(year)] if year in years else None
+
+
+def previous_assessment(year: int) -> int:
+    """The assessment year before: 2019 comes before 2021."""
+    before = year - 1
+    return before - 1 if before in _NOT_HELD else before
+
+
+def next_assessment(year: int) -> int:
+    """The assessment year after: 2021 comes after 2019."""
+    after = year + 1
+    return after + 1 if after in _NOT_HELD else after
+
+
+def find_years(masked: str) -> list[YearMention]:
+    """The years that may be an assessment's, in order (dates are masked beforehand)."""
+    found = [
+        YearMention(int(match["year"]), None, match.start(), match.end())
+        for match in _YEAR.finditer(masked)
+        if int(match["year"]) >= _FIRST_ASSESSMENT
+        and int(match["year"]) not in _NOT_HELD
+        and not _NOT_ASSESSED.search(masked, max(0, match.start() - 40), match.start())
+    ]
+    found += [YearMention(None, "last", *match.span()) for match in _LAST.finditer(masked)]
+    found += [YearMention(None, "this", *match.span()) for match in _THIS.finditer(masked)]
+    found.sort(key=lambda mention: mention.start)
+    return sorted([*found, *_next_years(masked, found)], key=lambda mention: mention.start)
+
+
+def _next_years(masked: str, printed: Sequence[YearMention]) -> Iterator[YearMention]:
+    """ "Setahun kemudian": the assessment after the last year printed before."""
+    starts = [mention.start for mention in printed]
+    for match in _NEXT.finditer(masked):
+        before = printed[: bisect_right(starts, match.start())][-1:]
+        if before and before[0].year:
+            yield YearMention(next_assessment(before[0].year), "next", *match.span())
+
+
+def article_year(
+    title: str,
+    masked: str,
+    sentences: Sequence[tuple[Span, Sequence[YearMention]]],
+    published: date | None,
+    event: date | None,
+) -> ArticleYear:
+    """The year that the article as a whole is about (rules 1, 3 and 4).
+
+    ``sentences`` are those of the masked text, each with its years. Where a
+    text attaches several years to the assessment, the one it attaches most
+    closely wins, headline and lead counting double; on a tie the latest. A
+    year after ``published`` has no result yet.
+    """
+    votes: dict[int, float] = {}
+    for mention in find_years(title):
+        if mention.year:
+            _vote(votes, mention.year, 2 * _attachment(title, Span(0, len(title)), mention))
+    for at, (sentence, years) in enumerate(sentences):
+        for mention in years:
+            if mention.year and not mention.relative:
+                weight = _attachment(masked, sentence, mention)
+                _vote(votes, mention.year, weight * (2 if at < _LEAD_SENTENCES else 1))
+    if published:
+        votes = {year: weight for year, weight in votes.items() if year <= published.year}
+    if votes:
+        return ArticleYear(max(votes, key=lambda year: (votes[year], year)), "explicit")
+    day = published or event
+    window = latest_assessment(day) if day else None
+    if window is None:
+        return ArticleYear(None, None)
+    relative = any(mention.relative == "this" for _, years in sentences for mention in years)
+    return ArticleYear(window, "relative" if relative else "window")
+
+
+def _vote(votes: dict[int, float], year: int, weight: float) -> None:
+    if weight:
+        votes[year] = max(votes.get(year, 0.0), weight)
+
+
+def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
+    """How closely a year hangs on a noun of the assessment in its sentence, 0 for not at all.
+
+    Less where the year is compared with ("dibanding 2022"), and least where
+    the sentence prepares for an assessment to come.
+    """
+    begin = max(sentence.start, mention.start - _ATTACHED_WITHIN_CHARS)
+    before = text[begin : mention.start]
+    if _ONE_MONTH.search(before):
+        return 0.0
+    if _NOUN_THEN_YEAR.search(before):
+        weight = 0.5 if _COMPARED.search(before) else 3.0
+    elif _NOUN_THEN_YEAR_LATER.search(before) or _YEAR_THEN_NOUN.match(
+        text, mention.end, sentence.end
+    ):
+        weight = 0.25 if _COMPARED.search(before) else 1.5
+    else:
+        return 0.0
+    to_come = _PREPARED.search(before) or _TO_COME.match(text, mention.end, sentence.end)
+    return weight * (0.2 if to_come else 1.0)
+
+
+# Patterns ---------------------------------------------------------------------------------
+
+_ATTACHED_WITHIN_CHARS = 130
+_LEAD_SENTENCES = 2
+_YEAR = re.compile(r"(?<![\w.,/#~])(?<!\d[-–])(?P<year>20\d\d)(?![\w/]|[-–]\d|[.,]\d)")
+_NOT_ASSESSED = re.compile(
+    rf"(?:{one_of('other_years')}(?:\s{{1,3}}[a-z]{{1,12}}){{0,2}}|{one_of('laws')}\s?[\d#]+(?:\s?/)?)"
+    r"\s{1,3}(?:tahun\s{1,3})?(?:anggaran\s{1,3})?$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(one_of("next_year"), re.IGNORECASE)
+_LAST = re.compile(one_of("last_year"), re.IGNORECASE)
+_THIS = re.compile(one_of("this_year"), re.IGNORECASE)
+_NOUN_THEN_YEAR = re.compile(one_of("assessment_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE)
+_NOUN_THEN_YEAR_LATER = re.compile(
+    one_of("assessment_nouns") + r"[^.;\n]{0,120}\btahun\s{1,3}$", re.IGNORECASE
+)
+_YEAR_THEN_NOUN = re.compile(
+    r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,6}" + one_of("assessment_nouns"), re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\b(?:dari|dibanding|dibandingkan|daripada|sejak|sebelumnya)\s{1,3}"
+    r"(?:[\d.,]{1,7}\s{1,3})?(?:[a-z]{1,15}\s{1,3})?(?:pada\s{1,3})?(?:tahun\s{1,3})?$",
+    re.IGNORECASE,
+)
+_PREPARED = re.compile(one_of("preparations") + r"[^.,;\n]{0,120}$", re.IGNORECASE)
+_TO_COME = re.compile(r"[^.,;\n]{0,30}\b(?:akan|mendatang|nanti)\b", re.IGNORECASE)
+_ONE_MONTH = re.compile(
+    r"(?<!-)(?<!- )(?<!hingga )(?<!sampai )(?<!–)\b(?:januari|februari|maret|april|mei|juni"
+    r"|juli|agustus|september|oktober|november|nopember|desember)\s$",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _announcements() -> tuple[tuple[date, ...], tuple[int, ...]]:
+    """Days and years in step, both ascending. Raises DataError where they are not."""
+    table = load_yaml_resource("searchkit.assessments", "announcements.yaml")["announcements"]
+    pairs = sorted((day, year) for year, day in table.items())
+    days, years = tuple(day for day, _ in pairs), tuple(year for _, year in pairs)
+    if not all(isinstance(day, date) for day in days) or list(years) != sorted(years):
+        raise DataError("searchkit.assessments/announcements.yaml: years and days disagree")
+    return days, years

@@ -1,0 +1,238 @@
+"""Which region is in which zone: by the heading of its list, or by what follows its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from searchkit.assessments.cues import one_of
+from searchkit.assessments.holders import SPOKEN_OF, Holder
+from searchkit.assessments.passages import Passage
+from searchkit.assessments.zones import ZoneMention
+from searchkit.regions.gazetteer import Region
+
+Topic = Callable[[], Region | None]
+Cluster = tuple[ZoneMention, ...]
+"""Zone and category words that belong together: "Zona Hijau Kategori A (Kualitas Tertinggi)"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A region or a cluster of zone words, in the order of the text."""
+
+    start: int
+    end: int
+    holder: Holder | None = None
+    cluster: Cluster = ()
+
+
+def attach_zones(
+    masked: str, passage: Passage, heading: Cluster, topic: Topic
+) -> list[tuple[Region, ZoneMention]]:
+    """The zone words of a passage with the regions they are given to.
+
+    ``heading`` holds the zone words of the line that opened the list that this
+    passage belongs to; it counts where the passage has no zone words. Words
+    that count bodies ("16 daerah masuk zona hijau") or explain the zones
+    belong to nobody.
+    """
+    if not passage.zones:
+        return [
+            (holder.region, zone)
+            for holder in passage.spoken_of
+            if holder.region
+            for zone in heading
+        ]
+    found: list[tuple[Region, ZoneMention]] = []
+    last: Region | None = None  # of the clauses before
+    for start, end in _clauses(masked, passage):
+        marks = _marks(passage, start, end)
+        held = [mark.holder for mark in marks if mark.holder]
+        if held:
+            found += _given(masked, passage, start, marks)
+            last = held[-1].region
+        elif last:
+            found += _given_to_topic(masked, start, marks, last)
+        else:
+            found += _given_to_topic(masked, start, marks, topic)
+    return found
+
+
+def heading_of(passage: Passage) -> Cluster:
+    """The zone words that a list after this passage inherits; empty for none or several."""
+    colours = {zone.zone for zone in passage.zones if zone.zone}
+    categories = {zone.category for zone in passage.zones if zone.category}
+    return passage.zones if len(colours) < 2 and len(categories) < 3 else ()
+
+
+def _clauses(masked: str, passage: Passage) -> Iterator[tuple[int, int]]:
+    start = passage.start
+    for match in _TURN.finditer(masked, passage.start, passage.end):
+        yield start, match.start()
+        start = match.start()
+    yield start, passage.end
+
+
+def _marks(passage: Passage, start: int, end: int) -> list[_Mark]:
+    """Regions spoken of and clusters of zone words in one clause, in order."""
+    marks = [
+        _Mark(holder.start, holder.end, holder=holder)
+        for holder in passage.holders
+        if start <= holder.start < end and (holder.region is None or holder.weight == SPOKEN_OF)
+    ]
+    marks += [
+        _Mark(zone.start, zone.end, cluster=(zone,))
+        for zone in passage.zones
+        if start <= zone.start < end
+    ]
+    merged: list[_Mark] = []
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        last = merged[-1] if merged else None
+        if last and last.cluster and mark.cluster and _one_result(last.cluster, mark.cluster):
+            merged[-1] = _Mark(last.start, mark.end, cluster=last.cluster + mark.cluster)
+        else:
+            merged.append(mark)
+    return merged
+
+
+def _one_result(left: Cluster, right: Cluster) -> bool:
+    """Whether two runs of zone words can describe one result: no second colour or letter."""
+    for kind in ("colour", "letter", "quality"):
+        told = {(zone.zone, zone.category) for zone in left + right if zone.kind == kind}
+        if len(told) > 1:
+            return False
+    return True
+
+
+def _given(
+    masked: str, passage: Passage, start: int, marks: Sequence[_Mark]
+) -> Iterator[tuple[Region, ZoneMention]]:
+    """Zone words to regions: as headings where the clause begins with them, else from behind.
+
+    From behind they reach every region before them, and those that follow in
+    the same enumeration or after "begitu pula". A second zone after another
+    year goes to the same region ("2019 zona merah, 2022 zona hijau").
+    """
+    headed = bool(marks[0].cluster) and _opens(masked, start, marks)
+    told: Cluster = marks[0].cluster if headed else ()
+    latest: Holder | None = None  # the last to whom a zone was given
+    for at, mark in enumerate(marks):
+        holder = mark.holder
+        if holder is None:
+            if (
+                latest
+                and latest.region
+                and marks[at - 1].cluster
+                and _in_another_year(passage, marks[at - 1].end, mark.start)
+            ):
+                yield from ((latest.region, zone) for zone in mark.cluster)
+            told = mark.cluster if headed or latest else told
+            continue
+        if holder.region is None:
+            continue
+        behind = _cluster_behind(marks, at)
+        if behind and (_close(masked, mark, behind) or not headed):
+            if _GIVEN_AWAY.search(masked, mark.end, behind.start) or _but_one(masked, marks, at):
+                continue
+            given = behind.cluster
+        elif headed or _goes_on(masked, marks, at, latest):
+            given = told
+        else:
+            continue
+        latest = holder
+        yield from ((holder.region, zone) for zone in given)
+
+
+def _in_another_year(passage: Passage, start: int, end: int) -> bool:
+    return any(start <= year.start < end for year in passage.years)
+
+
+def _goes_on(masked: str, marks: Sequence[_Mark], at: int, latest: Holder | None) -> bool:
+    """Whether a region behind the last zone words still belongs to them."""
+    holder = marks[at].holder
+    if holder is None or latest is None:
+        return False
+    gap = masked[marks[at - 1].end : marks[at].start]
+    if _FULL_STOP.search(gap):
+        return False
+    return holder.group == latest.group or bool(_LIKEWISE.search(gap))
+
+
+def _but_one(masked: str, marks: Sequence[_Mark], at: int) -> bool:
+    """Whether what follows is kept for another region: "A, B dan C, hanya D zona hijau"."""
+    for mark in marks[at + 1 :]:
+        if mark.cluster:
+            return False
+        if _ONLY.search(masked, max(0, mark.start - 12), mark.start):
+            return True
+    return False
+
+
+def _cluster_behind(marks: Sequence[_Mark], at: int) -> _Mark | None:
+    """The next zone words behind a region, None where another body stands before them."""
+    for mark in marks[at + 1 :]:
+        if mark.cluster:
+            return mark
+        if mark.holder and mark.holder.region is None:
+            return None
+    return None
+
+
+def _opens(masked: str, start: int, marks: Sequence[_Mark]) -> bool:
+    """Whether the first zone words of a clause head the regions behind them.
+
+    Words that count bodies do only where they open a list ("tiga daerah zona
+    hijau, yakni …").
+    """
+    first = next(mark for mark in marks if mark.holder)
+    last = [mark for mark in marks if mark.cluster and mark.start < first.start][-1]
+    gap = masked[last.end : first.start]
+    if _OPENER.search(gap):
+        return True
+    return len(gap) <= _HEADING_CHARS and not _MANY.search(masked, start, last.start)
+
+
+def _close(masked: str, holder: _Mark, zone: _Mark) -> bool:
+    """Whether zone words stand right behind a region, a score at most between."""
+    return bool(_SCORE_AT_MOST.fullmatch(masked[holder.end : zone.start][: _CLOSE_CHARS + 1]))
+
+
+def _given_to_topic(
+    masked: str, start: int, marks: Sequence[_Mark], topic: Topic | Region
+) -> list[tuple[Region, ZoneMention]]:
+    """Zone words of a clause that names nobody, where it speaks of one body."""
+    if len(marks) != 1 or any(zone.defined for zone in marks[0].cluster):
+        return []
+    if _MANY.search(masked, start, marks[0].end):
+        return []
+    region = topic if isinstance(topic, Region) else topic()
+    return [(region, zone) for zone in marks[0].cluster] if region else []
+
+
+def refers_back(masked: str, passage: Passage) -> bool:
+    """Whether a passage lists what the sentence before counted: "Kelima daerah itu adalah …"."""
+    return len(passage.spoken_of) > 1 and bool(_REFERS_BACK.match(masked, passage.start))
+
+
+# Patterns ---------------------------------------------------------------------------------
+
+_HEADING_CHARS = 60
+_CLOSE_CHARS = 30
+_SCORE_AT_MOST = re.compile(
+    r"[\s(*–-]*(?:\d[\d.,]*)?[\s/(,]*(?:(?:di|juga|berada|masuk|dengan|dan|meraih|mendapat)\s+){0,3}",
+    re.IGNORECASE,
+)
+_GIVEN_AWAY = re.compile(one_of("givers"), re.IGNORECASE)
+_LIKEWISE = re.compile(one_of("likewise"), re.IGNORECASE)
+_FULL_STOP = re.compile(r"[.;]\s")
+_REFERS_BACK = re.compile(
+    r"(?:ke(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)nya\b"
+    r"|(?:[\w-]{1,20}\s){0,2}(?:daerah|pemda|pemerintah daerah|kabupaten|kota|kabupaten/kota"
+    r"|provinsi|penerima)\s(?:itu|tersebut|ini|dimaksud)\b)",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
+_TURN = re.compile(rf";|{one_of('turns', 'this_year')}", re.IGNORECASE)
+_OPENER = re.compile(one_of("list_openers") + "|:", re.IGNORECASE)
+_MANY = re.compile(one_of("many"), re.IGNORECASE)

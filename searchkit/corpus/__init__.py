@@ -1,0 +1,6 @@
+"""Files → Articles: plain text, Markdown, HTML, JSON Lines and CSV."""
+
+from searchkit.corpus.corpus import Corpus, read_corpus
+from searchkit.corpus.source import Source
+
+__all__ = ["Corpus", "Source", "read_corpus"]

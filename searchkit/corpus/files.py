@@ -1,0 +1,124 @@
+"""Files: opened safely, read whole or line by line, never more in memory than one article."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from searchkit.corpus.decoding import BINARY, announced, decode, looks_binary
+from searchkit.corpus.draft import BadInput
+
+MAX_ARTICLE_BYTES = 16 * 1024 * 1024
+"""The largest file or record that is read as one article: 16 MiB."""
+
+_CHUNK_BYTES = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class RawLine:
+    """One line of a file of records, its line end removed.
+
+    ``size`` is in bytes; ``text`` is None where it exceeds the limit.
+    """
+
+    number: int
+    text: str | None
+    size: int
+
+
+def too_large(size: int) -> str:
+    """The reason for rejecting ``size`` bytes as one article."""
+    mib = 1024 * 1024
+    limit = MAX_ARTICLE_BYTES // mib
+    return f"{size / mib:.1f} MiB, more than the {limit} MiB that one article may have: split it"
+
+
+def read_file(path: Path) -> str:
+    """The decoded content of a file that is one article.
+
+    Raises BadInput where it is too large, empty or binary, OSError where it
+    cannot be read.
+    """
+    with _opened(path) as file:
+        size = os.fstat(file.fileno()).st_size
+        data = b"" if size > MAX_ARTICLE_BYTES else file.read(MAX_ARTICLE_BYTES + 1)
+        size = max(size, len(data))
+    if size > MAX_ARTICLE_BYTES:
+        raise BadInput(too_large(size))
+    if not data:
+        raise BadInput("is empty: there is no text in it")
+    if looks_binary(data):
+        raise BadInput(BINARY)
+    return decode(data)
+
+
+def read_lines(path: Path) -> Iterator[RawLine]:
+    """The decoded lines of a file of records, in order, the empty ones included.
+
+    A line above the limit is skipped in pieces. Raises like ``read_file``.
+    """
+    with _opened(path) as file:
+        head = file.read(_CHUNK_BYTES)
+        if not head:
+            raise BadInput("is empty: there are no records in it")
+        if looks_binary(head):
+            raise BadInput(BINARY)
+        mark = announced(head)
+        file.seek(mark[1] if mark else 0)
+        if mark and mark[0] != "utf-8":
+            file = io.BufferedReader(_AsUtf8(file, mark[0]))
+        yield from _lines(file)
+
+
+def _lines(file: BinaryIO) -> Iterator[RawLine]:
+    number = 0
+    while line := file.readline(MAX_ARTICLE_BYTES + 1):
+        number += 1
+        size = len(line)
+        if size <= MAX_ARTICLE_BYTES:
+            yield RawLine(number, decode(line).rstrip("\r\n"), size)
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(_CHUNK_BYTES)
+            size += len(line)
+        yield RawLine(number, None, size)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """The file for reading; one that has become a pipe or device is neither waited for nor read."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise BadInput("not a regular file (a pipe, device or socket): move it away")
+        yield file
+
+
+class _AsUtf8(io.RawIOBase):
+    """A file in another encoding, as the UTF-8 bytes of its text."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._ready = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
+        while not self._ready:
+            data = self._file.read(_CHUNK_BYTES)
+            self._ready = self._decoder.decode(data, final=not data).encode()
+            if not data:
+                break
+        size = min(len(buffer), len(self._ready))
+        buffer[:size] = self._ready[:size]
+        self._ready = self._ready[size:]
+        return size

@@ -1,0 +1,152 @@
+"""HTML pages: main text and metadata. The one importer of trafilatura.
+
+A page from which no main text can be told is read as all its text: every page
+with words in it becomes an article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from searchkit.corpus.decoding import clean
+from searchkit.corpus.draft import BadInput, Draft, drafted
+
+MAX_TAGS = 100_000
+"""Pages with more tags are read without trafilatura: it would take minutes."""
+
+_ID_NAMES = ("id", "article:id", "article_id", "article-id")
+_DATE_NAMES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "published_time",
+    "published",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "date",
+    "tanggal",
+)
+"""Names of ``<meta>`` tags by which a page states its date, the most specific first."""
+
+_JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\\]{4,60})"')
+_PAGE_DATE_CLASS = re.compile(r"\b(?:published|entry-date|pubdate)\b")
+
+
+def read_html(text: str) -> Draft:
+    """The draft of a page: main text, title, outlet, address, author, and the date it states.
+
+    Raises BadInput where the page holds no text.
+    """
+    fields: dict[str, object] = {}
+    main = ""
+    if text.count("<") <= MAX_TAGS:
+        fields, main = _extracted(text)
+    cleaned = clean(main).strip() or clean(all_text(text)).strip()
+    if not cleaned:
+        raise BadInput("is empty: the page holds no text")
+    return drafted(fields, cleaned)
+
+
+def _extracted(text: str) -> tuple[dict[str, object], str]:
+    """The stated fields and the main text, as far as trafilatura gets; no page makes it raise."""
+    import trafilatura
+
+    fields: dict[str, object] = {}
+    page = None
+    try:
+        tree = trafilatura.load_html(text)
+        if tree is not None:
+            fields = _fields(tree, trafilatura.extract_metadata)
+            page = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
+    except Exception:
+        # Parsers of broken pages fail in ways of their own; the page is then read as all its text.
+        return fields, ""
+    return fields, (getattr(page, "text", None) or "")
+
+
+def _fields(tree: Any, extract: Callable[..., Any]) -> dict[str, object]:
+    """What the page states about itself, by the names of ``draft.NAMES``."""
+    stated = _meta(tree)
+    fields: dict[str, object] = {
+        "id": next((stated[name] for name in _ID_NAMES if name in stated), None),
+        "published": next(_dates(tree, stated), None),
+    }
+    found = extract(tree, date_config={"extensive_search": False, "original_date": True})
+    fields |= {"title": found.title, "outlet": found.sitename, "author": found.author}
+    if found.url and found.url.startswith(("http://", "https://")):
+        fields["url"] = found.url
+    return fields
+
+
+def _meta(tree: Any) -> dict[str, str]:
+    """The page's ``<meta>`` tags, by name in small letters; the first of a name counts."""
+    stated: dict[str, str] = {}
+    for tag in tree.iter("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        content = (tag.get("content") or "").strip()
+        if content:
+            stated.setdefault(name.strip().lower(), content)
+    return stated
+
+
+def _dates(tree: Any, stated: dict[str, str]) -> Iterator[str]:
+    """The dates of publication that a page states, the most reliable first; none is guessed."""
+    yield from (stated[name] for name in _DATE_NAMES if name in stated)
+    for tag in tree.iter("script"):
+        if "ld+json" in (tag.get("type") or "") and (match := _JSON_DATE.search(tag.text or "")):
+            yield match[1]
+    for tag in tree.iter("time"):
+        marked = tag.get("itemprop") == "datePublished" or tag.get("pubdate") is not None
+        if tag.get("datetime") and (marked or _PAGE_DATE_CLASS.search(tag.get("class") or "")):
+            yield tag.get("datetime")
+
+
+# All text ---------------------------------------------------------------------------------
+
+_BLOCK = re.compile(
+    r"address|article|aside|blockquote|body|br|caption|d[dlt]|div|fieldset|figcaption|figure"
+    r"|footer|form|h[1-6]|head|header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|t[dhr]"
+    r"|tfoot|thead|title|ul"
+)
+_SILENT = {
+    tag: re.compile(f"</{tag}", re.IGNORECASE)
+    for tag in ("script", "style", "noscript", "template", "svg", "textarea", "select")
+}
+_TAG_NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]{0,20})")
+
+
+def all_text(page: str) -> str:
+    """All text of a page, block elements on lines of their own. Linear, whatever the nesting."""
+    parts: list[str] = []
+    at = 0
+    while (opened := page.find("<", at)) >= 0:
+        parts.append(" ".join(page[at:opened].split("\n")))
+        if page.startswith("<!--", opened):
+            at = _after(page, "-->", opened)
+            continue
+        name = _TAG_NAME.match(page, opened + 1)
+        if name is None and page[opened + 1 : opened + 2] not in ("!", "?", "/"):
+            parts.append("<")
+            at = opened + 1
+            continue
+        tag = name[1].lower() if name else ""
+        at = _after(page, ">", opened)
+        if tag in _SILENT and page[opened + 1] != "/":
+            closed = _SILENT[tag].search(page, at)
+            at = _after(page, ">", closed.end()) if closed else len(page)
+        elif _BLOCK.fullmatch(tag):
+            parts.append("\n")
+    parts.append(page[at:])
+    return "\n".join(line for part in "".join(parts).split("\n") if (line := part.strip()))
+
+
+def _after(page: str, mark: str, start: int) -> int:
+    """The place behind the next ``mark``; the page's end where there is none."""
+    found = page.find(mark, start)
+    return found + len(mark) if found >= 0 else len(page)
