@@ -1,6 +1,6 @@
 """Draws docs/search.svg: the flagship search as a terminal shows it.
 
-    make demo && .venv/bin/python docs/picture.py
+make demo && .venv/bin/python docs/picture.py
 """
 
 from __future__ import annotations

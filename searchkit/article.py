@@ -87,9 +87,10 @@ class Article:
     captions, site icons): they stay in ``text`` but are neither searched nor
     read for facts. ``path`` is the absolute path of the source file and
     ``line`` the 1-based line of the record in it (None where the file is one
-    article). ``content_hash`` is a hex digest of everything the reader took
-    from the source, so that equal digests mean an unchanged article.
-    ``extra`` keeps fields that searchkit has no use for.
+    article). ``has_headline`` is False where the source gave no title and the
+    beginning of the text stands in for one. ``content_hash`` is a hex digest of
+    everything the reader took from the source, so that equal digests mean an
+    unchanged article. ``extra`` keeps fields that searchkit has no use for.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Article:
     text: str
     path: str
     line: int | None = None
+    has_headline: bool = True
     outlet: str | None = None
     url: str | None = None
     author: str | None = None

@@ -228,7 +228,7 @@ class _Sync:
             seen = self.added + self.changed + self.unchanged
             self.progress(Progress(seen, done, total, path))
         gone = [article_id for article_id in before.articles if article_id not in articles]
-        unreadable = any(line is None for line, _ in rejected)
+        unreadable = not articles and bool(rejected)
         for article_id in gone:
             # A file that cannot be read says nothing about what was in it.
             articles[article_id] = before.articles[article_id] if unreadable else GONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Iterator
 from datetime import date
@@ -81,10 +82,19 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> WhooshStore:
     return store
 
 
+class LuceneBM25F(BM25F):
+    """Whoosh's BM25F with the inverse document frequency that searchkit uses."""
+
+    def idf(self, searcher: Searcher, fieldname: str, text: str) -> float:
+        parent = searcher.get_parent()
+        articles, holders = parent.doc_count_all(), parent.doc_frequency(fieldname, text)
+        return math.log(1 + (articles - holders + 0.5) / (holders + 0.5))
+
+
 @pytest.fixture(scope="module")
 def searcher(store: WhooshStore) -> Iterator[Searcher]:
     index = FileStorage(str(next(store._folder.glob("g*")))).open_index()
-    with index.searcher(weighting=BM25F(B=B, K1=K1)) as searcher:
+    with index.searcher(weighting=LuceneBM25F(B=B, K1=K1)) as searcher:
         yield searcher
     index.close()
 

@@ -105,7 +105,9 @@ def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     }
     for name in FACT_COLUMNS:
         document[fact_column(name)] = getattr(facts, name)
-    for field, text in (("title", article.title), ("body", article.body)):
+    # A title made from the first sentence would only count that sentence twice.
+    headline = article.title if article.has_headline else ""
+    for field, text in (("title", headline), ("body", article.body)):
         terms, stems = analyzer.terms(text)
         document[field] = terms
         document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]

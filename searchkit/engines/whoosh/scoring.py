@@ -2,8 +2,8 @@
 
 Each word counts in four fields: raw and stemmed, in title and body. The score
 of a word is the sum of its field scores; that of an article the sum over the
-query's words. The formulas are Whoosh's own (``whoosh.scoring``), which is
-what the differential tests compare with.
+query's words. The formulas are those of Whoosh (``whoosh.scoring``), which the differential
+tests compare with, but for the inverse document frequency.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ FIELD_WEIGHTS = {"title": 1.5, "title_stem": 0.75, "body": 1.0, "body_stem": 0.5
 
 
 def idf(articles: int, document_frequency: int) -> float:
-    """Inverse document frequency, as Whoosh defines it; always positive."""
-    return log(articles / (document_frequency + 1)) + 1
+    """Inverse document frequency of BM25 in Lucene's form; always positive.
+
+    Whoosh's own, log(N / (n + 1)) + 1, hardly tells rare words from common ones.
+    """
+    return log(1 + (articles - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def bm25(postings: Postings, lengths: Floats, average_length: float, term_idf: float) -> Floats:
