@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -188,6 +187,8 @@ def _one_of(text: str, choices: Iterable[str], where: str) -> str:
 
 def _near(text: str, choices: Iterable[str], otherwise: str) -> str:
     names = list(choices)
+    from difflib import get_close_matches  # only for a message
+
     near = get_close_matches(text.lower(), names, n=1)
     return f"Did you mean {near[0]}?" if near else f"{otherwise}: {', '.join(names)}."
 

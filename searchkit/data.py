@@ -7,10 +7,22 @@ work from a wheel as well as from a checkout.
 from __future__ import annotations
 
 import csv
-from importlib import resources
+from pkgutil import get_data
 from typing import Any
 
 from searchkit.errors import DataError
+
+
+def read_resource(package: str, name: str) -> bytes:
+    """The bytes of a file inside ``package``. Raises DataError where there is none."""
+    # pkgutil, since importlib.resources takes 10 ms to load and a search would pay them.
+    try:
+        data = get_data(package, name)
+    except OSError:
+        data = None
+    if data is None:
+        raise DataError(f"{package}/{name} is missing")
+    return data
 
 
 def load_csv_resource(package: str, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -19,7 +31,7 @@ def load_csv_resource(package: str, name: str, columns: tuple[str, ...]) -> list
     Raises DataError when the header differs from ``columns`` or a row has
     another number of cells.
     """
-    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    text = read_resource(package, name).decode()
     reader = csv.DictReader(text.splitlines(), strict=True)
     if tuple(reader.fieldnames or ()) != columns:
         raise DataError(f"{package}/{name}: columns {reader.fieldnames}, expected {list(columns)}")
@@ -36,7 +48,7 @@ def load_yaml_resource(package: str, name: str) -> Any:
 
     Raises DataError when it is no valid YAML. Its shape is for the caller to check.
     """
-    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    text = read_resource(package, name).decode()
     try:
         return parse_yaml(text)
     except ValueError as error:

@@ -167,7 +167,7 @@ class Index:
             roots=tuple(map(Path, state.roots)),
             bytes=self._store.bytes(),
             segments=engine.segments,
-            distinct_stems=self.analyzer.stemmer.size,
+            distinct_stems=len(self.analyzer.stemmer.kept),
             format_version=manifest.format,
             fingerprint=manifest.fingerprint,
             committed_at=committed_at,
@@ -200,6 +200,10 @@ class Index:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        # An index that is dropped without being closed must not leave files open.
         self.close()
 
     # Writing

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searchkit.article import Article, Span
-from searchkit.language.analyzer import AnalyzedToken, Analyzer
+from searchkit.language.analyzer import Analyzer
 from searchkit.language.sentences import sentences
 from searchkit.query.targets import Targets
 
@@ -42,7 +42,7 @@ class _Mark:
 
 def highlight(text: str, targets: Targets, analyzer: Analyzer) -> tuple[Span, ...]:
     """Where words of a query stand in a text, in their surface form; disjoint, in order."""
-    return tuple(_merged(_marks(analyzer.analyze(text), targets)))
+    return tuple(_merged(_marks(text, targets, analyzer)))
 
 
 def highlight_article(article: Article, targets: Targets, analyzer: Analyzer) -> tuple[Span, ...]:
@@ -65,7 +65,7 @@ def snippet(article: Article, targets: Targets, analyzer: Analyzer, max_chars: i
 def _article_marks(
     article: Article, targets: Targets, analyzer: Analyzer, limit: int
 ) -> list[_Mark]:
-    marks = list(_marks(analyzer.analyze(article.body[:limit]), targets))
+    marks = list(_marks(article.body[:limit], targets, analyzer))
     for region in article.regions:
         if targets.names_region(region.code):
             # Every name of the region asked for is one target, whichever way it is written.
@@ -77,20 +77,17 @@ def _article_marks(
     return sorted(marks, key=lambda mark: (mark.start, -mark.end))
 
 
-def _marks(tokens: Sequence[AnalyzedToken], targets: Targets) -> Iterator[_Mark]:
+def _marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[_Mark]:
     openings = {phrase[0] for phrase in targets.phrases}
-    for place, token in enumerate(tokens):
-        if token.stem is not None and token.stem in targets.stems:
-            yield _Mark(token.start, token.end, token.stem)
-        elif token.term in targets.terms or (
-            targets.prefixes and token.term.startswith(targets.prefixes)
-        ):
-            yield _Mark(token.start, token.end, token.term)
-        if token.term in openings:
+    tokens = list(analyzer.spans(text))
+    for place, (start, end, term, stem) in enumerate(tokens):
+        if target := targets.hit_by(term, stem):
+            yield _Mark(start, end, target)
+        if term in openings:
             for phrase in targets.phrases:
                 following = tokens[place : place + len(phrase)]
-                if tuple(t.term for t in following) == phrase:
-                    yield _Mark(token.start, following[-1].end, " ".join(phrase))
+                if tuple(token[2] for token in following) == phrase:
+                    yield _Mark(start, following[-1][1], " ".join(phrase))
 
 
 def _merged(marks: Iterator[_Mark] | list[_Mark]) -> list[Span]:

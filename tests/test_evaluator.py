@@ -101,7 +101,7 @@ def searcher(store: WhooshStore) -> Iterator[Searcher]:
 
 @pytest.fixture(scope="module")
 def snapshot(searcher: Searcher) -> Snapshot:
-    return Snapshot(searcher)
+    return Snapshot(searcher.reader())
 
 
 def test_the_oracle_index_has_segments_and_deletions(searcher: Searcher) -> None:

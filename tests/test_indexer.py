@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ def corpus(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def index(tmp_path: Path) -> Index:
-    return open_index(tmp_path / "index")
+def index(tmp_path: Path) -> Iterator[Index]:
+    with open_index(tmp_path / "index") as index:
+        yield index
 
 
 def sync(index: Index, *paths: Path, prune: bool = False) -> SyncReport:

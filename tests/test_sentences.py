@@ -123,3 +123,12 @@ def test_long_runs_of_one_pattern_end(unit: str) -> None:
 def test_the_table_knows_titles_that_never_end_a_sentence_and_endings_that_may() -> None:
     assert abbreviations()["dr"] is False
     assert abbreviations()["dll"] is True
+
+
+def test_an_abbreviation_in_brackets_ends_no_sentence() -> None:
+    text = "Mewakili Penjabat (Pj.) Wali Kota, asisten hadir (kemarin.) Acara selesai."
+    found = [text[span.start : span.end] for span in sentences(text)]
+    assert found == [
+        "Mewakili Penjabat (Pj.) Wali Kota, asisten hadir (kemarin.)",
+        "Acara selesai.",
+    ]

@@ -15,6 +15,9 @@ from searchkit.language import stemmer as module
 from searchkit.language.corrections import overrides, root_changes
 from searchkit.language.names import region_names
 from searchkit.language.stemmer import MAX_LETTERS, Stemmer
+from searchkit.language.stemtable import StemTable
+
+WORDS = st.sampled_from("abyzé-")
 
 
 @pytest.fixture(scope="module")
@@ -166,16 +169,29 @@ def test_a_stem_is_a_fixed_point_for_overrides(stemmer: Stemmer) -> None:
     assert {stem for stem in overrides().values() if stemmer.stem(stem) != stem} == set()
 
 
-def test_the_memo_grows_and_knows_whether_it_must_be_stored() -> None:
-    memo = {"melayani": "layan"}
-    stemmer = Stemmer(memo)
+def test_the_memo_grows_and_tells_what_is_not_kept_yet() -> None:
+    memo: dict[str, str] = {}
+    stemmer = Stemmer(memo, StemTable(StemTable().with_words("f", {"melayani": "layan"})))
     assert stemmer.stem("melayani") == "layan"
-    assert not stemmer.is_dirty
+    assert stemmer.unkept() == {}
     stemmer.stem("dilayani")
     assert stemmer.memo is memo and memo["dilayani"] == "layan"
-    assert stemmer.is_dirty and stemmer.size == 2
-    stemmer.mark_kept()
-    assert not stemmer.is_dirty
+    assert stemmer.unkept() == {"dilayani": "layan"}
+
+
+@given(st.dictionaries(st.text(WORDS, min_size=1), st.text(WORDS, min_size=1)), st.text(WORDS))
+def test_a_stored_table_answers_like_a_dict(words: dict[str, str], other: str) -> None:
+    table = StemTable(StemTable().with_words("version 1", words))
+    assert table.fingerprint == "version 1"
+    assert len(table) == len(words)
+    for word in (*words, other):
+        assert table.get(word) == words.get(word)
+
+
+def test_a_table_grows_by_new_words() -> None:
+    table = StemTable(StemTable().with_words("f", {"b": "x", "aa": "y"}))
+    grown = StemTable(table.with_words("f", {"a": "z"}))
+    assert [grown.get(word) for word in ("a", "aa", "b", "c")] == ["z", "y", "x", None]
 
 
 def test_a_word_in_the_memo_does_not_load_sastrawi() -> None:
@@ -202,9 +218,9 @@ def test_a_string_too_long_for_a_word_is_left_alone(stemmer: Stemmer) -> None:
         "a-" * 500_000,
         "1" * 1_000_000,
     ):
-        size = stemmer.size
+        size = len(stemmer.memo)
         assert stemmer.stem(long) == long
-        assert stemmer.size == size or len(long) <= 2 * MAX_LETTERS
+        assert len(stemmer.memo) == size or len(long) <= 2 * MAX_LETTERS
 
 
 @given(st.one_of(st.text(max_size=50), st.text("abeikmnprtu-0123456789.", max_size=50)))

@@ -146,7 +146,7 @@ def test_many_small_commits_stay_few_segments(tmp_path: Path) -> None:
 
 def test_stems_are_kept_with_the_index(tmp_path: Path) -> None:
     build_store(tmp_path, [make_article("a", "pelayanan melayani")])
-    assert WhooshStore(tmp_path, rules="test").analyzer.stemmer.memo["melayani"] == "layan"
+    assert WhooshStore(tmp_path, rules="test").analyzer.stemmer.kept.get("melayani") == "layan"
 
 
 def test_another_format_or_analysis_is_told_with_both_values(tmp_path: Path) -> None:

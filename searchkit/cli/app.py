@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from typing import NoReturn
 
@@ -60,6 +59,8 @@ class Commands(click.Group):
         name = args[0]
         if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
+        from difflib import get_close_matches  # only for a message
+
         near = get_close_matches(name, COMMANDS, n=1)
         typed = " ".join([near[0], *args[1:]] if near else ["search", *args])
         hint = f"Did you mean: searchkit {typed}" if near else f"To search, type: searchkit {typed}"

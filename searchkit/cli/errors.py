@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-import traceback
 from pathlib import Path
 
 import click
@@ -44,6 +43,8 @@ def fail(error: SearchkitError) -> int:
 
 def fail_with_defect(error: Exception) -> int:
     """Tell that searchkit itself is at fault; return the exit code."""
+    import traceback  # loaded only for what should never happen
+
     traceback.print_exception(error)
     say("Error: searchkit met something it was not made for; please report the lines above.")
     return DEFECT

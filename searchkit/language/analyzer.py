@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -60,14 +61,14 @@ class AnalyzedToken:
 class _Chunk:
     """What one match of the tokenizer's pattern turns into, wherever it stands.
 
-    Parallel lists, one entry per token. ``names`` are the tokens with a capital
-    that may be regions, by index: only the place of the chunk can tell.
+    Parallel lists, one entry per token; the stem of a number is None. ``names``
+    are the tokens with a capital that may be regions, by index: only the place
+    of the chunk can tell.
     """
 
     bounds: list[tuple[int, int]]
     terms: list[str]
     stems: list[str | None]
-    whys: list[str]
     names: tuple[tuple[int, RegionName], ...]
 
 
@@ -94,15 +95,29 @@ class Analyzer:
             stems = chunk.stems
             if chunk.names and capitals:
                 stems = _stems_here(chunk, text, at)
-            for (left, right), term, stem, why in zip(
-                chunk.bounds, chunk.terms, stems, chunk.whys, strict=True
+            for (left, right), term, stem, plain in zip(
+                chunk.bounds, chunk.terms, stems, chunk.stems, strict=True
             ):
                 start, end = at + left, at + right
-                if stem is None and why != "number":
-                    why = "name"
+                if stem is not None:
+                    why: str = self.stemmer.explain(term).why
+                else:
+                    why = "number" if plain is None else "name"
                 position = next(positions)
                 tokens.append(AnalyzedToken(text[start:end], start, end, position, term, stem, why))
         return tokens
+
+    def spans(self, text: str) -> Iterator[tuple[int, int, str, str | None]]:
+        """Start, end, term and stem of every token: ``analyze`` without reasons, faster."""
+        known, capitals = self._chunks, not text.isupper()
+        for match in PATTERN.finditer(text):
+            printed, at = match.group(), match.start()
+            chunk = known.get(printed) or self._chunk(printed)
+            stems = chunk.stems
+            if chunk.names and capitals:
+                stems = _stems_here(chunk, text, at)
+            for (left, right), term, stem in zip(chunk.bounds, chunk.terms, stems, strict=True):
+                yield at + left, at + right, term, stem
 
     def terms(self, text: str) -> tuple[list[str], list[str | None]]:
         """Raw terms and stems by position: what ``analyze`` says, and nothing else, faster."""
@@ -132,22 +147,14 @@ class Analyzer:
     def _read(self, printed: str) -> _Chunk:
         bounds = cut(printed)
         terms = [normalize_term(printed[start:end]) for start, end in bounds]
-        stems: list[str | None] = []
-        whys: list[str] = []
-        for term in terms:
-            if normalize_number(term) is None:
-                found = self.stemmer.explain(term)
-                stems.append(found.stem)
-                whys.append(found.why)
-            else:
-                stems.append(None)
-                whys.append("number")
+        stem = self.stemmer.stem
+        stems = [stem(term) if normalize_number(term) is None else None for term in terms]
         names = tuple(
             (index, region_names()[term])
             for index, term in enumerate(terms)
             if term in region_names() and printed[bounds[index][0]].isupper()
         )
-        return _Chunk(bounds, terms, stems, whys, names)
+        return _Chunk(bounds, terms, stems, names)
 
 
 def _stems_here(chunk: _Chunk, text: str, at: int) -> list[str | None]:

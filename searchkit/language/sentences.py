@@ -54,7 +54,7 @@ def _ends(text: str, match: re.Match[str], soft: frozenset[int]) -> bool:
     after = _next_mark(text, match.end(), soft)
     if after is not None and after.islower():
         return False
-    if match["marks"] == "." and not match["closing"]:
+    if match["marks"] == "." and not match["closing"].strip(")]"):
         line = text.rfind("\n", max(0, match.start() - 8), match.start()) + 1
         before = text[line : match.start()] if line or match.start() <= 8 else ""
         return not holds_sentence(text, match.start()) and not _ENUMERATOR.match(before)

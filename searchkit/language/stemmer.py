@@ -19,6 +19,7 @@ from searchkit.language.affixes import hyphen_prefixes, hyphen_suffixes
 from searchkit.language.corrections import overrides, root_changes
 from searchkit.language.names import region_names
 from searchkit.language.reduplication import doubled_root
+from searchkit.language.stemtable import StemTable
 from searchkit.language.tables import tables_digest
 
 Why = Literal["override", "name", "reduplication", "compound", "rule", "unchanged"]
@@ -106,32 +107,27 @@ def _sastrawi_version() -> str:
 class Stemmer:
     """Stems words, each distinct word once.
 
-    ``memo`` maps words to stems and grows; a store may hand in the one that it
-    kept (only one with the same ``fingerprint``) and keep it again.
+    ``kept`` are the stems that a store has kept (only with the same
+    ``fingerprint``); ``memo`` maps the words met here to their stems and grows.
     """
 
-    def __init__(self, memo: dict[str, str] | None = None) -> None:
+    def __init__(self, memo: dict[str, str] | None = None, kept: StemTable | None = None) -> None:
         self._memo: dict[str, str] = {} if memo is None else memo
-        self._kept = len(self._memo)
+        self._kept = kept or StemTable()
 
     @property
     def memo(self) -> dict[str, str]:
-        """Words and their stems so far; the same dict, it grows."""
+        """The words met so far and their stems; the same dict, it grows."""
         return self._memo
 
     @property
-    def size(self) -> int:
-        """How many words the memo holds."""
-        return len(self._memo)
+    def kept(self) -> StemTable:
+        """The stems that were handed in."""
+        return self._kept
 
-    @property
-    def is_dirty(self) -> bool:
-        """Whether the memo has grown since it was handed in or last marked as kept."""
-        return len(self._memo) != self._kept
-
-    def mark_kept(self) -> None:
-        """Note that the memo has been stored as it is now."""
-        self._kept = len(self._memo)
+    def unkept(self) -> dict[str, str]:
+        """The words met so far that are not among the kept ones."""
+        return {word: stem for word, stem in self._memo.items() if self._kept.get(word) is None}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -140,7 +136,13 @@ class Stemmer:
 
     def stem(self, word: str) -> str:
         """The stem of a lower-case term; the term itself where there is none. Never raises."""
-        return self._memo.get(word) or self.explain(word).stem
+        return self._memo.get(word) or self._from_kept(word) or self.explain(word).stem
+
+    def _from_kept(self, word: str) -> str | None:
+        stem = self._kept.get(word)
+        if stem:
+            self._memo[word] = stem
+        return stem
 
     def explain(self, word: str) -> Stem:
         """The stem of a lower-case term, and which knowledge decided. Never raises."""
@@ -168,7 +170,7 @@ class Stemmer:
         known = _known_with_clitics(word)
         if known is not None:
             return known
-        stem = self._memo.get(word) or _apply_rules(word)
+        stem = self._memo.get(word) or self._from_kept(word) or _apply_rules(word)
         return Stem(word, stem, "unchanged" if stem == word else "rule")
 
     def _hyphenated(self, word: str) -> Stem:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from importlib import resources
+from zlib import crc32
+
+from searchkit.data import read_resource
 
 PACKAGE = "searchkit.language"
 """Where the tables lie. Every loader takes another package with the same tables."""
 
 
 def tables_digest(*names: str) -> str:
-    """Sixteen hex digits that change with the content of any of the named tables."""
-    digest = hashlib.blake2b(digest_size=8)
+    """Eight hex digits that change with the content of any of the named tables."""
+    digest = 0
     for name in names:
-        digest.update(resources.files(PACKAGE).joinpath(name).read_bytes())
-    return digest.hexdigest()
+        digest = crc32(read_resource(PACKAGE, name), digest)
+    return f"{digest:08x}"

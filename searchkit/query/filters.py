@@ -15,7 +15,6 @@ from datetime import date
 
 from searchkit.assessments.bands import all_bands, bands_named
 from searchkit.errors import QueryError
-from searchkit.language.dates import parse_date
 from searchkit.language.numbers import parse_number
 from searchkit.query.ast import (
     Dated,
@@ -171,6 +170,8 @@ def _day(value: str) -> tuple[date, date]:
             return date(year, int(month), 1), date(
                 year, int(month), monthrange(year, int(month))[1]
             )
+        from searchkit.language.dates import parse_date  # few queries have a date
+
         day = parse_date(value)
     except ValueError:
         day = None

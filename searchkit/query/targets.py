@@ -33,6 +33,14 @@ class Targets:
             ),
         )
 
+    def hit_by(self, term: str, stem: str | None) -> str | None:
+        """Which word or prefix a token satisfies: its stem or term, None where none."""
+        if stem is not None and stem in self.stems:
+            return stem
+        if term in self.terms or (self.prefixes and term.startswith(self.prefixes)):
+            return term
+        return None
+
     def names_region(self, code: str) -> bool:
         """Whether a region, or its province, is one of ``codes``."""
         return code in self.codes or code.partition(".")[0] in self.codes

@@ -23,8 +23,7 @@ class WhooshEngine:
 
     def __init__(self, index: FileIndex) -> None:
         self._index = index
-        self._searcher = index.searcher()
-        self._snapshot = Snapshot(self._searcher)
+        self._snapshot = Snapshot(index.reader())
         self._evaluator = Evaluator(self._snapshot)
 
     def select(self, selection: Selection) -> Selected:
@@ -75,7 +74,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._searcher.close()
+        self._snapshot.reader.close()
         self._index.close()
 
     def _article(self, number: int) -> Article:

@@ -13,7 +13,6 @@ from functools import reduce
 from typing import assert_never
 
 import numpy as np
-from whoosh.query.positional import Phrase as WhooshPhrase
 
 from searchkit.engines.whoosh.schema import RAW_FIELDS, STEM_FIELD
 from searchkit.engines.whoosh.scoring import FIELD_WEIGHTS, bm25, idf
@@ -111,6 +110,8 @@ class Evaluator:
         return Matches(mask, mask.astype(float), np.zeros(self._snapshot.size))
 
     def _phrase(self, node: ast.Phrase) -> Matches:
+        from whoosh.query.positional import Phrase as WhooshPhrase  # few queries have a phrase
+
         mask = np.zeros(self._snapshot.size, dtype=bool)
         scores = np.zeros(self._snapshot.size)
         for field in _fields(node.field):

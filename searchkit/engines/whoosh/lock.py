@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-import filelock
-
 from searchkit.errors import IndexLocked
 
 LOCK = "writer.lock"
@@ -24,6 +22,8 @@ def writer_lock(folder: Path, wait_s: float) -> Iterator[None]:
 
     Raises IndexLocked, naming the holder, when it is not free within ``wait_s`` seconds.
     """
+    import filelock  # only writers pay for loading it
+
     lock = filelock.FileLock(folder / LOCK, timeout=max(0.0, wait_s))
     try:
         lock.acquire()

@@ -37,7 +37,7 @@ class Manifest:
 
     def write(self, folder: Path) -> None:
         """Make this the manifest of an index folder, atomically and durably."""
-        write_atomically(folder / MANIFEST, json.dumps(asdict(self), indent=1) + "\n")
+        write_atomically(folder / MANIFEST, json.dumps(asdict(self), indent=1).encode() + b"\n")
 
     def check(self, fingerprint: str) -> None:
         """Raise IndexOutdated unless this program reads and writes the same way."""
@@ -79,11 +79,16 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def write_atomically(path: Path, text: str) -> None:
+def state_name(generation: int | str) -> str:
+    """File name of the sync state that belongs to a Whoosh generation."""
+    return f"sync-{generation}.json"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file by one rename, with its content on disk before it gets its name."""
     temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with temporary.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)

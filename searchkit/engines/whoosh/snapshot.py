@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.searching import Searcher
 
 from searchkit.engines.whoosh.columns import OrdinalReader
 from searchkit.engines.whoosh.schema import fact_column, length_column
@@ -66,11 +65,10 @@ _CACHED_POSTINGS = 4_000_000
 
 
 class Snapshot:
-    """Array access to one open Whoosh searcher."""
+    """Array access to one open Whoosh reader."""
 
-    def __init__(self, searcher: Searcher) -> None:
-        self.searcher = searcher
-        self.reader: Any = searcher.reader()
+    def __init__(self, reader: Any) -> None:
+        self.reader = reader
         self.size: int = self.reader.doc_count_all()
         self._postings: dict[tuple[str, str], Postings] = {}
         self._cached = 0
@@ -110,7 +108,7 @@ class Snapshot:
 
     def average_length(self, field: str) -> float:
         """The mean number of terms of a text field, 1 where the index is empty."""
-        return float(self.searcher.avg_field_length(field) or 1.0)
+        return float(self.reader.field_length(field) / (self.size or 1)) or 1.0
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many articles of the snapshot (deleted ones included) a term stands."""
@@ -128,8 +126,11 @@ class Snapshot:
 
     def matching(self, query: Any) -> Mask:
         """Articles that a Whoosh query matches, by Whoosh's own matchers."""
+        from whoosh.searching import Searcher  # few queries need Whoosh's own
+
         mask = np.zeros(self.size, dtype=bool)
-        for leaf, base in self.searcher.leaf_searchers():
+        searcher = Searcher(self.reader)  # its leaves only hold a weak reference to it
+        for leaf, base in searcher.leaf_searchers():
             for number in query.docs(leaf):
                 mask[base + number] = True
         return mask

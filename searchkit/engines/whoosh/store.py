@@ -8,24 +8,27 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.engines.whoosh.lock import writer_lock
 from searchkit.engines.whoosh.manifest import (
     MANIFEST,
     Manifest,
     read_manifest,
+    state_name,
     write_atomically,
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
-from searchkit.engines.whoosh.writer import WhooshWriter, state_name
 from searchkit.errors import IndexDamaged, SearchkitError
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
+from searchkit.language.stemtable import StemTable
+
+if TYPE_CHECKING:
+    from searchkit.engines.whoosh.writer import WhooshWriter
 
 STEMS = "stems.txt"
 _REBUILD = "Build the index anew: searchkit index --rebuild"
@@ -49,7 +52,7 @@ class WhooshStore:
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analyzer with the stems that the index knows already."""
-        return Analyzer(Stemmer(self._load_stems()))
+        return Analyzer(Stemmer(kept=self._load_stems()))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -117,6 +120,8 @@ class WhooshStore:
         becomes current by one rename after the commit. Raises IndexLocked,
         and IndexOutdated or IndexDamaged unless ``rebuild``.
         """
+        from searchkit.engines.whoosh.lock import writer_lock
+
         self._folder.mkdir(parents=True, exist_ok=True)
         with writer_lock(self._folder, wait_s):
             if self.exists() and not rebuild:
@@ -139,6 +144,8 @@ class WhooshStore:
                 shutil.rmtree(data, ignore_errors=True)
 
     def _write(self, data: Path, index: FileIndex) -> Iterator[WhooshWriter]:
+        from searchkit.engines.whoosh.writer import WhooshWriter  # a search never writes
+
         writer = WhooshWriter(index, data, self.analyzer, lambda: self._save_stems(data))
         try:
             yield writer
@@ -153,7 +160,9 @@ class WhooshStore:
 
     def _open(self, data: Path) -> FileIndex:
         try:
-            return cast(FileIndex, FileStorage(str(data)).open_index())
+            # Mapped into memory, whoosh3 would copy each part of a segment when it is opened.
+            storage = FileStorage(str(data), supports_mmap=False)
+            return cast(FileIndex, storage.open_index())
         except Exception as error:  # as above
             raise IndexDamaged(
                 f"the index in {data} cannot be opened: {error or type(error).__name__}", _REBUILD
@@ -174,19 +183,17 @@ class WhooshStore:
 
     # Stems
 
-    def _load_stems(self) -> dict[str, str]:
+    def _load_stems(self) -> StemTable:
         """The stems kept with the index; none where they cannot be read: they can be redone."""
         try:
-            text = (self._folder / read_manifest(self._folder).data / STEMS).read_text("utf-8")
-            head, words, stems = text.split("\n\n")
-        except (SearchkitError, OSError, ValueError):
-            return {}
-        if head != Stemmer({}).fingerprint:
-            return {}
-        return dict(zip(words.split("\n"), stems.split("\n"), strict=False))
+            path = self._folder / read_manifest(self._folder).data / STEMS
+            table = StemTable(path.read_bytes())
+        except (SearchkitError, OSError):
+            return StemTable()
+        return table if table.fingerprint == Stemmer().fingerprint else StemTable()
 
     def _save_stems(self, data: Path) -> None:
         stemmer = self.analyzer.stemmer
-        memo = stemmer.memo
-        text = "\n\n".join((stemmer.fingerprint, "\n".join(memo), "\n".join(memo.values())))
-        write_atomically(data / STEMS, text)
+        words = stemmer.unkept()
+        if words or not (data / STEMS).is_file():
+            write_atomically(data / STEMS, stemmer.kept.with_words(stemmer.fingerprint, words))

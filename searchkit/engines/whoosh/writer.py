@@ -12,7 +12,7 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from searchkit.article import Article
-from searchkit.engines.whoosh.manifest import write_atomically
+from searchkit.engines.whoosh.manifest import state_name, write_atomically
 from searchkit.engines.whoosh.merge import merge_by_size
 from searchkit.engines.whoosh.schema import build_document
 from searchkit.language.analyzer import Analyzer
@@ -70,7 +70,9 @@ class WhooshWriter:
         """
         writer = self._writer
         path = self._folder / state_name(writer.generation)
-        write_atomically(path, json.dumps(state, ensure_ascii=False, separators=(",", ":")))
+        write_atomically(
+            path, json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+        )
         self._before_commit()
         self._reader.close()
         writer.commit(mergetype=merge_by_size)
@@ -97,8 +99,3 @@ class WhooshWriter:
     @cached_property
     def _reader(self) -> Any:
         return self._writer.reader()
-
-
-def state_name(generation: int | str) -> str:
-    """File name of the sync state that belongs to a Whoosh generation."""
-    return f"sync-{generation}.json"
