@@ -9,7 +9,7 @@ never given up.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
 
@@ -191,7 +191,7 @@ def _relaxed(
             return
         start = max(page.offset, found)
         step = engine.select(
-            replace(page, node=weaker, skip=stronger, offset=start - found, limit=end - start)
+            page._replace(node=weaker, skip=stronger, offset=start - found, limit=end - start)
         )
         found += step.total
         yield step

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from searchkit.article import Article, Span
 from searchkit.language.analyzer import Analyzer
@@ -31,8 +32,7 @@ class Snippet:
     highlights: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """A match in the text, and which target it satisfies."""
 
     start: int
@@ -101,8 +101,7 @@ def _merged(marks: Iterator[_Mark] | list[_Mark]) -> list[Span]:
     return merged
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     """A sentence and the marks inside it."""
 
     span: Span
@@ -117,8 +116,7 @@ class _Sentence:
         return frozenset(mark.target for mark in self.marks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """What is shown of a sentence, and whether it was cut before or behind."""
 
     span: Span

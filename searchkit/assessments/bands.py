@@ -8,10 +8,9 @@ published results of each year.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from searchkit.article import Zone
 from searchkit.data import load_yaml_resource
@@ -24,8 +23,7 @@ _ZONE_LEVELS: Mapping[str, str] = {"tinggi": "hijau", "sedang": "kuning", "renda
 """The award's names ("predikat kepatuhan tinggi") and the zone each has meant in every year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(NamedTuple):
     """One band. ``value`` is its facet value, ``label`` what the Ombudsman calls it.
 
     ``value`` is the category letter for 2022-2024, the zone until 2021, and
@@ -41,8 +39,7 @@ class Band:
     service: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Interval:
+class _Interval(NamedTuple):
     """The scores of one band: [low, high), with ``high`` itself where ``closed``."""
 
     band: Band

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
 from searchkit.query.ast import Node
@@ -19,8 +18,7 @@ Sort = Literal["relevance", "newest", "oldest", "score"]
 FacetField = Literal["region", "year", "band", "outlet", "level"]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What to find: ``node`` decides, ``filters`` restrict without scoring.
 
     ``skip`` leaves out articles that another tree matches (those already
@@ -36,16 +34,14 @@ class Selection:
     facets: tuple[FacetField, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One selected article. ``relevance`` grows with the fit; its scale is the engine's."""
 
     article: Article
     relevance: float
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(NamedTuple):
     """The answer: the cut of matches, the exact total, counts per facet value.
 
     Facet counts are numbers of articles, exact over all matches (an article

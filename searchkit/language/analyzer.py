@@ -13,9 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from typing import NamedTuple
 
 from searchkit.language.capitals import is_written_as_name
 from searchkit.language.function_words import function_words
@@ -39,8 +39,7 @@ _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _FOLD = dict.fromkeys(map(ord, APOSTROPHES + IGNORABLE)) | {ord(hyphen): "-" for hyphen in HYPHENS}
 
 
-@dataclass(frozen=True, slots=True)
-class AnalyzedToken:
+class AnalyzedToken(NamedTuple):
     """One token and what the index knows it by.
 
     ``text`` is the stretch ``[start:end]`` of the analyzed text; ``position``
@@ -57,8 +56,7 @@ class AnalyzedToken:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Chunk:
+class _Chunk(NamedTuple):
     """What one match of the tokenizer's pattern turns into, wherever it stands.
 
     Parallel lists, one entry per token; the stem of a number is None. ``names``

@@ -8,17 +8,16 @@ the first choice; ``overrides.csv`` holds single words that no root mends.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from searchkit.data import load_csv_resource
 from searchkit.errors import DataError
 from searchkit.language.tables import PACKAGE
 
 
-@dataclass(frozen=True, slots=True)
-class RootChange:
+class RootChange(NamedTuple):
     """One change to the list of roots, with a word that shows its effect.
 
     ``added`` is False for a root taken away; ``example`` stems to ``stem``

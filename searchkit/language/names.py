@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from searchkit.data import load_csv_resource
 from searchkit.errors import DataError
@@ -14,8 +14,7 @@ from searchkit.language.tables import PACKAGE
 _COLUMNS = ("name", "damaged_to", "attracts", "everyday")
 
 
-@dataclass(frozen=True, slots=True)
-class RegionName:
+class RegionName(NamedTuple):
     """One name, in lower case.
 
     ``damaged_to`` is what plain stemming makes of it (None where it leaves it

@@ -9,11 +9,10 @@ and digits. Sastrawi is loaded only for a word that is not in the memo.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from searchkit.language.affixes import hyphen_prefixes, hyphen_suffixes
 from searchkit.language.corrections import overrides, root_changes
@@ -48,8 +47,7 @@ _MONEY = re.compile(r"rp(?P<amount>[0-9][0-9.,]*)")
 _CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(NamedTuple):
     """A word, its stem, and which knowledge decided.
 
     ``why`` is "override" (a correction), "name" (kept whole), "reduplication"

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from searchkit.language.affixes import hyphen_prefixes, hyphen_suffixes, ordinal_prefixes
 from searchkit.language.reduplication import doubled_root, rhymes
@@ -62,8 +61,7 @@ _HYPHEN = re.compile(f"[{HYPHENS}]")
 _MAX_PARTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token: its text as printed, where it stands, what it is made of.
 
     ``kind`` is "word" (letters), "number" (digits with their marks) or "mixed"

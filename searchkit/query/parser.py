@@ -13,8 +13,7 @@ and a note says so.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["words", "prefix", "phrase", "field", "group", "any"]
 Occur = Literal["should", "must", "must_not"]
@@ -56,8 +55,7 @@ _JOINTS = ("OR", "AND")
 _VALUE = re.compile(r'["“”](?P<inside>[^"“”]*)(?:["“”]|$)|[^\s()]+')
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """Something to tell the user about a query, and where in it (half-open offsets).
 
     An "error" makes the query unanswerable as typed; a "note" only explains.
@@ -69,8 +67,7 @@ class Diagnostic:
     severity: Literal["note", "error"] = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One unit of a query, ``query[start:end]``.
 
     ``text`` is the word, the phrase without quotes, the prefix without its
@@ -87,8 +84,7 @@ class Clause:
     children: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """The clauses of a query, in order, with what there is to say about it."""
 
     text: str
@@ -196,7 +192,7 @@ class _Parser:
         if match is None or match["space"] or match["close"]:
             return None
         clause = self._unit(match, depth=MAX_DEPTH - 1)
-        return replace(clause, start=start, occur=occur) if clause else None
+        return clause._replace(start=start, occur=occur) if clause else None
 
     def _note(self, message: str, start: int, end: int) -> None:
         self.diagnostics.append(Diagnostic(message, start, end))

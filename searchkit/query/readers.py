@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from searchkit.assessments.bands import bands_named
 from searchkit.language.analyzer import AnalyzedToken
@@ -18,8 +18,7 @@ _JOINTS = ("-", "–", "..", "/")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What a stretch of the text, ``text[start:end]``, was read as.
 
     Exactly one of ``regions``, ``band`` and ``years`` is set. ``node`` is the
@@ -34,8 +33,7 @@ class Meaning:
     years: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Readings:
+class Readings(NamedTuple):
     """The meanings found in a text, in order, and notes on words left as words."""
 
     meanings: tuple[Meaning, ...]
@@ -128,5 +126,5 @@ def _with_announcement(meaning: Meaning, tokens: list[AnalyzedToken]) -> Meaning
     """A year together with the word tahun right before it."""
     place = next(i for i, token in enumerate(tokens) if token.start == meaning.start)
     if place and tokens[place - 1].term == "tahun" and _adjoin(tokens[place - 1 : place + 1]):
-        return replace(meaning, start=tokens[place - 1].start)
+        return meaning._replace(start=tokens[place - 1].start)
     return meaning

@@ -10,7 +10,7 @@ the query tree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
@@ -273,7 +273,7 @@ def _grouped(
 
 
 def _moved(token: AnalyzedToken, by: int) -> AnalyzedToken:
-    return replace(token, start=token.start + by, end=token.end + by)
+    return token._replace(start=token.start + by, end=token.end + by)
 
 
 def _phrase_of(terms: tuple[str, ...], within: ast.TextField | None = None) -> ast.Node:

@@ -7,7 +7,7 @@ a name do not matter; a blank line ends it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from searchkit.regions.gazetteer import (
     Gazetteer,
@@ -28,8 +28,7 @@ _LONGEST_PREFIX = 3  # words
 _PREPOSITION = "di"
 
 
-@dataclass(frozen=True, slots=True)
-class RegionMatch:
+class RegionMatch(NamedTuple):
     """One place in a text that names a region, or several that share the name.
 
     ``text[start:end]`` is the name together with the level words around it,
@@ -137,8 +136,7 @@ def _with_level(
         return bare
     both = _joined_level(places, words, at, prefix, free)
     together = both is not None and len(name.regions) > 1
-    return replace(
-        bare,
+    return bare._replace(
         start=words.span(both if both is not None and together else at)[0],
         candidates=at_level(name.regions, None if together else prefix.level) or name.regions,
         level=None if together else prefix.level,
@@ -229,7 +227,7 @@ def _with_suffix(places: Gazetteer, words: Words, last: int, bare: RegionMatch) 
     if not candidates:
         return bare
     end = words.span(at)[1] + (1 if bracketed else 0)
-    return replace(bare, end=end, candidates=candidates, level=level)
+    return bare._replace(end=end, candidates=candidates, level=level)
 
 
 def _acceptable(words: Words, match: RegionMatch) -> bool:

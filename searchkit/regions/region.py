@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 RegionLevel = Literal["provinsi", "kabupaten", "kota"]
 Use = Literal["any", "capitalised", "context"]
@@ -11,8 +10,7 @@ NameKind = Literal["name", "alias", "seat"]
 PrefixRole = Literal["area", "government", "head", "seat"]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """One province, kabupaten or kota.
 
     ``code`` is the Kemendagri code ("35", "35.72"). ``name`` is the name to
@@ -30,8 +28,7 @@ class Region:
     seat: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What one key may stand for.
 
     ``use`` says how far the bare name can be trusted: "any" in any case,
@@ -44,8 +41,7 @@ class Name:
     use: Use
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(NamedTuple):
     """A word (or words) before a name that tells its level: "Pemkab", "Wali Kota".
 
     ``level`` is None where the words fit any level. ``role`` tells an area

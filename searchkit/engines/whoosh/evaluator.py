@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import reduce
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 import numpy as np
 
@@ -20,8 +19,7 @@ from searchkit.engines.whoosh.snapshot import Floats, Mask, Snapshot
 from searchkit.query import ast
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """Dense arrays, one entry per article of the snapshot.
 
     ``scores`` and ``agreement`` mean nothing where ``mask`` is False.
