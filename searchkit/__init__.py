@@ -31,10 +31,12 @@ if TYPE_CHECKING:
         QueryError,
         SearchkitError,
     )
-    from searchkit.index import Index, IndexWriter, Stats, open_index
-    from searchkit.indexer import Progress, SyncPlan, SyncReport
+    from searchkit.index import Index, IndexWriter, open_index
+    from searchkit.indexer import Progress, SyncReport
     from searchkit.query.filters import Filters
     from searchkit.search import Hit, Results
+    from searchkit.stats import Stats
+    from searchkit.survey import SyncPlan
 
 
 _HOMES = {
@@ -59,8 +61,8 @@ _HOMES = {
     "Results": "searchkit.search",
     "SearchkitError": "searchkit.errors",
     "Span": "searchkit.article",
-    "Stats": "searchkit.index",
-    "SyncPlan": "searchkit.indexer",
+    "Stats": "searchkit.stats",
+    "SyncPlan": "searchkit.survey",
     "SyncReport": "searchkit.indexer",
     "open_index": "searchkit.index",
     "read_corpus": "searchkit.corpus",

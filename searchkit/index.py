@@ -5,20 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from searchkit.article import Article, Rejected, Span
-from searchkit.engines.base import Engine, EngineWriter, FacetField, Selection, Sort
+from searchkit.article import Article, Span
+from searchkit.engines.base import Engine, EngineWriter, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import ArticleNotFound, IndexDamaged, IndexUnusable
-from searchkit.facets import FacetCounts, FacetValue, facet_values
+from searchkit.facets import FacetCounts
 from searchkit.language.analyzer import Analyzer
-from searchkit.query.ast import Everything
 from searchkit.query.filters import Filters
 from searchkit.query.targets import Targets
 from searchkit.search import NO_FILTERS, Options, Results, count, search, understand_query
@@ -28,29 +26,9 @@ from searchkit.version import RULES_VERSION
 
 if TYPE_CHECKING:
     from searchkit.corpus import Corpus
-    from searchkit.indexer import Progress, SyncPlan, SyncReport
-
-_STATS_FACETS: tuple[FacetField, ...] = ("year", "region", "band")
-
-
-@dataclass(frozen=True, slots=True)
-class Stats:
-    """An index in figures. ``bytes`` is what it takes on disk."""
-
-    location: Path
-    articles: int
-    files: int
-    rejected: tuple[Rejected, ...]
-    by_year: tuple[FacetValue, ...]
-    by_province: tuple[FacetValue, ...]
-    by_band: tuple[FacetValue, ...]
-    roots: tuple[Path, ...]
-    bytes: int
-    segments: int
-    distinct_stems: int
-    format_version: int
-    fingerprint: str
-    committed_at: datetime | None
+    from searchkit.indexer import Progress, SyncReport
+    from searchkit.stats import Stats
+    from searchkit.survey import SyncPlan
 
 
 class Index:
@@ -62,7 +40,7 @@ class Index:
 
     def __init__(self, location: Path) -> None:
         self.location = location
-        self._store = WhooshStore(location, rules=str(RULES_VERSION))
+        self._store: Store = WhooshStore(location, rules=str(RULES_VERSION))
         self._engine: Engine | None = None
 
     def exists(self) -> bool:
@@ -146,32 +124,10 @@ class Index:
 
     def stats(self) -> Stats:
         """The index in figures. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-        selection = Selection(Everything(), limit=0, facets=_STATS_FACETS)
-        engine = self._reader()
-        selected = engine.select(selection)
-        values = {field: facet_values(field, selected.counts[field]) for field in _STATS_FACETS}
+        from searchkit.stats import stats_of  # a search never counts the whole index
+
         state, committed_at = self._state()
-        manifest = self._store.manifest()
-        return Stats(
-            location=self.location,
-            articles=selected.total,
-            files=len(state.files),
-            rejected=tuple(
-                Rejected(path, reason, line)
-                for path, entry in state.files.items()
-                for line, reason in entry.rejected
-            ),
-            by_year=values["year"],
-            by_province=values["region"],
-            by_band=values["band"],
-            roots=tuple(map(Path, state.roots)),
-            bytes=self._store.bytes(),
-            segments=engine.segments,
-            distinct_stems=len(self.analyzer.stemmer.kept),
-            format_version=manifest.format,
-            fingerprint=manifest.fingerprint,
-            committed_at=committed_at,
-        )
+        return stats_of(self.location, self._reader(), self._store, state, committed_at)
 
     def roots(self) -> tuple[Path, ...]:
         """The corpus folders and files of earlier syncs; empty where none are known."""
@@ -210,10 +166,10 @@ class Index:
 
     def plan(self, corpus: Corpus, *, prune: bool = False, rebuild: bool = False) -> SyncPlan:
         """What a sync would do; nothing is read or written. Raises CorpusError."""
-        from searchkit import indexer  # a search never needs what reads articles
+        from searchkit.survey import plan  # a search never needs what reads articles
 
         state = SyncState() if rebuild else self._state()[0]
-        return indexer.plan(corpus, state, prune=prune)
+        return plan(corpus, state, prune=prune)
 
     @contextmanager
     def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[IndexWriter]:

@@ -93,7 +93,7 @@ class LuceneBM25F(BM25F):
 
 @pytest.fixture(scope="module")
 def searcher(store: WhooshStore) -> Iterator[Searcher]:
-    index = FileStorage(str(next(store._folder.glob("g*")))).open_index()
+    index = FileStorage(str(next(store.folder.glob("g*")))).open_index()
     with index.searcher(weighting=LuceneBM25F(B=B, K1=K1)) as searcher:
         yield searcher
     index.close()

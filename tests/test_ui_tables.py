@@ -10,9 +10,10 @@ import pytest
 
 from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
 from searchkit.facets import FacetCounts, FacetValue
-from searchkit.index import Stats
-from searchkit.indexer import SyncPlan, SyncReport
+from searchkit.indexer import SyncReport
 from searchkit.language.analyzer import AnalyzedToken
+from searchkit.stats import Stats
+from searchkit.survey import SyncPlan
 from searchkit.ui.article import show_article
 from searchkit.ui.screen import Screen
 from searchkit.ui.tables import (

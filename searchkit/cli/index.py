@@ -21,7 +21,8 @@ from searchkit.ui.formats import shown_place
 
 if TYPE_CHECKING:
     from searchkit.article import Rejected
-    from searchkit.indexer import SyncPlan, SyncReport
+    from searchkit.indexer import SyncReport
+    from searchkit.survey import SyncPlan
     from searchkit.ui.screen import Screen
 
 REJECTED_LINES = 20  # rejected inputs that are told on stderr

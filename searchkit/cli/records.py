@@ -17,11 +17,12 @@ from searchkit.ui.formats import shown_path
 if TYPE_CHECKING:
     from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
     from searchkit.facets import FacetCounts, FacetValue
-    from searchkit.index import Stats
-    from searchkit.indexer import SyncPlan, SyncReport
+    from searchkit.indexer import SyncReport
     from searchkit.language.analyzer import AnalyzedToken
     from searchkit.query.reading import Reading
     from searchkit.search import Hit, Results
+    from searchkit.stats import Stats
+    from searchkit.survey import SyncPlan
 
 SCHEMA = 1
 

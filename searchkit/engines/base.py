@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
+from searchkit.language.analyzer import Analyzer
 from searchkit.query.ast import Node
 
 Sort = Literal["relevance", "newest", "oldest", "score"]
@@ -107,8 +108,29 @@ class EngineWriter(Protocol):
         ...
 
 
+class StoreFacts(NamedTuple):
+    """What a store is: ``bytes`` is what it takes, the others what wrote it."""
+
+    format_version: int
+    fingerprint: str
+    bytes: int
+
+
 class Store(Protocol):
     """The place where an index lives: opens readers, hands out the one writer."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """The analyzer of articles and queries, with the stems that the store has kept."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether there is an index, readable or not."""
+        ...
+
+    def about(self) -> StoreFacts:
+        """What it is. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        ...
 
     def engine(self) -> Engine:
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""

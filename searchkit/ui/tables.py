@@ -26,9 +26,10 @@ from searchkit.ui.text import joined, safe
 if TYPE_CHECKING:
     from searchkit.engines.base import FacetField
     from searchkit.facets import FacetCounts, FacetValue
-    from searchkit.index import Stats
-    from searchkit.indexer import SyncPlan, SyncReport
+    from searchkit.indexer import SyncReport
     from searchkit.language.analyzer import AnalyzedToken
+    from searchkit.stats import Stats
+    from searchkit.survey import SyncPlan
 
 MAX_WIDTH = 100
 PLAN_LINES = 20  # paths of each kind that a plan names

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
+from searchkit.engines.base import StoreFacts
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.manifest import (
     MANIFEST,
@@ -46,7 +47,7 @@ class WhooshStore:
     """
 
     def __init__(self, folder: Path, rules: str) -> None:
-        self._folder = folder
+        self.folder = folder
         self._rules = rules
 
     @cached_property
@@ -61,7 +62,7 @@ class WhooshStore:
 
     def exists(self) -> bool:
         """Whether there is an index (readable or not)."""
-        return (self._folder / MANIFEST).is_file()
+        return (self.folder / MANIFEST).is_file()
 
     def engine(self) -> WhooshEngine:
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
@@ -83,14 +84,16 @@ class WhooshStore:
 
     def manifest(self) -> Manifest:
         """The checked manifest. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-        manifest = read_manifest(self._folder)
+        manifest = read_manifest(self.folder)
         manifest.check(self.fingerprint)
         return manifest
 
-    def bytes(self) -> int:
-        """What the index takes on disk, in bytes."""
-        files = (path for path in self._folder.rglob("*") if path.is_file())
-        return sum(path.stat().st_size for path in files)
+    def about(self) -> StoreFacts:
+        """Format, fingerprint and size. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        manifest = self.manifest()
+        files = (path for path in self.folder.rglob("*") if path.is_file())
+        size = sum(path.stat().st_size for path in files)
+        return StoreFacts(manifest.format, manifest.fingerprint, size)
 
     def state(self, *, outdated: bool = False) -> Mapping[str, object]:
         """The sync state of the last commit, empty where there is no index.
@@ -99,7 +102,7 @@ class WhooshStore:
         """
         if not self.exists():
             return {}
-        data = self._folder / read_manifest(self._folder).data if outdated else self._data()
+        data = self.folder / read_manifest(self.folder).data if outdated else self._data()
         for _ in range(_OPEN_ATTEMPTS):
             path = data / state_name(self._open(data).latest_generation())
             if path.is_file():
@@ -122,8 +125,8 @@ class WhooshStore:
         """
         from searchkit.engines.whoosh.lock import writer_lock
 
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with writer_lock(self._folder, wait_s):
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with writer_lock(self.folder, wait_s):
             if self.exists() and not rebuild:
                 data = self._data()
                 self._remove_all_but(data)
@@ -137,10 +140,10 @@ class WhooshStore:
             index = FileStorage(str(data)).create_index(build_schema())
             yield from self._write(data, index)
             if (data / state_name(self._open(data).latest_generation())).is_file():
-                Manifest(FORMAT_VERSION, self.fingerprint, data.name).write(self._folder)
+                Manifest(FORMAT_VERSION, self.fingerprint, data.name).write(self.folder)
                 self._remove_all_but(data)
         finally:
-            if not self.exists() or read_manifest(self._folder).data != data.name:
+            if not self.exists() or read_manifest(self.folder).data != data.name:
                 shutil.rmtree(data, ignore_errors=True)
 
     def _write(self, data: Path, index: FileIndex) -> Iterator[WhooshWriter]:
@@ -156,7 +159,7 @@ class WhooshStore:
     # The data folder
 
     def _data(self) -> Path:
-        return self._folder / self.manifest().data
+        return self.folder / self.manifest().data
 
     def _open(self, data: Path) -> FileIndex:
         try:
@@ -169,11 +172,11 @@ class WhooshStore:
             ) from error
 
     def _data_folders(self) -> list[Path]:
-        return [path for path in self._folder.glob("g*") if path.name[1:].isdecimal()]
+        return [path for path in self.folder.glob("g*") if path.name[1:].isdecimal()]
 
     def _unused_data(self) -> Path:
         taken = [int(path.name[1:]) for path in self._data_folders()]
-        return self._folder / f"g{max(taken, default=0) + 1}"
+        return self.folder / f"g{max(taken, default=0) + 1}"
 
     def _remove_all_but(self, data: Path) -> None:
         # What an interrupted build left, and the data of before a rebuild.
@@ -186,7 +189,7 @@ class WhooshStore:
     def _load_stems(self) -> StemTable:
         """The stems kept with the index; none where they cannot be read: they can be redone."""
         try:
-            path = self._folder / read_manifest(self._folder).data / STEMS
+            path = self.folder / read_manifest(self.folder).data / STEMS
             table = StemTable(path.read_bytes())
         except (SearchkitError, OSError):
             return StemTable()

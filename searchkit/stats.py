@@ -1,0 +1,68 @@
+"""Stats: an index in figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from searchkit.article import Rejected
+from searchkit.engines.base import Engine, FacetField, Selection, Store
+from searchkit.facets import FacetValue, facet_values
+from searchkit.query.ast import Everything
+from searchkit.syncstate import SyncState
+
+_FACETS: tuple[FacetField, ...] = ("year", "region", "band")
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """An index in figures. ``bytes`` is what it takes on disk."""
+
+    location: Path
+    articles: int
+    files: int
+    rejected: tuple[Rejected, ...]
+    by_year: tuple[FacetValue, ...]
+    by_province: tuple[FacetValue, ...]
+    by_band: tuple[FacetValue, ...]
+    roots: tuple[Path, ...]
+    bytes: int
+    segments: int
+    distinct_stems: int
+    format_version: int
+    fingerprint: str
+    committed_at: datetime | None
+
+
+def stats_of(
+    location: Path,
+    engine: Engine,
+    store: Store,
+    state: SyncState,
+    committed_at: datetime | None,
+) -> Stats:
+    """The figures of an open index and of what it remembers of its files."""
+    selected = engine.select(Selection(Everything(), limit=0, facets=_FACETS))
+    values = {field: facet_values(field, selected.counts[field]) for field in _FACETS}
+    about = store.about()
+    return Stats(
+        location=location,
+        articles=selected.total,
+        files=len(state.files),
+        rejected=tuple(
+            Rejected(path, reason, line)
+            for path, entry in state.files.items()
+            for line, reason in entry.rejected
+        ),
+        by_year=values["year"],
+        by_province=values["region"],
+        by_band=values["band"],
+        roots=tuple(map(Path, state.roots)),
+        bytes=about.bytes,
+        segments=engine.segments,
+        distinct_stems=len(store.analyzer.stemmer.kept),
+        format_version=about.format_version,
+        fingerprint=about.fingerprint,
+        committed_at=committed_at,
+    )
