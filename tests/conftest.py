@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on the machine and is no test; continuous
+# integration tries the same examples every time.
+settings.register_profile("searchkit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("searchkit")
 
 ROOT = Path(__file__).resolve().parent.parent
 

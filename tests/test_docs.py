@@ -1,0 +1,354 @@
+"""The documents say what the program does: examples run, names and codes are complete."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+import searchkit
+from searchkit.article import Article, Assessment, RegionRef, Rejected
+from searchkit.assessments.bands import band_of
+from searchkit.cli import errors, rows
+from searchkit.cli.app import COMMANDS, commands, run
+from searchkit.config import COLORS, FACET_FIELDS, FORMATS, NAMES, Settings, variable
+from searchkit.config import load_settings as settle
+from searchkit.corpus.draft import NAMES as FIELD_NAMES
+from searchkit.corpus.source import SUFFIXES
+from searchkit.errors import SearchkitError
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+OWN = ("configuration.md", "data-model.md", "command-line.md", "library.md")
+
+_FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_OPTION = re.compile(r"(?<![\w-])--?[a-zA-Z][\w-]*")
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    """Language and content of every fenced block, in order."""
+    return [(match[1], match[2]) for match in _FENCE.finditer(text)]
+
+
+def sections(text: str) -> dict[str, str]:
+    """What stands under each heading of the second level."""
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def table(text: str) -> list[list[str]]:
+    """The cells of all rows of the tables in a text, headers and rules left out."""
+    lines = text.split("\n")
+    rules = {at for at, line in enumerate(lines) if re.fullmatch(r"[|-]+", line) and "-" in line}
+    kept = [at for at, line in enumerate(lines) if line.startswith("|") and at not in rules]
+    return [
+        [cell.strip() for cell in re.split(r"(?<!\\)\|", lines[at])[1:-1]]
+        for at in kept
+        if at + 1 not in rules
+    ]
+
+
+def words(cell: str) -> set[str]:
+    """What stands between backticks."""
+    return set(re.findall(r"`([^`]+)`", cell))
+
+
+# Library ----------------------------------------------------------------------------------
+
+
+def test_examples_of_the_library_run_and_print_what_the_page_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = blocks(page("library.md"))
+    assert [language for language, _ in shown].count("python") >= 8
+    scope: dict[str, object] = {"__name__": "library"}
+    for at, (language, code) in enumerate(shown):
+        if language != "python":
+            continue
+        exec(compile(code, f"library.md, block {at + 1}", "exec"), scope)
+        follows = shown[at + 1] if at + 1 < len(shown) else ("", "")
+        assert capsys.readouterr().out == (follows[1] if follows[0] == "text" else "")
+
+
+def test_library_page_names_everything_exported() -> None:
+    text = page("library.md")
+    told_elsewhere = {"Assessment", "RegionRef", "IndexWriter", "Corpus", "Span", "__version__"}
+    missing = {name for name in searchkit.__all__ if not re.search(rf"\b{name}\b", text)}
+    assert missing - told_elsewhere - {"Stats"} == set()
+
+
+def test_library_page_names_every_argument_of_search() -> None:
+    told = set().union(*(words(row[0]) for row in table(sections(page("library.md"))["Searching"])))
+    known = set(inspect.signature(searchkit.Index.search).parameters) - {"self"}
+    assert told == known
+
+
+# Configuration ----------------------------------------------------------------------------
+
+
+def setting_rows() -> dict[str, list[str]]:
+    found = table(sections(page("configuration.md"))["Settings"])
+    return {row[0].strip("`"): row for row in found}
+
+
+def test_every_setting_is_told_and_no_other() -> None:
+    assert tuple(setting_rows()) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_settings_variable_and_default_are_those_of_the_program(name: str) -> None:
+    row = setting_rows()[name]
+    assert row[3].strip("`") == variable(name)
+    default = getattr(Settings(), name)
+    text = f"[{', '.join(default)}]" if isinstance(default, tuple) else str(default)
+    assert row[2].strip("`") == (text if default else "none")
+
+
+@pytest.mark.parametrize(
+    ("name", "choices"), [("format", FORMATS), ("color", COLORS), ("facets", FACET_FIELDS)]
+)
+def test_the_values_of_a_setting_are_told(name: str, choices: tuple[str, ...]) -> None:
+    assert words(setting_rows()[name][1]) - {"none"} == set(choices)
+
+
+def test_the_example_of_searchkit_yaml_is_valid_and_has_every_setting(tmp_path: Path) -> None:
+    (example,) = (code for language, code in blocks(page("configuration.md")) if language == "yaml")
+    file = tmp_path / "searchkit.yaml"
+    file.write_text(example, encoding="utf-8")
+    assert set(settle(file=file, environ={}).origins) == set(NAMES)
+
+
+# Command line -----------------------------------------------------------------------------
+
+
+def command_sections() -> dict[str, str]:
+    found = sections(page("command-line.md"))
+    return {
+        match[1]: text
+        for heading, text in found.items()
+        if (match := re.fullmatch(r"`searchkit (\w+)`", heading))
+    }
+
+
+def command_called(name: str) -> click.Command:
+    command = commands.get_command(click.Context(commands), name)
+    assert command is not None
+    return command
+
+
+def options_of(command: click.Command) -> set[str]:
+    return {
+        opt
+        for param in command.params
+        if isinstance(param, click.Option)
+        for opt in (*param.opts, *param.secondary_opts)
+    }
+
+
+def told_options(text: str) -> set[str]:
+    return {opt for row in table(text) for opt in _OPTION.findall(" ".join(words(row[0])))}
+
+
+def test_every_command_has_a_section_and_every_section_a_command() -> None:
+    assert list(command_sections()) == list(COMMANDS)
+    overview = table(page("command-line.md").partition("\n## ")[0])
+    assert [row[0].strip("`") for row in overview] == list(COMMANDS)
+
+
+def test_commands_in_examples_exist() -> None:
+    called = {
+        found
+        for name in OWN
+        for language, code in blocks(page(name))
+        if language in ("console", "sh")
+        for found in re.findall(r"searchkit ([a-z]+)\b", code)
+    }
+    assert called - set(COMMANDS) == set()
+    group = command_called("config")
+    assert isinstance(group, click.Group)
+    assert all(f"config {name}" in page("command-line.md") for name in group.commands)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_told_and_every_told_option_exists(name: str) -> None:
+    found = sections(page("command-line.md"))
+    shared = told_options(found["Options of all commands"]) - {"-h", "--help"}
+    filters = told_options(found["Filters"])
+    own = told_options(command_sections()[name])
+    if name in ("search", "facet"):
+        own |= filters
+    known = options_of(command_called(name))
+    assert own == known - shared
+    assert shared - known <= ({"--format"} if name == "completion" else set())
+
+
+def test_every_exit_code_is_told_and_no_other() -> None:
+    told = {int(row[0]) for row in table(sections(page("command-line.md"))["Exit codes"])}
+    constants = {value for name, value in vars(errors).items() if name.isupper()}
+    assert told == constants | {kind.exit_code for kind in kinds_of(SearchkitError)}
+    assert errors.__doc__ is not None
+    assert {
+        int(code) for code in re.findall(r"^ +(\d+)  |(?<=  )\d+(?=  \w)", errors.__doc__) if code
+    } <= told
+
+
+def kinds_of(kind: type[SearchkitError]) -> Iterator[type[SearchkitError]]:
+    yield kind
+    for below in kind.__subclasses__():
+        yield from kinds_of(below)
+
+
+def test_formats_of_output_and_their_columns_are_told() -> None:
+    found = table(sections(page("command-line.md"))["Formats of output"])
+    told = {name: row[1] for row in found for name in words(row[0])}
+    assert [name for name in told if name in FORMATS] == list(FORMATS)
+    columns = {
+        "search": rows.HIT_COLUMNS,
+        "show": rows.ARTICLE_COLUMNS,
+        "facet": rows.FACET_COLUMNS,
+        "analyze": rows.TOKEN_COLUMNS,
+        "config": rows.SETTING_COLUMNS,
+    }
+    for command, names in columns.items():
+        assert tuple(re.findall(r"`(\w+)`", told[command])) == names
+
+
+def json_examples() -> list[tuple[list[str], dict[str, object]]]:
+    """Arguments of searchkit and the answer that the page shows."""
+    found = []
+    for language, code in blocks(page("command-line.md")):
+        if language == "console" and "--format json\n" in code:
+            line, _, answer = code.partition("\n")
+            found.append((shlex.split(line.removeprefix("$ searchkit ")), json.loads(answer)))
+    return found
+
+
+def keys(value: object, place: str = "") -> Iterator[str]:
+    """Every key of a JSON value with the keys above it."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield f"{place}.{key}"
+            yield from keys(below, f"{place}.{key}")
+    elif isinstance(value, list):
+        for below in value:
+            yield from keys(below, place)
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample corpus and its index."""
+    folder = tmp_path_factory.mktemp("seeded")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    index = searchkit.open_index(folder / "index")
+    with index.writer() as writer:
+        writer.sync(searchkit.read_corpus(folder / "seeds"))
+    index.close()
+    return folder
+
+
+@pytest.mark.parametrize(("args", "shown"), json_examples(), ids=lambda value: str(value)[:30])
+def test_json_has_the_keys_that_the_page_shows_in_their_order(
+    args: list[str],
+    shown: dict[str, object],
+    seeded: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(seeded)
+    for name in [name for name in os.environ if name.startswith("SEARCHKIT_")]:
+        monkeypatch.delenv(name)
+    assert run(args) == errors.FOUND
+    answer = json.loads(capsys.readouterr().out)
+    assert list(answer) == list(shown)
+    assert set(keys(answer)) == set(keys(shown))
+
+
+def test_json_of_each_command_is_shown() -> None:
+    shown = {args[0] for args, _ in json_examples()}
+    assert shown == set(COMMANDS) - {"completion"}
+
+
+# Data model -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"), [("Article", Article), ("Regions", RegionRef), ("Assessments", Assessment)]
+)
+def test_every_field_is_told_and_no_other(heading: str, kind: type) -> None:
+    text = sections(page("data-model.md"))[heading].partition("\n### ")[0]
+    told = set().union(*(words(row[0]) for row in table(text)))
+    computed = {name for name, value in vars(kind).items() if not name.startswith("_")}
+    assert told == set(kind.__dataclass_fields__) | computed  # type: ignore[attr-defined]
+
+
+def test_suffixes_and_names_of_fields_are_told() -> None:
+    formats = sections(page("data-model.md"))["Formats"]
+    found = [set(words(row[0])) for row in table(formats)]
+    assert {suffix for cell in found for suffix in cell if suffix.startswith(".")} == set(SUFFIXES)
+    for field, names in FIELD_NAMES.items():
+        (row,) = (row for row in table(formats) if row[0] == f"`{field}`")
+        assert tuple(re.findall(r"`(\w+)`", row[1]))[: len(names)] == names
+
+
+def test_bands_are_those_of_the_program() -> None:
+    bands = sections(page("data-model.md"))["Assessments"].partition("### Bands")[2]
+    years: list[int] = []
+    for span, value, zone, category, label, limits in table(bands):
+        if span:
+            years = []
+            for part in span.split(", "):
+                first, _, last = part.partition("–")
+                years += range(int(first), int(last or first) + 1)
+        low, high = (float(limit) for limit in limits.split(" to "))
+        for year in years:
+            for score in (low, high - 0.01):
+                band = band_of(score, year)
+                assert band is not None
+                assert (band.value, band.zone or "", band.category or "", band.label) == (
+                    value.strip("`"),
+                    zone,
+                    category,
+                    label,
+                )
+
+
+@pytest.mark.parametrize(
+    ("language", "suffix", "count"),
+    [("text", "txt", 1), ("markdown", "md", 1), ("html", "html", 1), ("jsonl", "jsonl", 2)]
+    + [("csv", "csv", 1)],
+)
+def test_examples_of_formats_can_be_read(
+    language: str, suffix: str, count: int, tmp_path: Path
+) -> None:
+    (example,) = (code for name, code in blocks(page("data-model.md")) if name == language)
+    file = tmp_path / f"berita.{suffix}"
+    file.write_text(example, encoding="utf-8")
+    found = list(searchkit.read_corpus(file))
+    assert [item for item in found if isinstance(item, Rejected)] == []
+    assert len(found) == count
+
+
+# All pages --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_links_lead_somewhere(name: str) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", re.sub(_FENCE, "", page(name))):
+        file, _, anchor = target.partition("#")
+        text = page(file or name)
+        headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+        anchors = {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings}
+        assert not anchor or anchor in anchors
