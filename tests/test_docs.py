@@ -85,9 +85,7 @@ def test_examples_of_the_library_run_and_print_what_the_page_says(
 
 def test_library_page_names_everything_exported() -> None:
     text = page("library.md")
-    told_elsewhere = {"Assessment", "RegionRef", "IndexWriter", "Corpus", "Span", "__version__"}
-    missing = {name for name in searchkit.__all__ if not re.search(rf"\b{name}\b", text)}
-    assert missing - told_elsewhere - {"Stats"} == set()
+    assert {name for name in searchkit.__all__ if not re.search(rf"\b{name}\b", text)} == set()
 
 
 def test_library_page_names_every_argument_of_search() -> None:
@@ -199,10 +197,6 @@ def test_every_exit_code_is_told_and_no_other() -> None:
     told = {int(row[0]) for row in table(sections(page("command-line.md"))["Exit codes"])}
     constants = {value for name, value in vars(errors).items() if name.isupper()}
     assert told == constants | {kind.exit_code for kind in kinds_of(SearchkitError)}
-    assert errors.__doc__ is not None
-    assert {
-        int(code) for code in re.findall(r"^ +(\d+)  |(?<=  )\d+(?=  \w)", errors.__doc__) if code
-    } <= told
 
 
 def kinds_of(kind: type[SearchkitError]) -> Iterator[type[SearchkitError]]:
@@ -314,21 +308,24 @@ def test_bands_are_those_of_the_program() -> None:
                 years += range(int(first), int(last or first) + 1)
         low, high = (float(limit) for limit in limits.split(" to "))
         for year in years:
-            for score in (low, high - 0.01):
-                band = band_of(score, year)
-                assert band is not None
-                assert (band.value, band.zone or "", band.category or "", band.label) == (
-                    value.strip("`"),
-                    zone,
-                    category,
-                    label,
-                )
+            lowest = band_of(low, year)
+            assert lowest is not None
+            assert lowest.value == value.strip("`")
+            assert (lowest.zone or "", lowest.category or "") == (zone, category)
+            assert lowest.label == label
+            assert band_of(high - 0.01, year) == lowest
+            assert (band_of(high, year) == lowest) == (high == 100)
 
 
 @pytest.mark.parametrize(
     ("language", "suffix", "count"),
-    [("text", "txt", 1), ("markdown", "md", 1), ("html", "html", 1), ("jsonl", "jsonl", 2)]
-    + [("csv", "csv", 1)],
+    [
+        ("text", "txt", 1),
+        ("markdown", "md", 1),
+        ("html", "html", 1),
+        ("jsonl", "jsonl", 2),
+        ("csv", "csv", 1),
+    ],
 )
 def test_examples_of_formats_can_be_read(
     language: str, suffix: str, count: int, tmp_path: Path
