@@ -30,12 +30,16 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """A facet on its own: its values over the ``total`` articles that match a query."""
+    """A facet on its own: its values over the ``total`` articles that match a query.
+
+    Where ``strict_total`` is 0 they match it only in part.
+    """
 
     field: FacetField
     values: tuple[FacetValue, ...]
     total: int
     query: str
+    strict_total: int
 
 
 def facet_values(field: FacetField, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from searchkit.article import Article, Span
 from searchkit.engines.base import Engine, EngineWriter, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import ArticleNotFound, IndexDamaged, IndexUnusable
+from searchkit.errors import ArticleNotFound, IndexDamaged, IndexUnusable, QueryError
 from searchkit.facets import FacetCounts
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
@@ -70,9 +70,12 @@ class Index:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
         ``strict`` never relaxes; ``literal`` reads no meaning into the words.
-        Raises QueryError for a filter that means nothing, and IndexMissing,
-        IndexOutdated or IndexDamaged where there is no index to ask.
+        Raises QueryError for a filter, sort order or facet that means nothing,
+        and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
+        _require(sort, get_args(Sort), "sort order")
+        for field in facets:
+            _require(field, get_args(FacetField), "facet")
         options = Options(
             filters=filters or NO_FILTERS,
             limit=limit,
@@ -89,11 +92,13 @@ class Index:
         self, field: FacetField, query: str = "*", *, filters: Filters | None = None
     ) -> FacetCounts:
         """The exact counts of one facet over all articles that match. Raises as ``search``."""
-        values, total = count(query, self._reader(), self.analyzer, field, filters or NO_FILTERS)
-        return FacetCounts(field, values, total, query)
+        _require(field, get_args(FacetField), "facet")
+        return count(query, self._reader(), self.analyzer, field, filters or NO_FILTERS)
 
     def article(self, article_id: str) -> Article:
-        """The article with this id or path, or the only one whose id begins or ends so.
+        """The article with this id or path, or the only one whose id has this part.
+
+        A part at the beginning or end of ids goes before one inside them.
 
         Raises ArticleNotFound, naming candidates where several fit.
         """
@@ -251,13 +256,20 @@ def open_index(location: str | os.PathLike[str]) -> Index:
     return Index(Path(location))
 
 
+def _require(value: str, known: tuple[str, ...], what: str) -> None:
+    if value not in known:
+        raise QueryError(f"no {what} is called {value!r}", f"Known: {', '.join(known)}.")
+
+
 def _near_ids(part: str, ids: Sequence[str]) -> list[str]:
+    """Ids that begin or end with ``part``, else those with it anywhere."""
     if not part:
         return []
-    return [
+    edges = [
         article_id
         for article_id in ids
         if article_id.startswith(part)
         or article_id.endswith(part)
         or article_id.rpartition("/")[2].startswith(part)
     ]
+    return edges or [article_id for article_id in ids if part in article_id]

@@ -19,7 +19,7 @@ from searchkit.article import Article, Rejected
 from searchkit.corpus import Corpus, Source
 from searchkit.engines.base import EngineWriter
 from searchkit.survey import survey
-from searchkit.syncstate import GONE, FileState, SyncState
+from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
 from searchkit.understand import understand
 
 
@@ -136,22 +136,30 @@ class _Sync:
         before = self.state.files.get(path, FileState(0, 0, {}))
         articles: dict[str, str] = {}
         rejected: list[tuple[int | None, str]] = []
+        unreadable = True
+        # Why something was rejected may lie outside of the file: it is then read every time.
+        mtime_ns = source.mtime_ns if os.access(path, os.R_OK) else UNSETTLED
         for item in self.corpus.read(source):
             claimed = item if isinstance(item, Rejected) else self._claim(item, source, articles)
             if isinstance(claimed, Rejected):
                 rejected.append((claimed.line, claimed.reason))
+                if isinstance(item, Article):
+                    unreadable = False
+                    if item.id not in articles:
+                        mtime_ns = UNSETTLED
                 continue
             self._put(claimed, before.articles.get(claimed.id))
             articles[claimed.id] = claimed.content_hash
             seen = self.added + self.changed + self.unchanged
             self.progress(Progress(seen, done, total, path))
         gone = [article_id for article_id in before.articles if article_id not in articles]
-        unreadable = not articles and bool(rejected)
+        unreadable = unreadable and not articles and bool(rejected)
         for article_id in gone:
             # A file that cannot be read says nothing about what was in it.
             articles[article_id] = before.articles[article_id] if unreadable else GONE
-        self.state.files[path] = FileState(source.size, source.mtime_ns, articles, tuple(rejected))
-        self.dirty = True
+        after = FileState(source.size, mtime_ns, articles, tuple(rejected))
+        self.state.files[path] = after
+        self.dirty = self.dirty or after != before
         if unreadable:
             self.unchanged += len(gone)
         else:
@@ -174,7 +182,7 @@ class _Sync:
             return self._taken(article, "an earlier record of this file")
         owner = self.owners.get(article.id, path)
         if owner != path:
-            if owner in self.lost or not os.path.lexists(owner):
+            if owner in self.lost or not os.path.lexists(owner) or self._gave_up(article.id, owner):
                 self._move(article.id, owner)
             elif article.id in (source.relative, f"{source.relative}:{article.line}"):
                 # The name comes from the path below the root: another root has the same.
@@ -189,11 +197,18 @@ class _Sync:
         reason = f"the id {article.id!r} is already used by {owner}; give it an id of its own"
         return Rejected(article.path, reason, article.line)
 
+    def _gave_up(self, article_id: str, owner: str) -> bool:
+        """Whether a file that was read no longer holds an article that it used to."""
+        entry = self.state.files.get(owner)
+        return entry is not None and entry.articles.get(article_id, GONE) == GONE
+
     def _move(self, article_id: str, owner: str) -> None:
-        """Take an article over from a file that is gone (a renamed file)."""
+        """Take an article over from a file that is gone (a renamed file), or lost it."""
         entry = self.state.files[owner]
         rest = {key: digest for key, digest in entry.articles.items() if key != article_id}
         self.state.files[owner] = replace(entry, articles=rest)
+        if entry.articles.get(article_id) == GONE:
+            self.missing -= 1  # counted when its file was looked at
 
     def _miss(self, path: str) -> None:
         """A file that is gone."""

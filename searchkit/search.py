@@ -16,7 +16,7 @@ from time import perf_counter
 from searchkit.article import Article
 from searchkit.engines.base import Engine, FacetField, Match, Selected, Selection, Sort
 from searchkit.errors import QueryError
-from searchkit.facets import FacetValue, facet_values
+from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
 from searchkit.query.filters import Filters
@@ -97,7 +97,7 @@ def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) ->
     for diagnostic in query.diagnostics:
         if diagnostic.severity == "error":
             part = text[diagnostic.start : diagnostic.end]
-            raise QueryError(f"{part}: {diagnostic.message}")
+            raise QueryError(f"{part}: {diagnostic.message}", diagnostic.next_step)
     return query
 
 
@@ -142,20 +142,21 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
 
 def count(
     text: str, engine: Engine, analyzer: Analyzer, field: FacetField, filters: Filters
-) -> tuple[tuple[FacetValue, ...], int]:
-    """One facet of a query's results, and the number of articles counted.
+) -> FacetCounts:
+    """One facet of a query's results; as in ``search``, strict matches count where there are any.
 
-    As in ``search``, strict matches count where there are any.
+    Raises QueryError where a filter in the query means nothing.
     """
     query = understand_query(text, analyzer)
-    for node in _ladder(query, filters):
+    for step, node in enumerate(_ladder(query, filters)):
         selection = Selection(
             node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)
         )
         selected = engine.select(selection)
         if selected.total:
-            return facet_values(field, selected.counts[field]), selected.total
-    return (), 0
+            values = facet_values(field, selected.counts[field])
+            return FacetCounts(field, values, selected.total, text, 0 if step else selected.total)
+    return FacetCounts(field, (), 0, text, 0)
 
 
 def _ladder(query: Query, restrictions: Filters, *, strict: bool = False) -> list[ast.Node]:

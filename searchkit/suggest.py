@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from searchkit.engines.base import Engine
 from searchkit.language.analyzer import AnalyzedToken
@@ -12,23 +13,37 @@ from searchkit.language.analyzer import AnalyzedToken
 _SHORTEST = 4
 _TWO_EDITS_FROM = 6
 
+# Each unknown word costs a walk through the dictionary; in a text of many (one that was
+# pasted, or in another language) they are no slips of the finger.
+_MOST_UNKNOWN = 8
+
 
 def suggestion(query: str, words: Sequence[AnalyzedToken], engine: Engine) -> str | None:
     """The query with unknown words replaced by near ones, None where there is nothing to mend.
 
+    Nor is there where more than eight words are unknown.
+
     ``words`` are the plain words of the query with their offsets in it.
     Names of regions and numbers are never replaced: they carry no stem.
     """
+    unknown = list(islice(_unknown(words, engine), _MOST_UNKNOWN + 1))
+    if len(unknown) > _MOST_UNKNOWN:
+        return None
     mended = query
-    for word in sorted(words, key=lambda token: -token.start):
-        if word.stem is None or word.why == "name" or len(word.term) < _SHORTEST:
-            continue
-        if engine.document_frequency(word.term) or engine.document_frequency(word.stem):
-            continue
+    for word in sorted(unknown, key=lambda token: -token.start):
         near = _nearest(word.term, engine)
         if near is not None:
             mended = mended[: word.start] + near + mended[word.end :]
     return mended if mended != query else None
+
+
+def _unknown(words: Sequence[AnalyzedToken], engine: Engine) -> Iterator[AnalyzedToken]:
+    """The words that stand in no article, in the order of the query."""
+    for word in words:
+        if word.stem is None or word.why == "name" or len(word.term) < _SHORTEST:
+            continue
+        if not (engine.document_frequency(word.term) or engine.document_frequency(word.stem)):
+            yield word
 
 
 def _nearest(term: str, engine: Engine) -> str | None:

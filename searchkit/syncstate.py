@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from searchkit.corpus import Source
 
+UNSETTLED = -1
+"""The modification time kept for a file that is to be read at the next sync, changed or not."""
+
 GONE = ""
 """The content hash of an article that is no longer in its file but was kept."""
 

@@ -269,6 +269,18 @@ def test_a_full_disk_is_told(indexed: Path) -> None:
     assert "Traceback" not in ran.stderr
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_from_the_start_is_no_defect(indexed: Path, closed: str) -> None:
+    ran = subprocess.run(
+        ["sh", "-c", f'"$@" {closed}', "sh", *SEARCHKIT, "search", "zona"],
+        cwd=indexed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_a_locale_without_unicode_gets_ascii_and_data_stays_utf8(indexed: Path) -> None:
     environ = {**os.environ, "PYTHONIOENCODING": "ascii"}
     ran = subprocess.run(

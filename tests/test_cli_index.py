@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,16 @@ def test_a_rebuild_starts_from_nothing(berita: Path) -> None:
     counts("berita")
     assert counts("--rebuild")["added"] == 6
     assert counts("berita")["unchanged"] == 6
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser can read everything")
+def test_a_named_file_that_cannot_be_read_does_no_harm_to_the_others(berita: Path) -> None:
+    secret = berita.parent / "rahasia.txt"
+    secret.write_text("Isi yang tidak boleh dibaca.", encoding="utf-8")
+    secret.chmod(0)
+    ran = run_here("index", str(berita), str(secret))
+    assert ran.code == 0
+    assert "rahasia.txt: cannot be read" in ran.err
 
 
 def test_a_folder_that_does_not_exist_is_a_usage_error() -> None:

@@ -81,6 +81,12 @@ def test_a_typing_slip_is_offered_a_better_word() -> None:
     assert "Did you mean: banjir" in run_here("search", "banjr", "--format", "ids").err
 
 
+def test_a_text_of_unknown_words_is_no_typing_slip() -> None:
+    strange = [letter * 7 for letter in "qwxzvfy"]
+    assert "Did you mean: banjir qqqqqqq" in run_here("search", "banjr", *strange).out
+    assert "Did you mean" not in run_here("search", "banjr", *strange, "jjjjjjj").out
+
+
 @pytest.mark.parametrize(
     ("options", "found"),
     [
@@ -225,6 +231,7 @@ def test_facet_counts_all_or_what_a_query_finds() -> None:
         "field": "year",
         "query": "*",
         "total": 3,
+        "strict_total": 3,
         "values": [
             {"value": 2023, "label": "2023", "count": 1},
             {"value": 2024, "label": "2024", "count": 2},

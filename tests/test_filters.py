@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -110,4 +111,29 @@ def test_values_of_one_field_are_alternatives_and_fields_add_up() -> None:
         ast.InRegion(("35",)),
         ast.Or((ast.InYears(2023, 2023), ast.InYears(2024, 2024))),
         ast.Dated(date(2024, 1, 1), None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("read", "value"),
+    [
+        (year_filter, "2024..2021"),
+        (score_filter, "90..80"),
+        (date_filter, "2024-11..2024-10"),
+    ],
+)
+def test_a_range_that_runs_backwards_is_an_error(
+    read: Callable[[str], ast.Node], value: str
+) -> None:
+    low, high = value.split("..")
+    with pytest.raises(QueryError) as caught:
+        read(value)
+    assert f"{high}..{low}" in caught.value.next_step
+
+
+def test_since_after_until_is_an_error() -> None:
+    with pytest.raises(QueryError, match="from 2024 to 2021"):
+        Filters.parse(since="2024", until="2021")
+    assert Filters.parse(since="2024", until="2024-01").nodes == (
+        ast.Dated(date(2024, 1, 1), date(2024, 1, 31)),
     )

@@ -160,6 +160,78 @@ def test_an_id_used_twice_is_rejected_naming_both_places(index: Index, corpus: P
     assert sync(index, corpus).rejected == report.rejected, "said again until it is mended"
 
 
+def test_an_id_that_is_free_again_is_given_to_the_file_that_was_refused_it(
+    index: Index, corpus: Path
+) -> None:
+    (corpus / "a.md").write_text(f"---\nid: pasar\n---\n{KOTA}")
+    (corpus / "b.md").write_text(f"---\nid: pasar\n---\n{DESA}")
+    assert len(sync(index, corpus).rejected) == 1
+    (corpus / "a.md").write_text(f"---\nid: toko\n---\n{KOTA}")
+    assert sync(index, corpus).rejected == ()
+    assert found(index) == {"kota.txt", "desa.txt", "toko", "pasar"}
+    assert found(index, "hujan") == {"desa.txt", "pasar"}
+    (corpus / "b.md").unlink()
+    assert counts(sync(index, corpus, prune=True))["removed"] == 1
+
+
+def test_a_file_that_is_refused_an_id_no_longer_holds_its_old_article(
+    index: Index, corpus: Path
+) -> None:
+    (corpus / "a.md").write_text(f"---\nid: pasar\n---\n{KOTA}")
+    (corpus / "b.md").write_text(f"---\nid: toko\n---\n{DESA}")
+    sync(index, corpus)
+    (corpus / "b.md").write_text(f"---\nid: pasar\n---\n{DESA}")
+    assert counts(sync(index, corpus, prune=True))["removed"] == 1
+    assert found(index) == {"kota.txt", "desa.txt", "pasar"}
+
+
+def test_a_file_that_was_refused_an_id_takes_over_when_the_other_is_deleted(
+    index: Index, corpus: Path
+) -> None:
+    (corpus / "a.md").write_text(f"---\nid: pasar\n---\n{KOTA}")
+    (corpus / "b.md").write_text(f"---\nid: pasar\n---\n{DESA}")
+    sync(index, corpus)
+    (corpus / "a.md").unlink()
+    report = sync(index, corpus, prune=True)
+    assert (report.rejected, report.articles) == ((), 3)
+    assert found(index, "hujan") == {"desa.txt", "pasar"}
+
+
+@pytest.mark.parametrize("prune", [True, False])
+@pytest.mark.parametrize("moves_up", [True, False])
+def test_a_record_moved_to_another_file_is_not_lost(
+    index: Index, corpus: Path, prune: bool, moves_up: bool
+) -> None:
+    records = [json.dumps({"id": name, "text": f"Kabar {name} pagi."}) for name in ("ayam", "itik")]
+    old, new = (corpus / name for name in (("b.jsonl", "a.jsonl")[:: 1 if moves_up else -1]))
+    old.write_text("\n".join(records))
+    sync(index, corpus)
+    old.write_text(records[0])
+    new.write_text(records[1])
+    sync(index, corpus, prune=prune)
+    report = sync(index, corpus, prune=prune)
+    assert (report.rejected, report.missing, report.articles) == ((), 0, 4)
+    assert found(index, "kabar") == {"ayam", "itik"}
+    assert counts(sync(index, corpus)) == {"unchanged": 4, "articles": 4}
+
+
+def test_a_lasting_conflict_changes_nothing_on_disk(index: Index, corpus: Path) -> None:
+    (corpus / "a.md").write_text(f"---\nid: pasar\n---\n{KOTA}")
+    (corpus / "b.md").write_text(f"---\nid: pasar\n---\n{DESA}")
+    sync(index, corpus)
+    before = sorted(path.name for path in index.location.rglob("*"))
+    assert len(sync(index, corpus).rejected) == 1
+    assert sorted(path.name for path in index.location.rglob("*")) == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser can read everything")
+def test_a_file_that_becomes_readable_is_read(index: Index, corpus: Path) -> None:
+    (corpus / "kota.txt").chmod(0)
+    assert len(sync(index, corpus).rejected) == 1
+    (corpus / "kota.txt").chmod(0o600)
+    assert counts(sync(index, corpus)) == {"added": 1, "unchanged": 1, "articles": 2}
+
+
 def test_only_changed_records_of_a_file_are_touched(index: Index, corpus: Path) -> None:
     def write(*texts: str) -> None:
         lines = (json.dumps({"id": f"r{i}", "text": text}) for i, text in enumerate(texts))

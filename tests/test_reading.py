@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
 from searchkit.query.parser import parse
+from searchkit.query.readers import find_meanings, holders
 from searchkit.query.reading import Query, read
 
 ANALYZER = Analyzer()
@@ -132,3 +133,52 @@ def test_any_text_can_be_read(text: str) -> None:
     read_query = query(text)
     for word in read_query.words:
         assert text[word.start : word.end] == word.text
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("wilayah:kota malang nilai:>=90", 'wilayah:"kota malang"'),
+        ("banjir -wilayah:jawa timur", '-wilayah:"jawa timur"'),
+        ("zona:kualitas tinggi jatim", 'zona:"kualitas tinggi"'),
+    ],
+)
+def test_a_value_of_several_words_without_quotes_is_told_how_to_be_written(
+    text: str, advice: str
+) -> None:
+    errors = [d for d in query(text).diagnostics if d.severity == "error"]
+    assert [error.next_step.endswith(f"in quotes: {advice}") for error in errors] == [True]
+
+
+@pytest.mark.parametrize("text", ["wilayah:atlantis banjir", 'wilayah:"atlantis" kota malang'])
+def test_a_value_that_no_words_behind_it_complete_gets_no_such_advice(text: str) -> None:
+    assert [d.severity for d in query(text).diagnostics] == ["error"]
+    assert "in quotes" not in query(text).diagnostics[0].next_step
+
+
+@pytest.mark.parametrize("text", ['"', "-", "()", "- +", "🌋"])
+def test_a_query_of_signs_alone_says_that_it_asks_for_nothing(text: str) -> None:
+    assert query(text).is_empty
+    assert "nothing in the query" in query(text).reading.notes[0]
+
+
+@pytest.mark.parametrize("text", ["", "*", "banjir", "wilayah:jatim"])
+def test_other_queries_do_not(text: str) -> None:
+    assert query(text).reading.notes == ()
+
+
+def test_each_token_is_held_by_the_meaning_around_it() -> None:
+    text = "di jawa timur tahun 2023 saja"
+    tokens = ANALYZER.analyze(text)
+    held = holders(tokens, reversed(find_meanings(text, tokens).meanings))
+    regions = [region.name for region in held[1].regions] if held[1] else []
+    assert regions == ["Jawa Timur"]
+    assert held[2] is held[1]
+    assert [holder.years if holder else None for holder in held] == [
+        None,
+        None,
+        None,
+        (2023, 2023),
+        (2023, 2023),
+        None,
+    ]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from searchkit import Article, Filters, Index, QueryError, open_index
+from searchkit import Article, ArticleNotFound, Filters, Index, QueryError, open_index
 from searchkit.engines.base import Engine, FacetField
 from searchkit.facets import FacetValue
 from searchkit.search import Options, search
@@ -225,3 +225,34 @@ def _put(index: Index, name: str, text: str) -> None:
     (folder / f"{name}.txt").write_text(f"Judul {name}\n\nAda {text} di sini.")
     with index.writer() as writer:
         writer.sync(read_corpus(folder))
+
+
+def test_unknown_sort_orders_and_facets_are_query_errors(tmp_path: Path) -> None:
+    with open_index(tmp_path / "index") as index:
+        _put(index, "a", "banjir")
+        with pytest.raises(QueryError, match="sort order"):
+            index.search("banjir", sort="loudest")  # type: ignore[arg-type]
+        with pytest.raises(QueryError, match="facet"):
+            index.search("banjir", facets=("colour",))  # type: ignore[arg-type]
+        with pytest.raises(QueryError, match="facet"):
+            index.facet("colour")  # type: ignore[arg-type]
+
+
+def test_a_facet_tells_when_nothing_matches_everything(tmp_path: Path) -> None:
+    with open_index(tmp_path / "index") as index:
+        _put(index, "a", "banjir")
+        assert index.facet("year", "banjir").strict_total == 1
+        partly = index.facet("year", "banjir gempa")
+        assert (partly.total, partly.strict_total) == (1, 0)
+
+
+def test_an_article_is_found_by_any_part_of_its_id_that_fits_no_other(tmp_path: Path) -> None:
+    with open_index(tmp_path / "index") as index:
+        _put(index, "kota-tanjungpinang-a", "banjir")
+        _put(index, "kota-tanjungbalai-b", "banjir")
+        assert index.article("tanjungpinang").id == "kota-tanjungpinang-a.txt"
+        assert index.article(str(tmp_path / "berita" / "kota-tanjungbalai-b.txt")).id
+        with pytest.raises(ArticleNotFound, match="fits 2 articles"):
+            index.article("kota-")
+        with pytest.raises(ArticleNotFound, match="no article"):
+            index.article("atlantis")

@@ -137,7 +137,7 @@ def test_paragraphs_are_set_apart_once(pipe: Screen) -> None:
 def test_a_facet_shows_all_its_values(pipe: Screen) -> None:
     children = tuple(FacetValue(f"35.0{n}", f"Kabupaten {n}", 10 - n) for n in range(1, 10))
     values = (FacetValue("35", "Jawa Timur", 12, children=children),)
-    show_facet(pipe, FacetCounts("region", values, 12, "*"))
+    show_facet(pipe, FacetCounts("region", values, 12, "*", 12))
     assert_golden("facet-80", printed(pipe))
 
 

@@ -40,7 +40,7 @@ REJECTED_LINES = 20  # rejected inputs that are told on stderr
       searchkit index --rebuild
     """,
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path())
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(readable=False))
 @click.option("--rebuild", is_flag=True, help="Forget the index and build it anew.")
 @click.option("--dry-run", is_flag=True, help="Only tell which files would be read or removed.")
 @click.option(

@@ -11,6 +11,7 @@ import codecs
 import csv
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -84,7 +85,13 @@ def print_text(text: str) -> None:
 
 
 def prepare_streams() -> None:
-    """Let stdout and stderr show what their encoding lacks as ASCII instead of failing."""
+    """Let stdout and stderr show what their encoding lacks as ASCII instead of failing.
+
+    A stream that was closed from the start (``>&-``) swallows what it is given.
+    """
+    # In this order: the lowest free descriptor is the one that was closed.
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     codecs.register_error(_FALLBACK, _in_ascii)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -169,6 +169,7 @@ def facet_record(counts: FacetCounts) -> Record:
         "field": counts.field,
         "query": counts.query,
         "total": counts.total,
+        "strict_total": counts.strict_total,
         "values": [facet_value_record(value) for value in counts.values],
     }
 

@@ -39,7 +39,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
       searchkit search zona hijau Jawa Timur
       searchkit search 'banjir OR "tanah longsor"' --year 2021..2024
       searchkit search pelayanan publik -jakarta --region jateng --region diy
-      searchkit search 'wilayah:kota malang nilai:>=90' --sort score
+      searchkit search 'wilayah:"kota malang" nilai:>=90' --sort score
       searchkit search rapor merah --since 2023-07 --format json
       searchkit search '*' -n 100000 --format jsonl
     \b
@@ -140,6 +140,8 @@ def facet_command(field: str, query: tuple[str, ...], **options: Any) -> int:
         show_facet(screen, counts)
 
     run.answer(answer, show)
+    if counts.total and not counts.strict_total:
+        errors.say("No article matches everything; the counts are of those that match in part.")
     return errors.FOUND if counts.total else errors.NOTHING_FOUND
 
 

@@ -33,13 +33,13 @@ Highlights = tuple[tuple[int, int], ...]
     """,
 )
 @click.argument("article_id", metavar="ID")
-@click.option("--raw", is_flag=True, help="Print the text exactly as it was read, nothing else.")
+@click.option("--raw", is_flag=True, help="Print the whole text with page furniture, nothing else.")
 @click.option("--query", metavar="QUERY", help="Highlight what matches this query.")
 @shared_options()
 def show_command(article_id: str, raw: bool, query: str | None) -> int:
     """Show one article: what is known about it, and its text.
 
-    ID is an article's id or path, or a part of one that fits no other.
+    ID is an article's id or path, or a part of an id that fits no other.
     """
     run = invocation()
     with run.reading() as index:

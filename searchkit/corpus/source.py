@@ -78,7 +78,7 @@ _Found = tuple[Path, Source | Rejected]
 
 def _kind(root: Path) -> Literal["file", "folder"]:
     """What a root is. Raises CorpusError where it cannot be read as either."""
-    advice = "check the path, or name another file or folder"
+    advice = "Check the path, or name another file or folder"
     try:
         mode = root.stat().st_mode
         if stat.S_ISDIR(mode):

@@ -27,6 +27,7 @@ from searchkit.query.ast import (
     Or,
     Scored,
 )
+from searchkit.query.parser import Clause
 from searchkit.regions.gazetteer import Region, gazetteer
 
 LEVEL_NAMES = {
@@ -42,6 +43,9 @@ LEVEL_NAMES = {
 
 _RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)", re.DOTALL)
 _COMPARISON = re.compile(r"(?P<sign>>=|<=|>|<|=)\s*(?P<value>.+)", re.DOTALL)
+# How far behind a field its value may go on without quotes, in words and characters.
+_NEXT_WORDS = 3
+_LONGEST_VALUE = 80
 _PARTIAL_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?")
 
 
@@ -76,9 +80,7 @@ class Filters:
         )
         nodes = [any_of(tuple(map(parse, values))) for parse, values in fields if values]
         if since or until:
-            first = _day(since)[0] if since else None
-            last = _day(until)[1] if until else None
-            nodes.append(Dated(first, last))
+            nodes.append(_dated(since or "", until or ""))
         return cls(tuple(nodes))
 
 
@@ -144,8 +146,7 @@ def score_filter(value: str) -> Node:
 def date_filter(value: str) -> Node:
     """Articles dated in a range: "2024", "2024-11", "2024-11-01..2024-11-15", ">=2024"."""
     if match := _RANGE.fullmatch(value):
-        low, high = match["low"].strip(), match["high"].strip()
-        return Dated(_day(low)[0] if low else None, _day(high)[1] if high else None)
+        return _dated(match["low"].strip(), match["high"].strip())
     if match := _COMPARISON.fullmatch(value):
         first, last = _day(match["value"])
         one_day = date.resolution
@@ -157,6 +158,20 @@ def date_filter(value: str) -> Node:
             "=": Dated(first, last),
         }[match["sign"]]
     return Dated(*_day(value))
+
+
+def _dated(since: str, until: str) -> Dated:
+    """Articles from one date to another; an empty text leaves a side open."""
+    first = _day(since)[0] if since else None
+    last = _day(until)[1] if until else None
+    if first and last and first > last:
+        raise _backwards(since, until)
+    return Dated(first, last)
+
+
+def _backwards(low: str, high: str) -> QueryError:
+    """A range that no article could lie in."""
+    return QueryError(f"no range goes from {low} to {high}", f"The other way round: {high}..{low}")
 
 
 def _day(value: str) -> tuple[date, date]:
@@ -184,6 +199,37 @@ def _year(value: str) -> float | None:
     return float(value) if re.fullmatch(r"[12]\d{3}", value) else None
 
 
+def with_next_words(text: str, clause: Clause, parse: Callable[[str], Node]) -> str | None:
+    """A field of a query with the words behind it in quotes, to tell how to write it.
+
+    None where its value is in quotes already, or they make no value together.
+    """
+    if not text[: clause.end].endswith(clause.text):
+        return None
+    name = text[clause.start : clause.end - len(clause.text)]
+    words = text[clause.end : clause.end + _LONGEST_VALUE].split()
+    for count in range(min(_NEXT_WORDS, len(words)), 0, -1):
+        value = " ".join((clause.text, *words[:count]))
+        try:
+            parse(value)
+        except QueryError:
+            continue
+        return f'{name}"{value}"'
+    return None
+
+
+FILTERS: dict[str, Callable[[str], Node]] = {
+    "region": region_filter,
+    "year": year_filter,
+    "band": band_filter,
+    "outlet": outlet_filter,
+    "date": date_filter,
+    "score": score_filter,
+    "level": level_filter,
+}
+"""What reads the value of each field that restricts."""
+
+
 def _limits(
     value: str, parse: Callable[[str], float | None], what: str, example: str
 ) -> tuple[float | None, float | None, bool, bool]:
@@ -198,7 +244,10 @@ def _limits(
     if match := _RANGE.fullmatch(value):
         low, high = match["low"].strip(), match["high"].strip()
         if low or high:
-            return (number(low) if low else None, number(high) if high else None, False, False)
+            first, last = number(low) if low else None, number(high) if high else None
+            if first is not None and last is not None and first > last:
+                raise _backwards(low, high)
+            return first, last, False, False
     if match := _COMPARISON.fullmatch(value):
         sign, limit = match["sign"], number(match["value"])
         if sign[0] == ">":

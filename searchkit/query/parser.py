@@ -58,13 +58,15 @@ _VALUE = re.compile(r'["“”](?P<inside>[^"“”]*)(?:["“”]|$)|[^\s()]+')
 class Diagnostic(NamedTuple):
     """Something to tell the user about a query, and where in it (half-open offsets).
 
-    An "error" makes the query unanswerable as typed; a "note" only explains.
+    An "error" makes the query unanswerable as typed, and ``next_step`` tells
+    what to do about it; a "note" only explains.
     """
 
     message: str
     start: int
     end: int
     severity: Literal["note", "error"] = "note"
+    next_step: str = ""
 
 
 class Clause(NamedTuple):

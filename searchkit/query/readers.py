@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.assessments.bands import bands_named
@@ -59,8 +59,21 @@ def find_meanings(text: str, tokens: list[AnalyzedToken]) -> Readings:
     return Readings(tuple(sorted(taken, key=lambda meaning: meaning.start)), tuple(notes))
 
 
+def holders(tokens: Sequence[AnalyzedToken], meanings: Iterable[Meaning]) -> list[Meaning | None]:
+    """For each token, in the order of the text, the meaning that it belongs to."""
+    found: list[Meaning | None] = []
+    rest = iter(sorted(meanings, key=lambda meaning: meaning.start))
+    at = next(rest, None)
+    for token in tokens:
+        while at is not None and at.end <= token.start:
+            at = next(rest, None)
+        found.append(at if at is not None and at.start <= token.start else None)
+    return found
+
+
 def _free(tokens: list[AnalyzedToken], taken: list[Meaning]) -> list[AnalyzedToken]:
-    return [t for t in tokens if not any(m.start <= t.start < m.end for m in taken)]
+    held = holders(tokens, taken)
+    return [token for token, holder in zip(tokens, held, strict=True) if holder is None]
 
 
 def _is_trusted(match: RegionMatch) -> bool:
@@ -107,7 +120,8 @@ def _years(tokens: list[AnalyzedToken], text: str) -> list[Meaning]:
             first, last = min(years), max(years)
             node = ast.InYears(first, last)
             found.append(Meaning(group[0].start, group[-1].end, node, years=(first, last)))
-    return [_with_announcement(meaning, tokens) for meaning in found]
+    places = {token.start: place for place, token in enumerate(tokens)}
+    return [_with_announcement(meaning, tokens, places[meaning.start]) for meaning in found]
 
 
 def _unspaced(tokens: list[AnalyzedToken], text: str) -> Iterator[list[AnalyzedToken]]:
@@ -122,9 +136,8 @@ def _unspaced(tokens: list[AnalyzedToken], text: str) -> Iterator[list[AnalyzedT
         yield group
 
 
-def _with_announcement(meaning: Meaning, tokens: list[AnalyzedToken]) -> Meaning:
-    """A year together with the word tahun right before it."""
-    place = next(i for i, token in enumerate(tokens) if token.start == meaning.start)
+def _with_announcement(meaning: Meaning, tokens: list[AnalyzedToken], place: int) -> Meaning:
+    """A year, ``tokens[place]``, together with the word tahun right before it."""
     if place and tokens[place - 1].term == "tahun" and _adjoin(tokens[place - 1 : place + 1]):
         return meaning._replace(start=tokens[place - 1].start)
     return meaning

@@ -19,20 +19,10 @@ from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
 from searchkit.language.function_words import function_words
 from searchkit.query import ast, filters
 from searchkit.query.parser import Clause, Diagnostic, Parsed
-from searchkit.query.readers import Meaning, find_meanings
+from searchkit.query.readers import Meaning, find_meanings, holders
 from searchkit.regions.gazetteer import Region
 
 T = TypeVar("T")
-
-_FILTERS = {
-    "region": filters.region_filter,
-    "year": filters.year_filter,
-    "band": filters.band_filter,
-    "outlet": filters.outlet_filter,
-    "date": filters.date_filter,
-    "score": filters.score_filter,
-    "level": filters.level_filter,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +68,9 @@ def read(parsed: Parsed, analyzer: Analyzer, *, literal: bool = False) -> Query:
     """Read a parsed query. ``literal`` takes words as words, without any meaning."""
     reader = _Reader(parsed, analyzer, literal)
     reader.read()
+    if reader.query().is_empty and parsed.text.strip():
+        message = "nothing in the query can be searched for; * finds every article"
+        reader.diagnostics.append(Diagnostic(message, 0, len(parsed.text)))
     return reader.query()
 
 
@@ -128,7 +121,7 @@ class _Reader:
     # Clauses
 
     def _clause(self, clause: Clause) -> None:
-        if clause.kind == "field" and clause.field in _FILTERS:
+        if clause.kind == "field" and clause.field in filters.FILTERS:
             self._restrict(clause)
             return
         node = self._node(clause)
@@ -149,12 +142,15 @@ class _Reader:
             self.restrictions.setdefault(clause.field or "", []).append(node)
 
     def _filter(self, clause: Clause) -> ast.Node:
-        parse = _FILTERS[clause.field or ""]
+        parse = filters.FILTERS[clause.field or ""]
         try:
             return filters.any_of(tuple(parse(value) for value in _values(clause)))
         except QueryError as error:
-            message = f"{error.message}. {error.next_step}".strip()
-            self.diagnostics.append(Diagnostic(message, clause.start, clause.end, "error"))
+            advice = error.next_step
+            if quoted := filters.with_next_words(self.parsed.text, clause, parse):
+                advice = f"Values of several words go in quotes: {quoted}"
+            place = (clause.start, clause.end)
+            self.diagnostics.append(Diagnostic(error.message, *place, "error", advice))
             return ast.Nothing()
 
     def _node(self, clause: Clause) -> ast.Node | None:
@@ -252,24 +248,18 @@ def _grouped(
     tokens: list[AnalyzedToken], meanings: tuple[Meaning, ...], text: str
 ) -> Iterator[tuple[Meaning | None, list[AnalyzedToken]]]:
     """Tokens by the meaning that holds them; others stay together if typed without a space."""
-    holders = {
-        token.position: meaning
-        for meaning in meanings
-        for token in tokens
-        if meaning.start <= token.start < meaning.end
-    }
     group: list[AnalyzedToken] = []
-    for token in tokens:
-        holder = holders.get(token.position)
+    before: Meaning | None = None
+    for token, holder in zip(tokens, holders(tokens, meanings), strict=True):
         if group:
-            same = holder is holders.get(group[-1].position)
             spaced = any(c.isspace() for c in text[group[-1].end : token.start])
-            if not same or (holder is None and spaced):
-                yield holders.get(group[-1].position), group
+            if holder is not before or (holder is None and spaced):
+                yield before, group
                 group = []
         group.append(token)
+        before = holder
     if group:
-        yield holders.get(group[-1].position), group
+        yield before, group
 
 
 def _moved(token: AnalyzedToken, by: int) -> AnalyzedToken:
