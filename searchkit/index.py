@@ -200,9 +200,18 @@ class Index:
         return self._engine
 
     def _ids_in_file(self, path: str) -> list[str]:
-        """The ids of the articles that were read from a file."""
-        entry = self._state()[0].files.get(str(Path(path).absolute()))
-        return list(entry.articles) if entry else []
+        """The ids of the articles that were read from a file, or from a line of it ("a.csv:3")."""
+        files = self._state()[0].files
+        entry = files.get(str(Path(path).absolute()))
+        if entry is not None:
+            return list(entry.articles)
+        place, _, line = path.rpartition(":")
+        entry = files.get(str(Path(place).absolute()))
+        if entry is None or not line.isdecimal():
+            return []
+        engine = self._reader()
+        found = (engine.article(article_id) for article_id in entry.articles)
+        return [article.id for article in found if article and article.line == int(line)]
 
     def _state(self, *, outdated: bool = False) -> tuple[SyncState, datetime | None]:
         record = self._store.state(outdated=outdated)

@@ -256,3 +256,16 @@ def test_an_article_is_found_by_any_part_of_its_id_that_fits_no_other(tmp_path: 
             index.article("kota-")
         with pytest.raises(ArticleNotFound, match="no article"):
             index.article("atlantis")
+
+
+def test_a_record_is_found_by_the_place_that_results_print(tmp_path: Path) -> None:
+    from searchkit import read_corpus
+
+    table = tmp_path / "berita.csv"
+    table.write_text("id,text\nsatu,Banjir di kota.\ndua,Gempa di desa.\n")
+    with open_index(tmp_path / "index") as index:
+        with index.writer() as writer:
+            writer.sync(read_corpus(table))
+        assert index.article(f"{table}:3").id == "dua"
+        with pytest.raises(ArticleNotFound):
+            index.article(f"{table}:9")

@@ -11,10 +11,17 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.corpus import read_corpus
 from searchkit.engines.base import Selection
 from searchkit.engines.whoosh.manifest import MANIFEST
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from searchkit.errors import (
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnusable,
+)
 from searchkit.query import ast
 from tests.factory import build_store, make_article
 
@@ -237,3 +244,27 @@ def test_orphans_of_a_killed_build_are_removed_by_the_next_writer(tmp_path: Path
     with store.writer() as writer:
         writer.commit({})
     assert not orphan.exists()
+
+
+def test_a_writer_tells_of_damage_before_it_adds_anything(tmp_path: Path) -> None:
+    store = build_store(tmp_path, [ONE])
+    for path in tmp_path.glob("g*/*.seg"):
+        path.unlink()
+    with pytest.raises(IndexDamaged), store.writer():
+        pass
+
+
+def test_a_file_is_no_place_for_an_index(tmp_path: Path) -> None:
+    place = tmp_path / "berkas"
+    place.write_text("bukan indeks")
+    store = WhooshStore(place, rules="1")
+    with pytest.raises(IndexUnusable, match="is a file"):
+        store.engine()
+    with pytest.raises(IndexUnusable, match="is a file"), store.writer():
+        pass
+
+
+def test_an_index_inside_the_corpus_is_not_indexed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Judul\n\nAda banjir di sini.")
+    build_store(tmp_path / "index", [ONE])
+    assert [source.relative for source in read_corpus(tmp_path).sources()] == ["a.txt"]

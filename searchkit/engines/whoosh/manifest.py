@@ -7,7 +7,7 @@
       writer.lock       held by the one writer; writer.json says who that is
       g1/               the data folder: Whoosh's files,
         sync-7.json       the sync state committed with Whoosh's commit 7
-        stems.txt         words and their stems, so that each is stemmed once
+        stems.table       words and their stems, so that each is stemmed once
 
 Replacing the manifest is one rename, so a rebuild becomes visible at once or
 not at all.
@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
-from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated
+from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 
 MANIFEST = "manifest.json"
 
@@ -61,7 +61,9 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
         text = path.read_text(encoding="utf-8")
-    except (FileNotFoundError, NotADirectoryError):
+    except NotADirectoryError:
+        raise _no_folder(folder) from None
+    except FileNotFoundError:
         raise IndexMissing(
             f"there is no index in {folder}",
             "Build one from a folder of articles: searchkit index FOLDER",
@@ -77,6 +79,26 @@ def read_manifest(folder: Path) -> Manifest:
     if not isinstance(data, str) or not data or data != Path(data).name or data in {".", ".."}:
         raise IndexDamaged(f"{path} names the data folder {data!r}", _MEND)
     return manifest
+
+
+def make_folder(folder: Path) -> None:
+    """Make an index folder where there is none. Raises IndexUnusable where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise _no_folder(folder) from None
+    except OSError as error:
+        raise IndexUnusable(
+            f"no index can be written in {folder}: {error.strerror or error}",
+            "Name another folder: searchkit index --index FOLDER",
+        ) from error
+
+
+def _no_folder(folder: Path) -> IndexUnusable:
+    return IndexUnusable(
+        f"{folder} is a file, and an index is a folder",
+        "Name another folder: searchkit index --index FOLDER",
+    )
 
 
 def state_name(generation: int | str) -> str:

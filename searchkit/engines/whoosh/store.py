@@ -18,6 +18,7 @@ from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.manifest import (
     MANIFEST,
     Manifest,
+    make_folder,
     read_manifest,
     state_name,
     write_atomically,
@@ -31,7 +32,8 @@ from searchkit.language.stemtable import StemTable
 if TYPE_CHECKING:
     from searchkit.engines.whoosh.writer import WhooshWriter
 
-STEMS = "stems.txt"
+# No suffix that a corpus is read by: a corpus folder may hold the index.
+STEMS = "stems.table"
 _REBUILD = "Build the index anew: searchkit index --rebuild"
 
 # How often an open is tried again when a commit took the files away meanwhile.
@@ -125,9 +127,10 @@ class WhooshStore:
         """
         from searchkit.engines.whoosh.lock import writer_lock
 
-        self.folder.mkdir(parents=True, exist_ok=True)
+        make_folder(self.folder)
         with writer_lock(self.folder, wait_s):
             if self.exists() and not rebuild:
+                self.engine().close()  # a damaged index is told before anything is added to it
                 data = self._data()
                 self._remove_all_but(data)
                 yield from self._write(data, self._open(data))
