@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -95,8 +96,13 @@ def commands(ctx: click.Context) -> None:
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Run ``searchkit`` with ``args`` (the process's own if None) and exit."""
-    sys.exit(run(sys.argv[1:] if args is None else args))
+    """Run ``searchkit`` with ``args`` (the process's own if None) and end the process."""
+    code = run(sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or None
+            stream.flush()
+    # All is written; taking the interpreter apart would take as long as the search.
+    os._exit(code)
 
 
 def run(args: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -100,6 +101,7 @@ def _sync(
 ) -> SyncReport:
     from searchkit.ui.progress import sync_progress
 
+    gc.enable()
     started = perf_counter()
     try:
         with (

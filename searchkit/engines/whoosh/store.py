@@ -168,7 +168,8 @@ class WhooshStore:
         try:
             # Mapped into memory, whoosh3 would copy each part of a segment when it is opened.
             storage = FileStorage(str(data), supports_mmap=False)
-            return cast(FileIndex, storage.open_index())
+            # With the schema at hand Whoosh need not unpickle the stored one.
+            return cast(FileIndex, storage.open_index(schema=build_schema()))
         except Exception as error:  # as above
             raise IndexDamaged(
                 f"the index in {data} cannot be opened: {error or type(error).__name__}", _REBUILD
