@@ -124,7 +124,8 @@ def test_an_impossible_field_value_is_an_error_at_its_place() -> None:
     st.lists(
         st.sampled_from(
             ["zona", "hijau", "jatim", "Kota", "Malang", "tahun", "2023", "+", "-", '"', "(", ")",
-             "OR", "nilai:>=90", "wilayah:", "x:y", "*", "di", "98,19", " ", "judul:a"]
+             "OR", "nilai:>=90", "wilayah:", "x:y", "*", "di", "98,19", " ",
+             "judul:a", "tahun:(", "-,", "\ud800", "\x00"]
         )
     ).map(" ".join)
     | st.text()

@@ -148,16 +148,25 @@ def date_filter(value: str) -> Node:
     if match := _RANGE.fullmatch(value):
         return _dated(match["low"].strip(), match["high"].strip())
     if match := _COMPARISON.fullmatch(value):
-        first, last = _day(match["value"])
-        one_day = date.resolution
-        return {
-            ">=": Dated(first, None),
-            ">": Dated(last + one_day, None),
-            "<=": Dated(None, last),
-            "<": Dated(None, first - one_day),
-            "=": Dated(first, last),
-        }[match["sign"]]
+        return _compared(match["sign"], *_day(match["value"]))
     return Dated(*_day(value))
+
+
+def _compared(sign: str, first: date, last: date) -> Dated:
+    """Articles before, after or in the days from ``first`` to ``last``."""
+    try:
+        match sign:
+            case ">=":
+                return Dated(first, None)
+            case ">":
+                return Dated(last + date.resolution, None)
+            case "<=":
+                return Dated(None, last)
+            case "<":
+                return Dated(None, first - date.resolution)
+    except OverflowError:
+        raise QueryError(f"no date lies {sign} {first}", "Write a year like 2024.") from None
+    return Dated(first, last)
 
 
 def _dated(since: str, until: str) -> Dated:

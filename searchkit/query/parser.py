@@ -42,13 +42,14 @@ _SCAN = re.compile(
     (?P<space>\s+)
   | (?P<open>\()
   | (?P<close>\))
-  | (?P<field>[^\W\d_]+):(?=[^\s)])
+  | (?P<field>[^\W\d_]+):(?=[^\s()])
   | (?P<quoted>["“”](?P<inside>[^"“”]*)(?:["“”]|$))
   | (?P<plain>[^\s()"“”]+)
     """,
     re.VERBOSE,
 )
 _SIGNS = re.compile(r"[+-]+")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _MORE = re.compile(r"[\s()]*[^\s()]")
 # AND is what joins units anyway; in capitals between two of them nobody means a word.
 _JOINTS = ("OR", "AND")
@@ -95,7 +96,11 @@ class Parsed(NamedTuple):
 
 
 def parse(text: str) -> Parsed:
-    """Parse a query. Any text gives clauses; nothing is raised."""
+    """Parse a query. Any text gives clauses; nothing is raised.
+
+    Lone surrogates, which no index can hold, are read as U+FFFD.
+    """
+    text = _SURROGATES.sub("\ufffd", text)
     parser = _Parser(text)
     clauses = parser.clauses(depth=0)
     return Parsed(text, clauses, tuple(parser.diagnostics))

@@ -158,7 +158,8 @@ class _Reader:
         match clause.kind:
             case "words":
                 if clause.occur == "must_not":
-                    return self._words(self.analyzer.analyze(clause.text))
+                    tokens = self.analyzer.analyze(clause.text)
+                    return self._words(tokens) if tokens else None
                 return _all(self._run([clause]))
             case "prefix":
                 term = normalize_term(clause.text) if clause.text else ""
