@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -179,8 +179,6 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, damage: str) -> None:
     assert MANIFEST in caught.value.message and "--rebuild" in caught.value.next_step
 
 
-# Whoosh leaves a damaged file open for the garbage collector.
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("pattern", ["_MAIN_*.toc", "*.seg"])
 @pytest.mark.parametrize("keep", [0, 10])
 def test_cut_off_files_are_damage_not_a_traceback(tmp_path: Path, pattern: str, keep: int) -> None:
@@ -189,7 +187,6 @@ def test_cut_off_files_are_damage_not_a_traceback(tmp_path: Path, pattern: str, 
         path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(IndexDamaged, match="index in"):
         store.engine()
-    gc.collect()
 
 
 def test_missing_files_are_damage(tmp_path: Path) -> None:
@@ -202,6 +199,7 @@ def test_missing_files_are_damage(tmp_path: Path) -> None:
 
 HOLD = """
 import sys
+import threading
 from pathlib import Path
 from searchkit.engines.whoosh.lock import writer_lock
 with writer_lock(Path(sys.argv[1]), 0):
@@ -268,3 +266,30 @@ def test_an_index_inside_the_corpus_is_not_indexed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Judul\n\nAda banjir di sini.")
     build_store(tmp_path / "index", [ONE])
     assert [source.relative for source in read_corpus(tmp_path).sources()] == ["a.txt"]
+
+
+def test_readers_meet_whole_commits_only_while_a_writer_commits(tmp_path: Path) -> None:
+    store = build_store(tmp_path, [ONE])
+    done = threading.Event()
+    failures: list[BaseException] = []
+    counts: list[int] = []
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                counts.append(len(ids(WhooshStore(tmp_path, rules="test"))))
+        except BaseException as error:
+            failures.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(25):
+        with store.writer() as writer:
+            writer.put(make_article(f"a{number}", "banjir lagi"))
+            writer.put(make_article(f"b{number}", "hujan lagi"))
+            writer.commit({})
+    done.set()
+    reader.join()
+    assert failures == []
+    assert counts == sorted(counts), "counts never go backwards"
+    assert {count % 2 for count in counts} <= {1}, "both articles of a commit or none"

@@ -13,6 +13,7 @@ from searchkit.article import Article
 from searchkit.engines.base import FacetField, Match, Selected, Selection
 from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.evaluator import Evaluator, Matches
+from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.schema import RAW_FIELDS
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
 from searchkit.errors import IndexDamaged
@@ -21,8 +22,9 @@ from searchkit.errors import IndexDamaged
 class WhooshEngine:
     """A readable snapshot of one commit; implements ``engines.base.Engine``."""
 
-    def __init__(self, index: FileIndex) -> None:
+    def __init__(self, index: FileIndex, folder: Folder) -> None:
         self._index = index
+        self._folder = folder
         self._snapshot = Snapshot(index.reader())
         self._evaluator = Evaluator(self._snapshot)
 
@@ -76,6 +78,7 @@ class WhooshEngine:
         """Let go of the files."""
         self._snapshot.reader.close()
         self._index.close()
+        self._folder.close_files()
 
     def _article(self, number: int) -> Article:
         try:

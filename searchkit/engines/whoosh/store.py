@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from searchkit.engines.base import StoreFacts
 from searchkit.engines.whoosh.engine import WhooshEngine
+from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.manifest import (
     MANIFEST,
     Manifest,
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 STEMS = "stems.table"
 _REBUILD = "Build the index anew: searchkit index --rebuild"
 
-# How often an open is tried again when a commit took the files away meanwhile.
-_OPEN_ATTEMPTS = 5
+_READ_ATTEMPTS = 8
+
+T = TypeVar("T")
 
 
 class WhooshStore:
@@ -68,21 +69,7 @@ class WhooshStore:
 
     def engine(self) -> WhooshEngine:
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-        attempts = _OPEN_ATTEMPTS
-        while True:
-            data = self._data()
-            index = self._open(data)
-            generation = index.latest_generation()
-            try:
-                return WhooshEngine(index)
-            except Exception as error:  # Whoosh unpacks and unpickles: damage can raise anything
-                attempts -= 1
-                # Files may go between two reads because a commit replaced them.
-                if attempts == 0 or generation == index.latest_generation():
-                    raise IndexDamaged(
-                        f"the index in {data} cannot be read: {error or type(error).__name__}",
-                        _REBUILD,
-                    ) from error
+        return self._read(lambda folder: WhooshEngine(_open(folder), folder))
 
     def manifest(self) -> Manifest:
         """The checked manifest. Raises IndexMissing, IndexOutdated, IndexDamaged."""
@@ -104,18 +91,7 @@ class WhooshStore:
         """
         if not self.exists():
             return {}
-        data = self.folder / read_manifest(self.folder).data if outdated else self._data()
-        for _ in range(_OPEN_ATTEMPTS):
-            path = data / state_name(self._open(data).latest_generation())
-            if path.is_file():
-                break
-        try:
-            state = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(f"{path} cannot be read: {error}", _REBUILD) from error
-        if not isinstance(state, dict):
-            raise IndexDamaged(f"{path} holds no sync state", _REBUILD)
-        return state
+        return self._read(_state, outdated=outdated)
 
     @contextmanager
     def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[WhooshWriter]:
@@ -133,16 +109,16 @@ class WhooshStore:
                 self.engine().close()  # a damaged index is told before anything is added to it
                 data = self._data()
                 self._remove_all_but(data)
-                yield from self._write(data, self._open(data))
+                yield from self._write(data, _open(Folder(data)))
             else:
                 yield from self._write_new(self._unused_data())
 
     def _write_new(self, data: Path) -> Iterator[WhooshWriter]:
         data.mkdir()
         try:
-            index = FileStorage(str(data)).create_index(build_schema())
+            index = Folder(data).create_index(build_schema())
             yield from self._write(data, index)
-            if (data / state_name(self._open(data).latest_generation())).is_file():
+            if (data / state_name(_open(Folder(data)).latest_generation())).is_file():
                 Manifest(FORMAT_VERSION, self.fingerprint, data.name).write(self.folder)
                 self._remove_all_but(data)
         finally:
@@ -164,16 +140,27 @@ class WhooshStore:
     def _data(self) -> Path:
         return self.folder / self.manifest().data
 
-    def _open(self, data: Path) -> FileIndex:
-        try:
-            # Mapped into memory, whoosh3 would copy each part of a segment when it is opened.
-            storage = FileStorage(str(data), supports_mmap=False)
-            # With the schema at hand Whoosh need not unpickle the stored one.
-            return cast(FileIndex, storage.open_index(schema=build_schema()))
-        except Exception as error:  # as above
-            raise IndexDamaged(
-                f"the index in {data} cannot be opened: {error or type(error).__name__}", _REBUILD
-            ) from error
+    def _read(self, read: Callable[[Folder], T], *, outdated: bool = False) -> T:
+        """What ``read`` makes of the current data folder.
+
+        Tried again where it fails: a commit may take files away between two
+        reads of a reader that holds no lock. Raises IndexDamaged where it
+        keeps failing.
+        """
+        attempts = _READ_ATTEMPTS
+        while True:
+            attempts -= 1
+            data = self.folder / read_manifest(self.folder).data if outdated else self._data()
+            folder = Folder(data)
+            try:
+                return read(folder)
+            except Exception as error:  # Whoosh unpacks and unpickles: damage raises anything
+                folder.close_files()
+                if not attempts:
+                    reason = error or type(error).__name__
+                    raise IndexDamaged(
+                        f"the index in {data} cannot be read: {reason}", _REBUILD
+                    ) from error
 
     def _data_folders(self) -> list[Path]:
         return [path for path in self.folder.glob("g*") if path.name[1:].isdecimal()]
@@ -204,3 +191,16 @@ class WhooshStore:
         words = stemmer.unkept()
         if words or not (data / STEMS).is_file():
             write_atomically(data / STEMS, stemmer.kept.with_words(stemmer.fingerprint, words))
+
+
+def _open(folder: Folder) -> FileIndex:
+    # With the schema at hand Whoosh need not unpickle the stored one.
+    return cast(FileIndex, folder.open_index(schema=build_schema()))
+
+
+def _state(folder: Folder) -> Mapping[str, object]:
+    path = Path(folder.folder) / state_name(_open(folder).latest_generation())
+    state = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(state, dict):
+        raise ValueError(f"{path.name} holds no sync state")
+    return state
