@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from searchkit.article import Zone
-from searchkit.assessments.bands import all_bands
+from searchkit.assessments.bands import Band, all_bands
 from searchkit.engines.base import FacetField
 from searchkit.regions.gazetteer import gazetteer
 
@@ -57,7 +57,7 @@ def facet_values(field: FacetField, counts: Mapping[str, int]) -> tuple[FacetVal
             )
         case "band":
             return tuple(
-                FacetValue(band.value, band.label.title(), counts[band.value], band.zone)
+                FacetValue(band.value, _band_label(band), counts[band.value], band.zone)
                 for band in all_bands()
                 if band.value in counts
             )
@@ -67,6 +67,14 @@ def facet_values(field: FacetField, counts: Mapping[str, int]) -> tuple[FacetVal
             )
         case "outlet":
             return _by_count(FacetValue(name, name, count) for name, count in counts.items())
+
+
+def _band_label(band: Band) -> str:
+    """What the Ombudsman calls the band; from 2025 on with the service it stands for.
+
+    Without that, "Kualitas Tertinggi" would be there twice: as category A, and as of 2025.
+    """
+    return f"{band.label} ({band.service})".title() if band.service else band.label.title()
 
 
 def _regions(counts: Mapping[str, int]) -> tuple[FacetValue, ...]:

@@ -269,3 +269,12 @@ def test_a_record_is_found_by_the_place_that_results_print(tmp_path: Path) -> No
         assert index.article(f"{table}:3").id == "dua"
         with pytest.raises(ArticleNotFound):
             index.article(f"{table}:9")
+
+
+def test_every_band_has_a_label_of_its_own() -> None:
+    from searchkit.assessments.bands import all_bands
+    from searchkit.facets import facet_values
+
+    values = facet_values("band", {band.value: 1 for band in all_bands()})
+    assert [value.value for value in values] == [band.value for band in all_bands()]
+    assert len({value.label for value in values}) == len(values)
