@@ -22,6 +22,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+REBUILD = "Build the index anew: searchkit index --rebuild"
+"""The next step where an index cannot be used as it is."""
+
 
 class SearchkitError(Exception):
     """Base of all errors raised on purpose.

@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, get_args
 from searchkit.article import Article, Span
 from searchkit.engines.base import Engine, EngineWriter, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import ArticleNotFound, IndexDamaged, IndexUnusable, QueryError
+from searchkit.errors import REBUILD, ArticleNotFound, IndexDamaged, IndexUnusable, QueryError
 from searchkit.facets import FacetCounts
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
-from searchkit.query.targets import Targets
 from searchkit.search import NO_FILTERS, Options, Results, count, search, understand_query
 from searchkit.snippets import highlight_article
 from searchkit.syncstate import SyncState
@@ -123,8 +122,7 @@ class Index:
 
     def highlights(self, article: Article, query: str) -> tuple[Span, ...]:
         """Where an article's text matches a query; disjoint spans, in order."""
-        read = understand_query(query, self.analyzer)
-        targets = Targets.of((*read.clauses, *read.required))
+        targets = understand_query(query, self.analyzer).targets
         return highlight_article(article, targets, self.analyzer)
 
     def stats(self) -> Stats:
@@ -222,7 +220,7 @@ class Index:
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IndexDamaged(
                 f"the sync state of the index in {self.location} cannot be understood: {error}",
-                "Build the index anew: searchkit index --rebuild",
+                REBUILD,
             ) from error
 
 

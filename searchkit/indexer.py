@@ -16,7 +16,7 @@ from time import perf_counter
 from typing import Literal
 
 from searchkit.article import Article, Rejected
-from searchkit.corpus import Corpus, Source
+from searchkit.corpus import Corpus, Source, placed
 from searchkit.engines.base import EngineWriter
 from searchkit.survey import survey
 from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
@@ -184,10 +184,9 @@ class _Sync:
         if owner != path:
             if owner in self.lost or not os.path.lexists(owner) or self._gave_up(article.id, owner):
                 self._move(article.id, owner)
-            elif article.id in (source.relative, f"{source.relative}:{article.line}"):
+            elif article.id in (source.relative, placed(source.relative, article.line)):
                 # The name comes from the path below the root: another root has the same.
-                place = path if article.line is None else f"{path}:{article.line}"
-                return self._claim(replace(article, id=place), source, read)
+                return self._claim(replace(article, id=placed(path, article.line)), source, read)
             else:
                 return self._taken(article, owner)
         self.owners[article.id] = path

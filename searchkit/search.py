@@ -120,7 +120,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         for step in _relaxed(ladder, page, strict.total, engine):
             matches += [(match, True) for match in step.matches]
             counted = counted if counted.total else step
-    targets = Targets.of((*query.clauses, *query.required))
+    targets = query.targets
     return Results(
         query=text,
         reading=query.reading,
@@ -184,7 +184,7 @@ def _relaxed(
     """What each weaker demand adds to the page, until it is full.
 
     ``found`` articles match strictly and come before. Counts are those of the
-    whole step.
+    whole step, and are made only until something has been found.
     """
     end = page.offset + page.limit
     for stronger, weaker in pairwise(ladder):
@@ -192,7 +192,13 @@ def _relaxed(
             return
         start = max(page.offset, found)
         step = engine.select(
-            page._replace(node=weaker, skip=stronger, offset=start - found, limit=end - start)
+            page._replace(
+                node=weaker,
+                skip=stronger,
+                offset=start - found,
+                limit=end - start,
+                facets=() if found else page.facets,
+            )
         )
         found += step.total
         yield step

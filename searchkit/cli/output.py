@@ -50,11 +50,6 @@ class Answer:
     ids: Callable[[], Iterable[str]] | None = None
 
 
-def single(record: Record) -> Answer:
-    """An answer that is one record (and so one line, one row) of plain values."""
-    return Answer(lambda: record, lambda: [record], tuple(record), lambda: [record])
-
-
 def write(answer: Answer, format: Format) -> None:
     """Print ``answer`` on stdout in any format but "rich"."""
     _as_data(sys.stdout)

@@ -33,17 +33,18 @@ class ClaimedIds:
         An id that only tells the place below the root gives way to the full
         path: two roots may hold files of the same name.
         """
-        place = _placed(article.path, article.line)
+        place = placed(article.path, article.line)
         first = self._places.setdefault(article.id, place)
         if first == place:
             return article
-        if article.id == _placed(source.relative, article.line):
+        if article.id == placed(source.relative, article.line):
             return self.claim(replace(article, id=place), source)
         reason = f"the id {article.id!r} is taken by {first}: give one of them another id"
         return Rejected(article.path, reason, article.line)
 
 
-def _placed(path: str, line: int | None) -> str:
+def placed(path: str, line: int | None) -> str:
+    """A file, or a line of it, as results print it: "a.txt", "a.csv:3"."""
     return path if line is None else f"{path}:{line}"
 
 
@@ -60,7 +61,7 @@ def article_of(draft: Draft, source: Source, line: int | None) -> Article:
     extra = dict(draft.extra)
     if draft.published and published is None:
         extra["published"] = draft.published
-    article_id = draft.id or _placed(source.relative, line)
+    article_id = draft.id or placed(source.relative, line)
     return Article(
         id=article_id,
         title=headline.title,

@@ -20,6 +20,7 @@ from searchkit.language.function_words import function_words
 from searchkit.query import ast, filters
 from searchkit.query.parser import Clause, Diagnostic, Parsed
 from searchkit.query.readers import Meaning, find_meanings, holders
+from searchkit.query.targets import Targets
 from searchkit.regions.gazetteer import Region
 
 T = TypeVar("T")
@@ -59,6 +60,11 @@ class Query:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
+    def targets(self) -> Targets:
+        """What of it is to be shown where it stands in a text."""
+        return Targets.of((*self.clauses, *self.required))
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing at all was asked for."""
         return not (self.clauses or self.required or self.filters)
@@ -68,10 +74,12 @@ def read(parsed: Parsed, analyzer: Analyzer, *, literal: bool = False) -> Query:
     """Read a parsed query. ``literal`` takes words as words, without any meaning."""
     reader = _Reader(parsed, analyzer, literal)
     reader.read()
-    if reader.query().is_empty and parsed.text.strip():
+    query = reader.query()
+    if query.is_empty and parsed.text.strip():
         message = "nothing in the query can be searched for; * finds every article"
         reader.diagnostics.append(Diagnostic(message, 0, len(parsed.text)))
-    return reader.query()
+        return reader.query()
+    return query
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 import numpy as np
 from whoosh.index import FileIndex
@@ -16,7 +15,7 @@ from searchkit.engines.whoosh.evaluator import Evaluator, Matches
 from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.schema import RAW_FIELDS
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
-from searchkit.errors import IndexDamaged
+from searchkit.errors import REBUILD, IndexDamaged
 
 
 class WhooshEngine:
@@ -86,12 +85,14 @@ class WhooshEngine:
         except (KeyError, TypeError, ValueError) as error:
             raise IndexDamaged(
                 f"article {number} of the index cannot be read ({error})",
-                "Rebuild the index: searchkit index --rebuild",
+                REBUILD,
             ) from error
 
     def _ordered(self, ids: Ids, relevance: Floats, selection: Selection) -> Ids:
         """Places in ``ids`` of the articles to show."""
-        days = self._snapshot.column("date").numbers(_day)[ids]
+        if not selection.limit:
+            return ids[:0]
+        days = self._snapshot.days[ids]
         keys: tuple[Floats, ...]
         match selection.sort:
             case "relevance":
@@ -101,7 +102,7 @@ class WhooshEngine:
             case "oldest":
                 keys = (-relevance, np.where(days > 0, days, np.inf))
             case "score":
-                best = self._snapshot.column("scores").numbers(_best_score)[ids]
+                best = self._snapshot.best_scores[ids]
                 keys = (-days, -relevance, -best)
         order: Ids = np.lexsort((ids, *keys))
         return order[selection.offset : selection.offset + selection.limit]
@@ -123,11 +124,3 @@ def _relevance(found: Matches, ids: Ids) -> Floats:
     ceiling = float(scores.max(initial=0.0)) + 1.0
     relevance: Floats = np.round(scores + ceiling * found.agreement[ids], 6)
     return relevance
-
-
-def _day(iso: str) -> float:
-    return float(date.fromisoformat(iso).toordinal()) if iso else 0.0
-
-
-def _best_score(scores: str) -> float:
-    return max(map(float, scores.split("\t"))) if scores else -1.0

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
-from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
+from searchkit.errors import REBUILD, IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 
 MANIFEST = "manifest.json"
 
@@ -44,7 +44,7 @@ class Manifest:
         if self.format != FORMAT_VERSION:
             raise IndexOutdated(
                 f"the index has format {self.format}, this searchkit reads format {FORMAT_VERSION}",
-                "Build it anew: searchkit index --rebuild"
+                REBUILD
                 if self.format < FORMAT_VERSION
                 else "Update searchkit, or build the index anew: searchkit index --rebuild",
             )
@@ -52,7 +52,7 @@ class Manifest:
             raise IndexOutdated(
                 f"the index was built with analysis {self.fingerprint}, "
                 f"this searchkit has {fingerprint}",
-                "Build it anew: searchkit index --rebuild",
+                REBUILD,
             )
 
 
@@ -69,15 +69,15 @@ def read_manifest(folder: Path) -> Manifest:
             "Build one from a folder of articles: searchkit index FOLDER",
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(f"{path} cannot be read: {error}", _MEND) from error
+        raise IndexDamaged(f"{path} cannot be read: {error}", REBUILD) from error
     try:
         fields = json.loads(text)
         manifest = Manifest(**fields)
     except (ValueError, TypeError) as error:
-        raise IndexDamaged(f"{path} is no manifest: {error}", _MEND) from error
+        raise IndexDamaged(f"{path} is no manifest: {error}", REBUILD) from error
     data = manifest.data
     if not isinstance(data, str) or not data or data != Path(data).name or data in {".", ".."}:
-        raise IndexDamaged(f"{path} names the data folder {data!r}", _MEND)
+        raise IndexDamaged(f"{path} names the data folder {data!r}", REBUILD)
     return manifest
 
 
@@ -126,6 +126,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-_MEND = "Build the index anew: searchkit index --rebuild"

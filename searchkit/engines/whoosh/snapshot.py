@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -73,6 +74,7 @@ class Snapshot:
         self._postings: dict[tuple[str, str], Postings] = {}
         self._cached = 0
         self._columns: dict[str, Column] = {}
+        self._lengths: dict[str, Floats] = {}
 
     @cached_property
     def live(self) -> Mask:
@@ -104,7 +106,20 @@ class Snapshot:
 
     def lengths(self, field: str) -> Floats:
         """The number of terms of a text field in every article (as Whoosh rounds it)."""
-        return self._column(length_column(field)).numbers(lambda value: float(value or 0))
+        if field not in self._lengths:
+            column = self._column(length_column(field))
+            self._lengths[field] = column.numbers(lambda value: float(value or 0))
+        return self._lengths[field]
+
+    @cached_property
+    def days(self) -> Floats:
+        """Every article's date as a proleptic ordinal, 0 where it has none."""
+        return self.column("date").numbers(_day)
+
+    @cached_property
+    def best_scores(self) -> Floats:
+        """The best score that every article reports, -1 where it reports none."""
+        return self.column("scores").numbers(_best_score)
 
     def average_length(self, field: str) -> float:
         """The mean number of terms of a text field, 1 where the index is empty."""
@@ -169,3 +184,11 @@ class Snapshot:
             parts.append(np.array(table, dtype=np.uint32)[column.ordinals])
         ordinals = np.concatenate(parts) if parts else np.zeros(0, dtype=np.uint32)
         return Column(ordinals, tuple(vocabulary))
+
+
+def _day(iso: str) -> float:
+    return float(date.fromisoformat(iso).toordinal()) if iso else 0.0
+
+
+def _best_score(scores: str) -> float:
+    return max(map(float, scores.split("\t"))) if scores else -1.0

@@ -24,7 +24,7 @@ from searchkit.engines.whoosh.manifest import (
     write_atomically,
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
-from searchkit.errors import IndexDamaged, SearchkitError
+from searchkit.errors import REBUILD, IndexDamaged, SearchkitError
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
 from searchkit.language.stemtable import StemTable
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 # No suffix that a corpus is read by: a corpus folder may hold the index.
 STEMS = "stems.table"
-_REBUILD = "Build the index anew: searchkit index --rebuild"
 
 _READ_ATTEMPTS = 8
 
@@ -159,7 +158,7 @@ class WhooshStore:
                 if not attempts:
                     reason = error or type(error).__name__
                     raise IndexDamaged(
-                        f"the index in {data} cannot be read: {reason}", _REBUILD
+                        f"the index in {data} cannot be read: {reason}", REBUILD
                     ) from error
 
     def _data_folders(self) -> list[Path]:
