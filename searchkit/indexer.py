@@ -203,10 +203,7 @@ class _Sync:
 
     def _move(self, article_id: str, owner: str) -> None:
         """Take an article over from a file that is gone (a renamed file), or lost it."""
-        entry = self.state.files[owner]
-        rest = {key: digest for key, digest in entry.articles.items() if key != article_id}
-        self.state.files[owner] = replace(entry, articles=rest)
-        if entry.articles.get(article_id) == GONE:
+        if self.state.files[owner].articles.pop(article_id, None) == GONE:
             self.missing -= 1  # counted when its file was looked at
 
     def _miss(self, path: str) -> None:
@@ -222,11 +219,10 @@ class _Sync:
         if not self.prune:
             self.missing += len(article_ids)
             return
-        entry = self.state.files[path]
+        articles = self.state.files[path].articles
         for article_id in article_ids:
             self.writer.delete(article_id)
-        rest = {key: digest for key, digest in entry.articles.items() if key not in article_ids}
-        self.state.files[path] = replace(entry, articles=rest)
+            del articles[article_id]
         self.removed += len(article_ids)
         self.dirty = self.dirty or bool(article_ids)
 
