@@ -17,6 +17,8 @@ Level = Literal["provinsi", "kabupaten", "kota", "kementerian", "lembaga", "opd"
 Zone = Literal["merah", "kuning", "hijau"]
 Role = Literal["subject", "mention"]
 YearMethod = Literal["explicit", "relative", "window"]
+EvidenceKind = Literal["score", "zone", "category", "award", "rank"]
+"""What the evidence shows; an award is its name ("kepatuhan tinggi"), which only means a zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class RegionRef:
 class Assessment:
     """One result of the Ombudsman's yearly assessment, as an article reports it.
 
+    ``entity`` is the body assessed: a region by its official name, a ministry
+    or agency, an office of the state in a region ("Polres X", level lembaga)
+    or a unit of a region ("Dinas Sosial X", level opd). ``code`` is a region's
+    Kemendagri code, None for all others. ``key`` is the same for the same body
+    in every article, however it is written; for a region it is the code.
+    ``parent`` and ``parent_code`` name the region that a unit belongs to or
+    that an office serves, None where the text does not tell.
     ``score`` is on the scale of its year (0-100 since 2021). ``zone`` and
     ``category`` are the article's own words or follow from score and year by
     the band table; ``derived`` names those of them that do. ``band`` is the
@@ -57,6 +66,10 @@ class Assessment:
     the zone or the label), None where nothing is known. ``conflict`` tells
     that the printed zone or category contradicts the band of the score.
     ``rank`` stands alone or with ``rank_of`` ("peringkat 4 dari 268").
+    ``previous`` is the score of the assessment before, where the article sets
+    it against this one ("dari 67 menjadi 94,66"). ``evidence`` is where the
+    result stands in the text (empty where only the headline tells it), and
+    ``kind`` what stands there.
     """
 
     entity: str
@@ -75,6 +88,10 @@ class Assessment:
     rank: int | None = None
     rank_of: int | None = None
     parent: str | None = None
+    parent_code: str | None = None
+    previous: float | None = None
+    kind: EvidenceKind = "score"
+    key: str = ""
     role: Role = "subject"
 
 

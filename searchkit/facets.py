@@ -10,7 +10,7 @@ from searchkit.assessments.bands import Band, all_bands
 from searchkit.engines.base import FacetField
 from searchkit.regions.gazetteer import gazetteer
 
-LEVELS = ("provinsi", "kabupaten", "kota")
+LEVELS = ("provinsi", "kabupaten", "kota", "kementerian", "lembaga", "opd")
 
 
 @dataclass(frozen=True, slots=True)

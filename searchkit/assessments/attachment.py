@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from searchkit.assessments.bodies import Body
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holders import COMPARED, SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
@@ -12,14 +13,13 @@ from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.scores import ScoreMention
 from searchkit.assessments.years import YearMention
 from searchkit.assessments.zones import ZoneMention
-from searchkit.regions.gazetteer import Region
 
-Topic = Callable[[], Region | None]
+Topic = Callable[[], Body | None]
 """Tells whom a sentence speaks of that names nobody; asked only where needed."""
 
 
-def attach_scores(masked: str, passage: Passage, topic: Topic) -> list[tuple[Region, ScoreMention]]:
-    """The scores of a passage with the regions that hold them, in order.
+def attach_scores(masked: str, passage: Passage, topic: Topic) -> list[tuple[Body, ScoreMention]]:
+    """The scores of a passage with the bodies that hold them, in order.
 
     A score belongs to the nearest holder before it in its sentence; to the
     region behind it where words such as "diraih oleh" hand it over, or where
@@ -27,13 +27,13 @@ def attach_scores(masked: str, passage: Passage, topic: Topic) -> list[tuple[Reg
     that nothing announces must stand right behind its holder ("Kabupaten X
     (98,02)"). Scores of other bodies are left out.
     """
-    attached: list[tuple[Region, ScoreMention]] = []
+    attached: list[tuple[Body, ScoreMention]] = []
     for score in passage.scores:
         if score.whole and not score.cue and not _may_stand_bare(masked, passage, score):
             continue
-        region = _holder_of(masked, passage, score, topic, attached)
-        if region:
-            attached.append((region, score))
+        body = _holder_of(masked, passage, score, topic, attached)
+        if body:
+            attached.append((body, score))
     return attached
 
 
@@ -75,26 +75,26 @@ def _holder_of(
     passage: Passage,
     score: ScoreMention,
     topic: Topic,
-    attached: list[tuple[Region, ScoreMention]],
-) -> Region | None:
+    attached: list[tuple[Body, ScoreMention]],
+) -> Body | None:
     before = [holder for holder in passage.holders if holder.end <= score.start]
     behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
     if behind and _HANDED_OVER.fullmatch(masked[score.end : behind.start][:_LOOK_BACK_CHARS]):
-        return behind.region
+        return behind.body
     if score.cue is None and not _is_announced(masked, passage, score):
-        return before[-1].region if before and _right_behind(masked, before[-1], score) else None
+        return before[-1].body if before and _right_behind(masked, before[-1], score) else None
     for holder in reversed(before):
-        spoken_of = holder.region is None or holder.weight == SPOKEN_OF
+        spoken_of = holder.body is None or holder.weight == SPOKEN_OF
         if spoken_of or (holder.weight == COMPARED and _right_behind(masked, holder, score)):
-            return holder.region
+            return holder.body
     if behind and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
-        return behind.region
+        return behind.body
     if attached:
         return attached[-1][0]
     told = score.cue == "noun" or is_past(masked, passage, score)
     told = told or bool(_WE.search(masked, passage.start, score.start))
     about = topic() if told else None
-    placed = [holder.region for holder in before if holder.region]
+    placed = [holder.body for holder in before if holder.body]
     return placed[-1] if placed and (about is None or about in placed) else about
 
 

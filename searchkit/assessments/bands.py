@@ -65,6 +65,12 @@ def band_of(score: float, year: int | None, body: Body = "pemda") -> Band | None
     return None
 
 
+def scale_of(year: int | None, body: Body = "pemda") -> float:
+    """The highest score that a year's scale allows; 100 where nothing else is known."""
+    intervals = _schemes().get((year, body), ()) if year is not None else ()
+    return max((interval.high for interval in intervals), default=100.0)
+
+
 def band_called(category: str, year: int | None) -> Band | None:
     """The band that a letter ("A") or a word of quality ("tertinggi") names in a year.
 

@@ -49,9 +49,9 @@ class Passage:
 
     @property
     def spoken_of(self) -> tuple[Holder, ...]:
-        """The regions that the passage speaks of."""
+        """The bodies that the passage speaks of."""
         return tuple(
-            holder for holder in self.holders if holder.region and holder.weight == SPOKEN_OF
+            holder for holder in self.holders if holder.body and holder.weight == SPOKEN_OF
         )
 
 
@@ -67,7 +67,7 @@ def cut(
     for sentence in _stretches(masked, sentences):
         start, end = sentence.start, sentence.end
         held = _within(holders, holder_starts, sentence)
-        names = [(holder.start, holder.end) for holder in held if holder.region]
+        names = [(holder.start, holder.end) for holder in held if holder.body]
         zones = find_zones(masked, start, end, names)
         line = masked[masked.rfind("\n", max(0, start - _LINE_CHARS), start) + 1 : start + 6]
         passages.append(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from searchkit.article import Assessment, RegionRef, Span, YearMethod
+from searchkit.article import Assessment, RegionRef, Role, Span, YearMethod
 from searchkit.assessments.attachment import attach_scores, dated, is_past
+from searchkit.assessments.bodies import Body, government_of
 from searchkit.assessments.context import speaks_of_assessment
-from searchkit.assessments.holders import find_holders
+from searchkit.assessments.holders import Holder, find_holders
 from searchkit.assessments.passages import Passage, cut
 from searchkit.assessments.records import Records
 from searchkit.assessments.scores import ScoreMention, mask
@@ -72,17 +73,19 @@ class _Reader:
         published: date | None,
         event_date: date | None,
     ) -> None:
-        subjects = [region.code for region in regions if region.role == "subject"]
-        known = [gazetteer().get(code) for code in subjects]
+        known = [gazetteer().get(region.code) for region in regions if region.role == "subject"]
         self.subjects = [region for region in known if region]
+        about = sole_subject(self.subjects)
         self.day = published or event_date
         self.masked = mask(body)
-        held = find_holders(body, [m for m in mentions if not m.in_title], subjects)
+        held = find_holders(body, [m for m in mentions if not m.in_title], self.subjects, about)
         self.passages = cut(body, self.masked, sentences(body), held)
         dated_passages = [(Span(each.start, each.end), each.years) for each in self.passages]
         self.year = article_year(title, self.masked, dated_passages, published, event_date)
-        self.records = Records({region.code: region.role for region in regions})
-        self.headline = _headline(title, mentions, subjects)
+        self.headline = _headline(title, mentions, self.subjects, about)
+        self.records = Records(
+            {region.code: region.role for region in regions} | self._roles_of_institutions(held)
+        )
         self.headline_text = mask(title)
 
     def read(self) -> AssessmentReading:
@@ -103,25 +106,39 @@ class _Reader:
             return AssessmentReading()
         return AssessmentReading(results, self.year.year, self.year.method)
 
-    def _topic(self, at: int) -> Region | None:
+    def _roles_of_institutions(self, held: Sequence[Holder]) -> dict[str, Role]:
+        """Subjects are the institutions of a kind that the headline names."""
+        named = {
+            holder.institution.key
+            for passage in self.headline
+            for holder in passage.holders
+            if holder.institution
+        }
+        return {
+            holder.body.key: "subject" if holder.institution.key in named else "mention"
+            for holder in held
+            if holder.institution and holder.body
+        }
+
+    def _topic(self, at: int) -> Body | None:
         return topic_of(self.passages, at, self.subjects)
 
     def _read_scores(self, at: int, passage: Passage) -> None:
-        for region, score in attach_scores(self.masked, passage, lambda: self._topic(at)):
-            self.records.add_score(region, self._year_of_score(passage, score), score)
+        for body, score in attach_scores(self.masked, passage, lambda: self._topic(at)):
+            self.records.add_score(body, self._year_of_score(passage, score), score)
 
     def _read_ranks(self, at: int, passage: Passage) -> None:
         for rank in passage.ranks:
             before = [holder for holder in passage.spoken_of if holder.end <= rank.start]
-            region = before[-1].region if before else self._topic(at)
-            if region:
+            body = before[-1].body if before else self._topic(at)
+            if body:
                 year = self._year_of(dated(self.masked, passage, rank), passage)
-                self.records.add_rank(region, year, rank)
+                self.records.add_rank(body, year, rank)
 
     def _read_zones(self, at: int, passage: Passage, heading: Cluster) -> None:
-        for region, zone in attach_zones(self.masked, passage, heading, lambda: self._topic(at)):
+        for body, zone in attach_zones(self.masked, passage, heading, lambda: self._topic(at)):
             if year := self._year_of_zone(passage, zone):
-                self.records.add_zone(region, year, zone)
+                self.records.add_zone(body, year, zone)
 
     def _read_headline(self) -> None:
         """Results that the headline gives to regions of which the text tells none.
@@ -130,26 +147,26 @@ class _Reader:
         where there are as many. The evidence is empty: the headline is no part
         of the text.
         """
-        told = {
-            region for region in self._headline_regions() if self.records.knows(region, self.year)
-        }
+        told = {body for body in self._headline_bodies() if self.records.knows(body, self.year)}
         for passage in self.headline:
-            for region, score in attach_scores(self.headline_text, passage, self._sole_subject):
-                if region not in told:
-                    self.records.add_score(region, self.year, replace(score, start=0, end=0))
+            for body, score in attach_scores(self.headline_text, passage, self._sole_subject):
+                if body not in told:
+                    self.records.add_score(body, self.year, replace(score, start=0, end=0))
             zoned = attach_zones(self.headline_text, passage, (), self._sole_subject)
             if not zoned and self._counts_subjects(passage):
-                zoned = [(each, zone) for each in self.subjects for zone in heading_of(passage)]
-            for region, zone in zoned:
-                if region not in told:
-                    self.records.add_zone(region, self.year, replace(zone, start=0, end=0))
+                subjects = map(government_of, self.subjects)
+                zoned = [(each, zone) for each in subjects for zone in heading_of(passage)]
+            for body, zone in zoned:
+                if body not in told:
+                    self.records.add_zone(body, self.year, replace(zone, start=0, end=0))
 
-    def _headline_regions(self) -> set[Region]:
-        named = {holder.region for passage in self.headline for holder in passage.spoken_of}
-        return {region for region in (*named, *self.subjects) if region}
+    def _headline_bodies(self) -> set[Body]:
+        named = {holder.body for passage in self.headline for holder in passage.spoken_of}
+        return {body for body in named if body} | set(map(government_of, self.subjects))
 
-    def _sole_subject(self) -> Region | None:
-        return sole_subject(self.subjects)
+    def _sole_subject(self) -> Body | None:
+        about = sole_subject(self.subjects)
+        return government_of(about) if about else None
 
     def _counts_subjects(self, passage: Passage) -> bool:
         """Whether the headline counts as many bodies as the article has subjects."""
@@ -194,7 +211,9 @@ class _Reader:
         return ArticleYear(previous_assessment(self.year.year), "relative")
 
 
-def _headline(title: str, mentions: Sequence[Mention], subjects: Sequence[str]) -> list[Passage]:
+def _headline(
+    title: str, mentions: Sequence[Mention], subjects: Sequence[Region], about: Region | None
+) -> list[Passage]:
     masked = mask(title)
-    named = find_holders(title, [m for m in mentions if m.in_title], subjects)
+    named = find_holders(title, [m for m in mentions if m.in_title], subjects, about)
     return cut(title, masked, sentences(title), named)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from searchkit.article import Assessment, Role, Span, YearMethod, Zone
-from searchkit.assessments.bands import band_called, band_of
+from searchkit.article import Assessment, EvidenceKind, Role, Span, YearMethod, Zone
+from searchkit.assessments.bands import band_called, band_of, scale_of
+from searchkit.assessments.bodies import Body
 from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.scores import ScoreMention
-from searchkit.assessments.years import ArticleYear
+from searchkit.assessments.years import ArticleYear, previous_assessment
 from searchkit.assessments.zones import ZoneMention
-from searchkit.regions.gazetteer import Region
 
 _LETTERED = range(2022, 2025)
 """The years whose categories are letters."""
@@ -20,9 +20,9 @@ _LETTERED = range(2022, 2025)
 
 @dataclass(slots=True)
 class _Record:
-    """Everything said of one region in one year; of each kind the first."""
+    """Everything said of one body in one year; of each kind the first."""
 
-    region: Region
+    body: Body
     year: ArticleYear
     score: ScoreMention | None = None
     rank: RankMention | None = None
@@ -34,35 +34,41 @@ class _Record:
 
 
 class Records:
-    """Gathers results; ``roles`` tells the role of each region, by code."""
+    """Gathers results; ``roles`` tells the role of each body, by key; others are mentions."""
 
     def __init__(self, roles: Mapping[str, Role]) -> None:
         self._roles = roles
         self._records: dict[tuple[str, int | None], _Record] = {}
 
-    def add_score(self, region: Region, year: ArticleYear, score: ScoreMention) -> None:
-        """Take in a score; a second one for the same region and year is left out."""
-        record = self._record(region, year)
+    def add_score(self, body: Body, year: ArticleYear, score: ScoreMention) -> None:
+        """Take in a score.
+
+        Left out is a second one for the same body and year, and what lies
+        outside the scale of the year.
+        """
+        if score.value > scale_of(year.year, body.scale):
+            return
+        record = self._record(body, year)
         record.score = record.score or score
 
-    def add_zone(self, region: Region, year: ArticleYear, zone: ZoneMention) -> None:
+    def add_zone(self, body: Body, year: ArticleYear, zone: ZoneMention) -> None:
         """Take in a zone or category."""
-        self._record(region, year).zones.append(zone)
+        self._record(body, year).zones.append(zone)
 
-    def add_rank(self, region: Region, year: ArticleYear, rank: RankMention) -> None:
+    def add_rank(self, body: Body, year: ArticleYear, rank: RankMention) -> None:
         """Take in a rank; the same rank said again may bring the number of ranked."""
-        record = self._record(region, year)
+        record = self._record(body, year)
         known = record.rank
         if known is None or (known.of is None and known.rank == rank.rank):
             record.rank = rank
 
-    def knows(self, region: Region, year: ArticleYear) -> bool:
-        """Whether a score, zone or category is known for a region and year."""
-        record = self._records.get((region.code, year.year))
+    def knows(self, body: Body, year: ArticleYear) -> bool:
+        """Whether a score, zone or category is known for a body and year."""
+        record = self._records.get((body.key, year.year))
         return bool(record and (record.zones or record.score))
 
     def results(self) -> tuple[Assessment, ...]:
-        """One assessment for each region and year, in the order they were first told.
+        """One assessment for each body and year, in the order they were first told.
 
         Left out is what came to nothing: a word of quality in a year that had none.
         """
@@ -73,14 +79,14 @@ class Records:
             if result.score is not None or result.zone or result.category or result.rank
         )
 
-    def _record(self, region: Region, year: ArticleYear) -> _Record:
-        return self._records.setdefault((region.code, year.year), _Record(region, year))
+    def _record(self, body: Body, year: ArticleYear) -> _Record:
+        return self._records.setdefault((body.key, year.year), _Record(body, year))
 
     def _assessment(self, record: _Record) -> Assessment:
-        region, year = record.region, record.year.year
+        body, year = record.body, record.year.year
         method: YearMethod | None = record.year.method
         score = record.score.value if record.score else None
-        band = band_of(score, year) if score is not None else None
+        band = band_of(score, year, body.scale) if score is not None else None
         zone, category = _printed_zone(record), _printed_category(record, year)
         conflict = bool(
             band
@@ -96,10 +102,10 @@ class Records:
             category = band.category
             derived.append("category")
         return Assessment(
-            entity=region.name,
-            code=region.code,
-            level=region.level,
-            province=region.province,
+            entity=body.name,
+            code=body.code,
+            level=body.level,
+            province=body.place.province if body.place else None,
             evidence=_evidence(record),
             year=year,
             year_method=method,
@@ -111,8 +117,20 @@ class Records:
             conflict=conflict,
             rank=record.rank.rank if record.rank else None,
             rank_of=record.rank.of if record.rank else None,
-            role=self._roles.get(region.code, "mention"),
+            parent=body.place.name if body.place and not body.code else None,
+            parent_code=body.place.code if body.place and not body.code else None,
+            previous=self._score_before(record),
+            kind=_kind(record),
+            key=body.key,
+            role=self._roles.get(body.key, "mention"),
         )
+
+    def _score_before(self, record: _Record) -> float | None:
+        """The score of the same body in the assessment before, where one is told."""
+        if record.score is None or record.year.year is None:
+            return None
+        before = self._records.get((record.body.key, previous_assessment(record.year.year)))
+        return before.score.value if before and before.score else None
 
 
 def _printed_zone(record: _Record) -> Zone | None:
@@ -142,6 +160,15 @@ def _derived_zone(of_band: Zone | None, award: ZoneMention | None) -> Zone | Non
 
 def _differ(printed: str | None, of_band: str | None) -> bool:
     return bool(printed and of_band and printed != of_band)
+
+
+def _kind(record: _Record) -> EvidenceKind:
+    if record.score or not record.zones:
+        return "score" if record.score else "rank"
+    kind = record.zones[0].kind
+    if kind == "award":
+        return "award"
+    return "zone" if kind == "colour" else "category"
 
 
 def _evidence(record: _Record) -> Span:

@@ -21,8 +21,8 @@ MASK = "#"
 RANGE_MASK = "~"
 """Stands for the characters of a range or limit, so that "zona hijau ~~~~~~~~" shows as one."""
 
-_LOWEST, _HIGHEST = 10.0, 100.0
-"""No region was ever published below 10; the scale for regions ends at 100."""
+_LOWEST, _HIGHEST = 10.0, 1000.0
+"""Nobody was ever published below 10; the scale for ministries once ended at 1000."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from searchkit.assessments.bodies import Body, government_of
 from searchkit.assessments.passages import Passage
 from searchkit.regions.gazetteer import Region
 
@@ -14,25 +15,26 @@ _OPENING_CHARS = 30
 """A body named this early in a sentence is what the sentence is about."""
 
 
-def topic_of(passages: Sequence[Passage], at: int, subjects: Sequence[Region]) -> Region | None:
-    """The region that passage ``at`` speaks of without naming one, None where unclear.
+def topic_of(passages: Sequence[Passage], at: int, subjects: Sequence[Region]) -> Body | None:
+    """The body that passage ``at`` speaks of without naming one, None where unclear.
 
     The one region of the nearest sentence before that names any; where that
     one names several, the article's subject among them. A sentence that opens
-    with a unit or office makes that the topic, and no region.
+    with a unit or office and names no region makes that the topic.
     """
     for passage in reversed(passages[max(0, at - _REACH) : at]):
         named = (holder.region for holder in passage.spoken_of)
         regions = list(dict.fromkeys(region for region in named if region))
         if len(regions) == 1:
-            return regions[0]
+            return government_of(regions[0])
         if regions:
             known = [region for region in regions if region in subjects]
-            return known[0] if len(known) == 1 else None
+            return government_of(known[0]) if len(known) == 1 else None
         first = passage.holders[0] if passage.holders else None
         if first and first.region is None and first.start - passage.start <= _OPENING_CHARS:
-            return None
-    return sole_subject(subjects)
+            return first.body
+    about = sole_subject(subjects)
+    return government_of(about) if about else None
 
 
 def sole_subject(subjects: Sequence[Region]) -> Region | None:

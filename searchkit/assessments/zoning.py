@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from searchkit.assessments.bodies import Body
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holders import SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.zones import ZoneMention
-from searchkit.regions.gazetteer import Region
 
-Topic = Callable[[], Region | None]
+Topic = Callable[[], Body | None]
 Cluster = tuple[ZoneMention, ...]
 """Zone and category words that belong together: "Zona Hijau Kategori A (Kualitas Tertinggi)"."""
 
@@ -29,7 +29,7 @@ class _Mark:
 
 def attach_zones(
     masked: str, passage: Passage, heading: Cluster, topic: Topic
-) -> list[tuple[Region, ZoneMention]]:
+) -> list[tuple[Body, ZoneMention]]:
     """The zone words of a passage with the regions they are given to.
 
     ``heading`` holds the zone words of the line that opened the list that this
@@ -39,19 +39,19 @@ def attach_zones(
     """
     if not passage.zones:
         return [
-            (holder.region, zone)
+            (holder.body, zone)
             for holder in passage.spoken_of
-            if holder.region
+            if holder.body
             for zone in heading
         ]
-    found: list[tuple[Region, ZoneMention]] = []
-    last: Region | None = None  # of the clauses before
+    found: list[tuple[Body, ZoneMention]] = []
+    last: Body | None = None  # of the clauses before
     for start, end in _clauses(masked, passage):
         marks = _marks(passage, start, end)
         held = [mark.holder for mark in marks if mark.holder]
         if held:
             found += _given(masked, passage, start, marks)
-            last = held[-1].region
+            last = held[-1].body
         elif last:
             found += _given_to_topic(masked, start, marks, last)
         else:
@@ -79,7 +79,7 @@ def _marks(passage: Passage, start: int, end: int) -> list[_Mark]:
     marks = [
         _Mark(holder.start, holder.end, holder=holder)
         for holder in passage.holders
-        if start <= holder.start < end and (holder.region is None or holder.weight == SPOKEN_OF)
+        if start <= holder.start < end and (holder.body is None or holder.weight == SPOKEN_OF)
     ]
     marks += [
         _Mark(zone.start, zone.end, cluster=(zone,))
@@ -107,7 +107,7 @@ def _one_result(left: Cluster, right: Cluster) -> bool:
 
 def _given(
     masked: str, passage: Passage, start: int, marks: Sequence[_Mark]
-) -> Iterator[tuple[Region, ZoneMention]]:
+) -> Iterator[tuple[Body, ZoneMention]]:
     """Zone words to regions: as headings where the clause begins with them, else from behind.
 
     From behind they reach every region before them, and those that follow in
@@ -122,14 +122,14 @@ def _given(
         if holder is None:
             if (
                 latest
-                and latest.region
+                and latest.body
                 and marks[at - 1].cluster
                 and _in_another_year(passage, marks[at - 1].end, mark.start)
             ):
-                yield from ((latest.region, zone) for zone in mark.cluster)
+                yield from ((latest.body, zone) for zone in mark.cluster)
             told = mark.cluster if headed or latest else told
             continue
-        if holder.region is None:
+        if holder.body is None:
             continue
         behind = _cluster_behind(marks, at)
         if behind and (_close(masked, mark, behind) or not headed):
@@ -141,7 +141,7 @@ def _given(
         else:
             continue
         latest = holder
-        yield from ((holder.region, zone) for zone in given)
+        yield from ((holder.body, zone) for zone in given)
 
 
 def _in_another_year(passage: Passage, start: int, end: int) -> bool:
@@ -156,7 +156,7 @@ def _goes_on(masked: str, marks: Sequence[_Mark], at: int, latest: Holder | None
     gap = masked[marks[at - 1].end : marks[at].start]
     if _FULL_STOP.search(gap):
         return False
-    return holder.group == latest.group or bool(_LIKEWISE.search(gap))
+    return holder.group == latest.group >= 0 or bool(_LIKEWISE.search(gap))
 
 
 def _but_one(masked: str, marks: Sequence[_Mark], at: int) -> bool:
@@ -174,9 +174,16 @@ def _cluster_behind(marks: Sequence[_Mark], at: int) -> _Mark | None:
     for mark in marks[at + 1 :]:
         if mark.cluster:
             return mark
-        if mark.holder and mark.holder.region is None:
+        if mark.holder and _stands_between(mark.holder, marks[at].holder):
             return None
     return None
+
+
+def _stands_between(other: Holder, holder: Holder | None) -> bool:
+    """Whether zone words behind ``other`` are its own: it holds nothing, or is of another kind."""
+    if other.body is None or holder is None:
+        return True
+    return (other.institution is None) != (holder.institution is None)
 
 
 def _opens(masked: str, start: int, marks: Sequence[_Mark]) -> bool:
@@ -199,15 +206,15 @@ def _close(masked: str, holder: _Mark, zone: _Mark) -> bool:
 
 
 def _given_to_topic(
-    masked: str, start: int, marks: Sequence[_Mark], topic: Topic | Region
-) -> list[tuple[Region, ZoneMention]]:
+    masked: str, start: int, marks: Sequence[_Mark], topic: Topic | Body
+) -> list[tuple[Body, ZoneMention]]:
     """Zone words of a clause that names nobody, where it speaks of one body."""
     if len(marks) != 1 or any(zone.defined for zone in marks[0].cluster):
         return []
     if _MANY.search(masked, start, marks[0].end):
         return []
-    region = topic if isinstance(topic, Region) else topic()
-    return [(region, zone) for zone in marks[0].cluster] if region else []
+    body = topic if isinstance(topic, Body) else topic()
+    return [(body, zone) for zone in marks[0].cluster] if body else []
 
 
 def refers_back(masked: str, passage: Passage) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -43,17 +43,17 @@ class Calendar:
 
 def printed_dates(text: str) -> Iterator[PrintedDate]:
     """Every printed date of a text, in order, without overlaps."""
+    patterns = _patterns()
     end = 0
-    for digits in _DIGITS.finditer(text):
+    for digits in patterns.head.finditer(text):
         start = digits.start()
-        if start < end or _PART_OF_NUMBER.search(text, max(0, start - 2), start):
+        if start < end:
             continue
-        match = _CORE.match(text, start)
-        printed = _read(match, text, end) if match else None
-        if match:
+        if match := patterns.date.match(text, start):
+            printed = _read(match, text, end)
             end = printed.end if printed else match.end()
-        if printed:
-            yield printed
+            if printed:
+                yield printed
 
 
 def calendar_spans(text: str) -> list[tuple[int, int]]:
@@ -101,7 +101,6 @@ def _plain(word: str) -> str:
 
 def _read(match: re.Match[str], text: str, floor: int) -> PrintedDate | None:
     """The date of one match, None where the digits are a decimal, a range or a share."""
-    words = calendar()
     weekday, bracket, start = _weekday_before(match.start(), text, floor)
     year: int | None
     if match["iy"]:
@@ -115,10 +114,8 @@ def _read(match: re.Match[str], text: str, floor: int) -> PrintedDate | None:
             return None
         day, month, year = int(match["sd"]), int(match["sm"]), None
     else:
-        named = words.months.get(match["tm"].lower())
-        if named is None:
-            return None
-        day, month, year = int(match["td"]), named, _full_year(match["ty"])
+        month = calendar().months[match["tm"].lower()]
+        day, year = int(match["td"]), _full_year(match["ty"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
     if year is not None and not FIRST_YEAR <= year <= LAST_YEAR:
@@ -132,13 +129,10 @@ def _read(match: re.Match[str], text: str, floor: int) -> PrintedDate | None:
 def _weekday_before(at: int, text: str, floor: int) -> tuple[int | None, bool, int]:
     """The weekday before a date, whether a bracket opens, and where all of it starts."""
     begin = max(floor, at - _LOOK_BACK_CHARS)
-    before = text[begin:at]
-    if match := _BEFORE.search(before):
-        word = _plain(match["weekday"])
-        weekday = calendar().weekdays.get(word)
-        if weekday is not None:
-            return weekday, bool(match["bracket"]), begin + match.start()
-    stripped = before.rstrip()
+    if match := _patterns().weekday.search(text, begin, at):
+        weekday = calendar().weekdays[_plain(match["weekday"])]
+        return weekday, bool(match["bracket"]), match.start()
+    stripped = text[begin:at].rstrip()
     if stripped.endswith("("):
         return None, True, begin + len(stripped) - 1
     return None, False, at
@@ -175,21 +169,61 @@ def _full_year(digits: str | None) -> int | None:
 
 # Patterns ---------------------------------------------------------------------------------
 
-_DIGITS = re.compile(r"\d+")
-_PART_OF_NUMBER = re.compile(r"/$|\d[.,]$")
-_CORE = re.compile(
-    r"(?P<iy>\d{4})(?P<isep>[-/.])(?P<im>\d{1,2})(?P=isep)(?P<id>\d{1,2})(?!\d)"
-    r"|(?P<nd>\d{1,2})(?: ?- ?\d{1,2}(?=/))? ?(?P<sep>[/.-]) ?(?P<nm>\d{1,2})"
-    r" ?(?P=sep) ?(?P<ny>\d{4}|\d{2})(?!\d)"
-    r"|(?P<sd>\d{1,2}) ?/ ?(?P<sm>\d{1,2})(?!\d)"
-    r"|(?P<td>\d{1,2})(?: ?[-–] ?\d{1,2}| (?:dan|sampai|hingga) \d{1,2})?[ -]{1,2}"
-    r"(?P<tm>[A-Za-z]{3,10})\b\.?(?:,?[ -]{1,2}(?P<ty>\d{4})(?!\d))?"
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """The expressions that hold words of the calendar.
+
+    ``head`` finds the digits that may begin a date. It begins with a plain
+    class of characters, over which ``re`` skips text several times faster
+    than over any other beginning; ``date`` and ``weekday`` are then asked at
+    those few places alone.
+    """
+
+    head: re.Pattern[str]
+    date: re.Pattern[str]
+    weekday: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = calendar()
+    initials = "".join(sorted({word[0] for word in words.months}))
+    return _Patterns(
+        head=re.compile(_HEAD.replace("INITIALS", initials + initials.upper())),
+        date=re.compile(_DATE.replace("MONTHS", _one_of(words.months))),
+        weekday=re.compile(
+            _WEEKDAY.replace(
+                "WEEKDAYS",
+                _one_of(f"{word[:3]}{_APOSTROPHE}?{word[3:]}" for word in words.weekdays),
+            ),
+            re.IGNORECASE | re.ASCII,
+        ),
+    )
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(words, key=len, reverse=True))
+
+
+_APOSTROPHE = "['’‘`´]"
+_HEAD = (
+    # not within a number (1.308) or an address
+    r"[0-9](?<![0-9/].)(?<![0-9][.,].)[0-9]{0,3}"
+    r"(?= ?[/.–-] ?[0-9]|[ -]{1,2}[INITIALS]| (?:dan|sampai|hingga) [0-9])"
 )
-_BEFORE = re.compile(
-    r"(?P<weekday>[a-z]{3,9}['’‘`´]?[a-z]{0,3})\.?"
+_DATE = (
+    r"(?P<iy>[0-9]{4})(?P<isep>[-/.])(?P<im>[0-9]{1,2})(?P=isep)(?P<id>[0-9]{1,2})(?![0-9])"
+    r"|(?P<nd>[0-9]{1,2})(?: ?- ?[0-9]{1,2}(?=/))? ?(?P<sep>[/.-]) ?(?P<nm>[0-9]{1,2})"
+    r" ?(?P=sep) ?(?P<ny>[0-9]{4}|[0-9]{2})(?![0-9])"
+    r"|(?P<sd>[0-9]{1,2}) ?/ ?(?P<sm>[0-9]{1,2})(?![0-9])"
+    r"|(?P<td>[0-9]{1,2})(?: ?[-–] ?[0-9]{1,2}| (?:dan|sampai|hingga) [0-9]{1,2})?[ -]{1,2}"
+    r"(?P<tm>(?ai:MONTHS))\b\.?(?:,?[ -]{1,2}(?P<ty>[0-9]{4})(?![0-9]))?"
+)
+_WEEKDAY = (
+    rf"(?<![a-z])(?P<weekday>(?:WEEKDAYS){_APOSTROPHE}?)\.?"
     r"(?:\s+(?:dini hari|pagi|siang|sore|petang|malam))?"
-    r"\s*[,.|-]?\s*(?:(?:tanggal|tgl)\.?\s+)?(?P<bracket>\(?)\s*$",
-    re.IGNORECASE,
+    r"\s*+[,.|-]?\s*+(?:(?:tanggal|tgl)\.?\s++)?(?P<bracket>\(?)\s*$"
 )
 _AFTER = re.compile(
     r"(?:T|\s{0,2}\)?\s{0,2}(?:[,|–-]|pukul|jam|\bat\b|\bpk\.?)?\s{0,2})"
@@ -198,9 +232,11 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d.,])(?:(?:\bpukul|\bjam)\s{1,2}\d{1,2}(?:[.:]\d\d){0,2}"
-    r"|\d{1,2}[.:]\d\d(?:[.:]\d\d)?(?=\s?(?:WITA|WIB|WIT)\b)|\d{1,2}:\d\d(?::\d\d)?)(?!\d)",
-    re.IGNORECASE,
+    # a class of characters first, for speed; the lookbehinds then say what began
+    r"[0-9JPjp](?<![0-9.,].)"
+    r"(?:(?<!\w[JPjp])(?i:(?<=p)ukul|(?<=j)am)\s{1,2}[0-9]{1,2}(?:[.:][0-9]{2}){0,2}"
+    r"|(?<=[0-9])[0-9]?(?:[.:][0-9]{2}(?:[.:][0-9]{2})?(?=\s?(?i:WITA|WIB|WIT)\b)"
+    r"|:[0-9]{2}(?::[0-9]{2})?))(?![0-9])"
 )
 _WEEKDAY_ALONE = re.compile(
     r",\s{1,2}(?:pada\s)?(?P<weekday>[A-Z][a-z]{3,6}(?:['’‘`´]at)?)"

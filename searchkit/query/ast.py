@@ -85,7 +85,7 @@ class InBands:
 
 @dataclass(frozen=True, slots=True)
 class InLevels:
-    """Articles about a region of one of the levels."""
+    """Articles about a region, or with a result of a subject, of one of the levels."""
 
     levels: tuple[str, ...]
 
@@ -117,6 +117,16 @@ class Scored:
     high: float | None
     low_open: bool = False
     high_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assesses:
+    """Articles that report a result of any body, of units and mere mentions, too.
+
+    With ``keys`` (see ``Assessment.key``) of one of these bodies.
+    """
+
+    keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +171,7 @@ class Sense:
 
 
 Text = Word | Prefix | Phrase
-Facts = InRegion | Mentions | InYears | InBands | InLevels | FromOutlets | Dated | Scored
+Facts = (
+    InRegion | Mentions | InYears | InBands | InLevels | FromOutlets | Dated | Scored | Assesses
+)
 Node = Everything | Nothing | Text | Facts | And | Or | AtLeast | Not | Sense

@@ -39,6 +39,12 @@ LEVEL_NAMES = {
     "regency": "kabupaten",
     "kota": "kota",
     "city": "kota",
+    "kementerian": "kementerian",
+    "ministry": "kementerian",
+    "lembaga": "lembaga",
+    "agency": "lembaga",
+    "opd": "opd",
+    "unit": "opd",
 }
 
 _RANGE = re.compile(r"(?P<low>.*?)\.\.(?P<high>.*)", re.DOTALL)
@@ -131,10 +137,10 @@ def outlet_filter(value: str) -> Node:
 
 
 def level_filter(value: str) -> Node:
-    """Articles about a region of a level: "provinsi", "kabupaten", "kota"."""
+    """Articles about a level: "provinsi", "kabupaten", "kota", "kementerian", "lembaga", "opd"."""
     level = LEVEL_NAMES.get(value.casefold().strip("."))
     if level is None:
-        raise QueryError(f"no level is called {value!r}", "Levels: provinsi, kabupaten, kota.")
+        raise QueryError(f"no level is called {value!r}", f"Levels: {', '.join(sorted(set(LEVEL_NAMES.values())))}.")
     return InLevels((level,))
 
 

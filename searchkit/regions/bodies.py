@@ -15,6 +15,8 @@ def levels_of_bodies(words: Words, named: Container[int]) -> Iterator[RegionLeve
     speaks ("Pemprov: ...") is left out.
     """
     starts = gazetteer().body_starts
+    if starts.isdisjoint(words.lowered):
+        return
     for at, word in enumerate(words.lowered):
         if word in starts and at not in named:
             body = _body_at(words, at)
@@ -27,5 +29,5 @@ def _body_at(words: Words, at: int) -> Prefix | None:
     for last in (at + 1, at):
         body = gazetteer().prefixes.get("".join(words.lowered[at : last + 1]))
         if last < len(words) and body and body.role in ("government", "head"):
-            return None if ":" in words.gaps[last + 1] else body
+            return None if ":" in words.gap(last + 1) else body
     return None

@@ -51,15 +51,15 @@ def _linked(words: Words, left: Spot, right: Spot) -> bool:
         item = word[0].isdigit() or word in cues("rank")
         if not (item or word in cues("link")) or (words.breaks_before(at) and not item):
             return False
-    if ":" in words.gaps[right.first]:
+    if ":" in words.gap(right.first):
         return False
     return not words.breaks_before(right.first) or _begins_item(words, right.first)
 
 
 def _begins_item(words: Words, index: int) -> bool:
     """Whether what looks like a sentence break before a word is that of a list."""
-    gap = words.gaps[index]
-    if words.plain[index - 1].isdigit() and "\n" not in gap:
+    gap = words.gap(index)
+    if words.lowered[index - 1].isdigit() and "\n" not in gap:
         return True  # "2. Kota A"
     if "\n" not in gap or "." in gap:
         return False

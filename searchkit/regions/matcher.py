@@ -7,6 +7,8 @@ a name do not matter; a blank line ends it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import compress, count
 from typing import NamedTuple
 
 from searchkit.regions.gazetteer import (
@@ -73,10 +75,9 @@ def match_regions(text: str, any_case: bool = False) -> list[RegionMatch]:
 def matches_in(words: Words, any_case: bool = False) -> list[RegionMatch]:
     """``match_regions`` of a text that is cut into words already."""
     places = gazetteer()
-    starts = places.starts
     matches: list[RegionMatch] = []
     free = 0  # the first word that no match has taken yet
-    for first in [at for at, word in enumerate(words.lowered) if word in starts]:
+    for first in _possible(places, words.lowered):
         if first < free:
             continue
         for last, name in _names_at(places, words, first):
@@ -88,14 +89,23 @@ def matches_in(words: Words, any_case: bool = False) -> list[RegionMatch]:
     return matches
 
 
+def _possible(places: Gazetteer, lowered: list[str]) -> Iterator[int]:
+    """The words at which a name can begin: names of their own, or beginnings that go on."""
+    names, starts = places.names, places.starts
+    for at in compress(count(), map(starts.__contains__, lowered)):
+        word = lowered[at]
+        if word in names or "".join(lowered[at : at + 2]) in starts and at + 1 < len(lowered):
+            yield at
+
+
 def _names_at(places: Gazetteer, words: Words, first: int) -> list[tuple[int, Name]]:
     """The names that begin at word ``first``, longest first, each with its last word."""
-    if words.lowered[first] == _PREPOSITION and not words.plain[first].isupper():
+    if words.lowered[first] == _PREPOSITION and not words.plain(first).isupper():
         return []  # "di Yogyakarta" is no "DI Yogyakarta"
     key = ""
     found: list[tuple[int, Name]] = []
     for at in range(first, len(words)):
-        if at > first and not _joins(words.gaps[at]):
+        if at > first and not _joins(words.gap(at)):
             break
         key += words.lowered[at]
         name = places.names.get(key)
@@ -152,7 +162,7 @@ def _capitalised(words: Words, first: int, last: int) -> bool:
     After a hyphen or a line break inside the name small letters do.
     """
     for at in range(first, last + 1):
-        word, gap = words.plain[at], words.gaps[at]
+        word, gap = words.plain(at), words.gap(at)
         broken = at > first and ("-" in gap or "\n" in gap)
         if word[0].islower() and not broken and word != "dan":
             return False
@@ -165,8 +175,8 @@ def _prefix(places: Gazetteer, words: Words, first: int, free: int) -> tuple[int
     An abbreviation in brackets between them and the name belongs to them:
     "Pemerintah Kota (Pemkot) X".
     """
-    gap = words.gaps[first]
-    if first > free and gap.startswith(")") and words.gaps[first - 1].endswith("("):
+    gap = words.gap(first)
+    if first > free and gap.startswith(")") and words.gap(first - 1).endswith("("):
         inner = places.prefixes.get(words.lowered[first - 1])
         if inner is None or not _joins(gap, (")",)):
             return None
@@ -186,7 +196,7 @@ def _phrase(
         prefix = places.prefixes.get("".join(words.lowered[at:end]))
         if prefix is None:
             continue
-        inside = all(_joins(words.gaps[i], ("", ".")) for i in range(at + 1, end))
+        inside = all(_joins(words.gap(i), ("", ".")) for i in range(at + 1, end))
         if inside and _joins(gap, ("", ".") if prefix.dotted else ("",)):
             return at, prefix
     return None
@@ -199,9 +209,9 @@ def _joined_level(
 
     "Kabupaten/Kota X", "Pemkot dan Pemkab X": the text means both.
     """
-    joint, other = words.gaps[at], at - 1
+    joint, other = words.gap(at), at - 1
     if other > free and _joins(joint, ("",)) and words.lowered[other] in _AND:
-        joint, other = words.gaps[other] + "&", other - 1
+        joint, other = words.gap(other) + "&", other - 1
     if other < free or not _joins(joint, ("/", "&")):
         return None
     first = places.prefixes.get(words.lowered[other])
@@ -213,11 +223,11 @@ def _joined_level(
 def _with_suffix(places: Gazetteer, words: Words, last: int, bare: RegionMatch) -> RegionMatch:
     """The match with a level word after the name: "Blitar Kota", "Blitar (Kota)"."""
     at = last + 1
-    if at >= len(words) or not words.plain[at][0].isupper():
+    if at >= len(words) or not words.capitalised(at):
         return bare
     level = _SUFFIXES.get(words.lowered[at])
-    gap = words.gaps[at]
-    after = words.gaps[at + 1]
+    gap = words.gap(at)
+    after = words.gap(at + 1)
     bracketed = gap.strip() == "(" and after.startswith(")")
     follows = at + 1 < len(words) and words.lowered[at + 1] in places.starts
     spaced = gap == " " and not (follows and _joins(after))

@@ -54,6 +54,8 @@ def resolve_mentions(title: str, body: str) -> tuple[Mention, ...]:
     """All mentions of an article: those of the title, then those of the body, in order."""
     head, text = Words(title), Words(body)
     head_spots, text_spots = spots_in(head), spots_in(text)
+    if not (head_spots or text_spots):
+        return ()
     dateline = dateline_in(text, text_spots)
     head_spots, text_spots = trusted_spots(
         [(head, head_spots), (text, text_spots)], [dateline.spot] if dateline else []

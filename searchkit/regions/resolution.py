@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 from searchkit.regions.bodies import levels_of_bodies
 from searchkit.regions.gazetteer import Region, RegionLevel, at_level, gazetteer
@@ -21,13 +22,22 @@ class Evidence:
     """What an article says outright about its regions and their levels.
 
     ``said`` counts the places that name a region without a choice, by code;
-    those in the headline weigh more. ``bodies`` counts words for a government
-    or its head that stand without a name ("Bupati", "pemkot"), by level.
+    those in the headline weigh more.
     """
 
     def __init__(self) -> None:
         self.said: Counter[str] = Counter()
-        self.bodies: Counter[RegionLevel] = Counter()
+        self._read: list[tuple[Words, Sequence[Spot]]] = []
+        self._chosen: dict[Candidates, Candidates] = {}
+
+    @cached_property
+    def bodies(self) -> frozenset[RegionLevel]:
+        """The levels of governments and heads that stand without a name ("Bupati", "pemkot")."""
+        found: set[RegionLevel] = set()
+        for words, spots in self._read:
+            taken = {at for spot in spots for at in range(spot.first, spot.last + 1)}
+            found.update(levels_of_bodies(words, taken))
+        return frozenset(found)
 
     def add(
         self,
@@ -38,12 +48,10 @@ class Evidence:
         title: bool,
     ) -> None:
         """Take in the headline or the body of the article."""
-        taken: set[int] = set()
-        for spot, left, setting in zip(spots, candidates, settings, strict=True):
-            taken.update(range(spot.first, spot.last + 1))
+        for left, setting in zip(candidates, settings, strict=True):
             if len(left) == 1 and setting not in ("club", "name", "office"):
                 self.said[left[0].code] += _TITLE_WEIGHT if title else 1
-        self.bodies.update(levels_of_bodies(words, taken))
+        self._read.append((words, spots))
 
     def choose(self, candidates: Candidates) -> Candidates:
         """The candidates that the article speaks for: one, or all where it is undecided.
@@ -54,6 +62,11 @@ class Evidence:
         """
         if len(candidates) < 2:
             return candidates
+        if candidates not in self._chosen:
+            self._chosen[candidates] = self._choice(candidates)
+        return self._chosen[candidates]
+
+    def _choice(self, candidates: Candidates) -> Candidates:
         counts = [self.said.get(region.code, 0) for region in candidates]
         if max(counts) and counts.count(max(counts)) == 1:
             return (candidates[counts.index(max(counts))],)
@@ -61,7 +74,7 @@ class Evidence:
         heard = [
             region
             for region in candidates
-            if self.bodies[region.level] and region.level not in owned
+            if region.level in self.bodies and region.level not in owned
         ]
         if len(heard) == 1:
             return (heard[0],)
@@ -110,7 +123,7 @@ def within_enumeration(
 
 def _heading(words: Words, first: Spot) -> RegionLevel | None:
     """The one level that the sentence speaks of before an enumeration begins."""
-    start = max(words.sentence(first.first)[0], first.first - _HEADING_REACH)
+    start = words.sentence_start(first.first, _HEADING_REACH)
     prefixes = map(gazetteer().prefixes.get, words.lowered[start : first.first])
     levels = {prefix.level for prefix in prefixes if prefix and prefix.level}
     return levels.pop() if len(levels) == 1 else None

@@ -25,6 +25,7 @@ Setting = Literal[
 ]
 
 _REACH = 8  # words looked at before a name
+_EVENT_BEFORE, _EVENT_AFTER = 40, 12  # words in which a sentence tells of an event
 _TITLE_NAMES = 2  # of them names, in a headline
 
 
@@ -40,7 +41,7 @@ def setting_of(words: Words, spot: Spot, in_title: bool) -> Setting:
         return "comparison"
     if previous in (["atas", "di"], ["bawah", "di"]):
         return "comparison"
-    if previous[:1] == ["se"] and words.gaps[spot.first] == "-":
+    if previous[:1] == ["se"] and words.gap(spot.first) == "-":
         return "place"
     return (None if spot.match.government else _location(words, spot, in_title)) or "plain"
 
@@ -49,10 +50,10 @@ def _setting_by_name(words: Words, spot: Spot, in_title: bool) -> Setting | None
     """The setting where the region is part of a name: of an office, a club, a street."""
     after = spot.last + 1
     if after < len(words):
-        word, gap = words.lowered[after], words.gaps[after]
+        word, gap = words.lowered[after], words.gap(after)
         if gap == "." and word in cues("domain"):
             return "name"
-        if gap == " " and words.plain[after][0].isupper():
+        if gap == " " and words.capitalised(after):
             if word in cues("club_after"):
                 return "club"
             if word in cues("name_after"):
@@ -76,14 +77,13 @@ def _setting_by_name(words: Words, spot: Spot, in_title: bool) -> Setting | None
 
 def _lowered_before(words: Words, index: int, count: int) -> list[str]:
     """Up to ``count`` words before a word in its sentence, nearest first, lower case."""
-    found: list[str] = []
-    at = index
-    while at > 0 and len(found) < count and not words.breaks_before(at):
-        if ":" in words.gaps[at] and words.lowered[at - 1] not in cues("branch"):
-            break
-        at -= 1
-        found.append(words.lowered[at])
-    return found
+    start = words.sentence_start(index, count)
+    if ":" in words.text[words.span(start)[1] : words.span(index)[0]]:
+        for at in range(index, start, -1):
+            if ":" in words.gap(at) and words.lowered[at - 1] not in cues("branch"):
+                start = at
+                break
+    return words.lowered[start:index][::-1]
 
 
 def _body_before(before: Sequence[str]) -> Literal["office", "branch"] | None:
@@ -100,7 +100,7 @@ def _body_before(before: Sequence[str]) -> Literal["office", "branch"] | None:
 
 def _hyphenated(words: Words, first: int) -> bool:
     """Whether a hyphen ties the region to a name before it: "Jawa-X", "OUTLET-X"."""
-    if first == 0 or words.gaps[first] != "-" or not words.plain[first - 1][0].isupper():
+    if first == 0 or words.gap(first) != "-" or not words.capitalised(first - 1):
         return False
     before = words.lowered[first - 1]
     return before != "se" and before not in gazetteer().names
@@ -109,9 +109,9 @@ def _hyphenated(words: Words, first: int) -> bool:
 def _in_institution(words: Words, first: int) -> bool:
     """Whether capitals run from the head of a name to the region: "Universitas Y Z X"."""
     at = first
-    while at > 0 and first - at < 4 and words.gaps[at] == " ":
+    while at > 0 and first - at < 4 and words.gap(at) == " ":
         at -= 1
-        if not words.plain[at][0].isupper():
+        if not words.capitalised(at):
             return False
         if words.lowered[at] in cues("institution"):
             return True
@@ -124,12 +124,15 @@ def _location(words: Words, spot: Spot, in_title: bool) -> Setting | None:
     Between "di" and the name stand words for places and other names; in a
     headline, where every word may be capitalised, few and without a comma.
     """
+    reached = words.lowered[max(0, spot.first - _REACH - 1) : spot.first]
+    if "di" not in reached and cues("direction").isdisjoint(reached):
+        return None
     venue = False
     names = 0
     at = spot.first
     separators = ("",) if in_title else ("", ",", "/", "-", ".")
     while at > 0 and spot.first - at <= _REACH and not words.breaks_before(at):
-        if words.gaps[at].strip() not in separators:
+        if words.gap(at).strip() not in separators:
             return None
         at -= 1
         word = words.lowered[at]
@@ -142,14 +145,16 @@ def _location(words: Words, spot: Spot, in_title: bool) -> Setting | None:
             venue = True
         elif word not in cues("place"):
             names += 1
-            if words.plain[at][0].islower() or (in_title and names > _TITLE_NAMES):
+            if words.plain(at)[0].islower() or (in_title and names > _TITLE_NAMES):
                 return None
     return None
 
 
 def _of_event(words: Words, index: int) -> bool:
     """Whether the sentence tells of a ceremony or a statement."""
-    start, end = words.sentence(index)
-    return not cues("event").isdisjoint(
-        words.lowered[max(start, index - 40) : min(end, index + 12)]
-    )
+    around = words.lowered[max(0, index - _EVENT_BEFORE) : index + _EVENT_AFTER]
+    if cues("event").isdisjoint(around):
+        return False
+    start = words.sentence_start(index, _EVENT_BEFORE)
+    end = words.sentence_end(index, _EVENT_AFTER)
+    return not cues("event").isdisjoint(words.lowered[start:end])

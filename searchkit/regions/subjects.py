@@ -46,6 +46,8 @@ def read_regions(title: str, body: str) -> tuple[RegionRef, ...]:
 def regions_of(title: str, body: str, mentions: Sequence[Mention]) -> tuple[RegionRef, ...]:
     """``read_regions`` with the article's mentions already at hand."""
     told = [mention for mention in mentions if mention.setting not in _NAMED_ONLY]
+    if not told:
+        return ()
     subjects = _Reading(title, body, told).subjects()
     named = _distinct(mention.region for mention in told if mention.region)
     spans: dict[Region, list[Span]] = {}

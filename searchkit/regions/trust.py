@@ -78,10 +78,10 @@ def _doubtful(words: Words, spot: Spot, headline: bool) -> bool:
 
 def opens_sentence(words: Words, index: int) -> bool:
     """Whether a word is capitalised only because it begins a sentence or quotation."""
-    return index == 0 or words.breaks_before(index) or words.gaps[index][-1:] in "\"'“‘"
+    return index == 0 or words.breaks_before(index) or words.gap(index)[-1:] in "\"'“‘"
 
 
 def runs_on(words: Words, index: int) -> bool:
     """Whether the next word, joined by a space, is capitalised too: a longer name."""
     after = index + 1
-    return after < len(words) and words.gaps[after] == " " and words.plain[after][0].isupper()
+    return after < len(words) and words.gap(after) == " " and words.capitalised(after)

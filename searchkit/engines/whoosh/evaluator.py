@@ -85,6 +85,7 @@ class Evaluator:
                 | ast.FromOutlets()
                 | ast.Dated()
                 | ast.Scored()
+                | ast.Assesses()
             ):
                 return self._fact(self._where(node))
             case _:
@@ -205,6 +206,8 @@ def _predicate(node: ast.Facts) -> tuple[str, Callable[[str], bool]]:
             return "mention", _any_of(node.codes)
         case ast.InLevels():
             return "level", _any_of(node.levels)
+        case ast.Assesses():
+            return "assessed", _any_of(node.keys) if node.keys else bool
         case ast.InBands():
             return "band", _any_of(node.bands)
         case ast.FromOutlets():

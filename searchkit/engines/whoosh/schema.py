@@ -20,13 +20,13 @@ from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
 from searchkit.engines.whoosh.columns import OrdinalColumn
 from searchkit.language.analyzer import Analyzer
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 RAW_FIELDS = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
 TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
 
-FACT_COLUMNS = ("region", "mention", "level", "year", "band", "scores", "outlet", "date")
+FACT_COLUMNS = ("region", "mention", "level", "year", "band", "scores", "assessed", "outlet", "date")
 
 
 def length_column(field: str) -> str:
@@ -69,6 +69,7 @@ class Facts:
     year: str
     band: str
     scores: str
+    assessed: str
     outlet: str
     date: str
 
@@ -76,20 +77,25 @@ class Facts:
     def of(cls, article: Article) -> Facts:
         """Read them off an understood article.
 
-        ``region`` and ``level`` are those of the subjects, each region followed
-        up to its province; ``mention`` has every region named, ``band`` and
-        ``scores`` the results of the subjects.
+        ``region`` holds the subjects, each followed up to its province, and
+        ``mention`` every region named; ``level`` has the levels of the subjects
+        and of what was assessed among them, ``band`` and ``scores`` their
+        results; ``assessed`` the keys of all bodies assessed.
         """
         codes = {part for ref in article.subjects for part in (ref.code, ref.code.split(".")[0])}
         bands = {result.band for result in article.results if result.band}
         scores = {result.score for result in article.results if result.score is not None}
+        levels = {ref.level for ref in article.subjects}
+        levels |= {result.level for result in article.assessments if result.role == "subject"}
+        keys = {result.key for result in article.assessments}
         return cls(
             region="\t".join(sorted(codes)),
             mention="\t".join(sorted({ref.code for ref in article.regions})),
-            level="\t".join(sorted({ref.level for ref in article.subjects})),
+            level="\t".join(sorted(levels)),
             year=str(article.year or ""),
             band="\t".join(sorted(bands)),
             scores="\t".join(str(score) for score in sorted(scores)),
+            assessed="\t".join(sorted(keys)),
             outlet=article.outlet or "",
             date=article.date.isoformat() if article.date else "",
         )

@@ -1,0 +1,253 @@
+"""Direct answers: a query that asks for a body's result gets it, with the articles that tell it.
+
+Nothing is computed or guessed: an answer is what articles of the index report.
+Where they disagree, all that they tell is kept. Whether a query asks for a
+result is for ``questions`` to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal, NamedTuple, TypeVar
+
+from searchkit.article import Article, Assessment, Span, Zone
+from searchkit.engines.base import Engine, Selected, Selection
+from searchkit.query import ast
+from searchkit.query.reading import Query
+from searchkit.questions import bodies_asked_for, leaves
+from searchkit.regions.gazetteer import Region
+
+T = TypeVar("T")
+
+MAX_ANSWERS = 3
+"""Answers to one query."""
+
+MAX_ARTICLES = 32
+"""Articles looked at for one body, the newest first; reading more would be felt."""
+
+
+class Source(NamedTuple):
+    """An article that tells a result. ``evidence`` is where, in the article's text."""
+
+    id: str
+    title: str
+    outlet: str | None
+    published: date | None
+    path: str
+    line: int | None
+    evidence: Span
+
+
+class DirectAnswer(NamedTuple):
+    """A body's result in one year, as articles report it; see ``Assessment`` for the values.
+
+    ``sources`` tell it: those that are about the body first, then the newest.
+    ``others`` are the results of the same body and year that other articles
+    tell instead, each with its own sources. The one told by most articles
+    comes first. ``derived`` names what no source prints itself.
+    """
+
+    entity: str
+    code: str
+    year: int | None
+    score: float | None
+    zone: Zone | None
+    category: str | None
+    band: str | None
+    derived: tuple[Literal["zone", "category"], ...]
+    conflict: bool
+    rank: int | None
+    rank_of: int | None
+    previous: float | None
+    sources: tuple[Source, ...]
+    others: tuple[DirectAnswer, ...] = ()
+
+
+class _Telling(NamedTuple):
+    """One article's word on one body and year."""
+
+    result: Assessment
+    article: Article
+
+
+def direct_answers(
+    query: Query, filters: Sequence[ast.Node], engine: Engine
+) -> tuple[DirectAnswer, ...]:
+    """What the index knows of the results that ``query`` asks for, at most ``MAX_ANSWERS``.
+
+    Empty where the query asks for no result or no article tells it. ``filters``
+    are those beside the query; they and its own hold for articles and results.
+    Bodies come in the order of the query, the newest year first; where no year
+    is asked for, only the newest one known.
+    """
+    every = (*filters, *query.filters)
+    found: list[DirectAnswer] = []
+    for body in bodies_asked_for(query, every):
+        found += _answers_for(body, query, every, engine)
+        if len(found) >= MAX_ANSWERS:
+            break
+    return tuple(found[:MAX_ANSWERS])
+
+
+# What is known ----------------------------------------------------------------------------
+
+
+def _answers_for(
+    body: Region, query: Query, filters: Sequence[ast.Node], engine: Engine
+) -> Iterator[DirectAnswer]:
+    asked = query.reading.years
+    by_year: dict[int, list[_Telling]] = defaultdict(list)
+    for match in _articles(body, query, filters, engine).matches:
+        for result in match.article.assessments:
+            if result.code == body.code and _meets(result, asked, filters):
+                by_year[result.year or 0].append(_Telling(result, match.article))
+    years = sorted(by_year, reverse=True)
+    several = bool(asked) or any(isinstance(node, ast.InYears) for node in leaves(filters))
+    for year in years if several else years[:1]:
+        first, *others = _values(body, by_year[year])
+        yield first._replace(others=tuple(others))
+
+
+def _articles(body: Region, query: Query, filters: Sequence[ast.Node], engine: Engine) -> Selected:
+    """The newest articles with a result of the body; where they are many, of the years asked."""
+    selection = Selection(
+        ast.Assesses((body.code,)),
+        filters=(*filters, *query.required),
+        sort="newest",
+        limit=MAX_ARTICLES,
+    )
+    found = engine.select(selection)
+    years = tuple(ast.InYears(first, last) for first, last in query.reading.years)
+    if found.total > MAX_ARTICLES and years:
+        narrowed = engine.select(selection._replace(filters=(*selection.filters, ast.Or(years))))
+        return narrowed if narrowed.total else found
+    return found
+
+
+def _meets(
+    result: Assessment, asked: Sequence[tuple[int, int]], filters: Iterable[ast.Node]
+) -> bool:
+    """Whether a result is of a year asked for, and each filter that can speak of it allows it."""
+    if asked and not any(first <= (result.year or 0) <= last for first, last in asked):
+        return False
+    return all(any(_allows(node, result) for node in leaves((filtering,))) for filtering in filters)
+
+
+def _allows(node: ast.Node, result: Assessment) -> bool:
+    match node:
+        case ast.InYears(first, last):
+            year = result.year
+            return year is not None and (first or year) <= year <= (last or year)
+        case ast.InRegion(codes):
+            code = result.code or ""
+            return code in codes or code.split(".")[0] in codes
+        case ast.InBands(bands):
+            return result.band in bands
+        case ast.InLevels(levels):
+            return result.level in levels
+        case _:
+            return True  # outlets and days are facts of the article
+
+
+# What the articles say of it --------------------------------------------------------------
+
+
+def _values(body: Region, tellings: Iterable[_Telling]) -> list[DirectAnswer]:
+    """The different results that articles tell, the one told by most of them first."""
+    groups: list[list[_Telling]] = []
+    # The most exact first: what is told in round numbers or less fully agrees with it.
+    for telling in sorted(tellings, key=_fullness, reverse=True):
+        for group in sorted(groups, key=_weight, reverse=True):
+            if all(_agree(telling.result, other.result) for other in group):
+                group.append(telling)
+                break
+        else:
+            groups.append([telling])
+    return [_answer(body, group) for group in sorted(groups, key=_weight, reverse=True)]
+
+
+def _fullness(telling: _Telling) -> tuple[int, int]:
+    result = telling.result
+    decimals = -1 if result.score is None else _decimals(result.score)
+    return decimals, sum(known is not None for known in (result.zone, result.category))
+
+
+def _weight(group: Sequence[_Telling]) -> tuple[int, int, bool, bool]:
+    """In how many articles a result stands, of how many as their subject; whether it has a score.
+
+    Among equals what contradicts itself comes last.
+    """
+    about = {telling.article.id for telling in group if telling.result.role == "subject"}
+    scored = any(telling.result.score is not None for telling in group)
+    sound = not any(telling.result.conflict for telling in group)
+    return len({telling.article.id for telling in group}), len(about), scored, sound
+
+
+def _agree(one: Assessment, other: Assessment) -> bool:
+    """Whether two results can both be true; what one of them does not tell decides nothing."""
+    for mine, theirs in ((one.zone, other.zone), (one.category, other.category)):
+        if mine and theirs and mine != theirs:
+            return False
+    if one.score is None or other.score is None:
+        return True
+    # 97.8 is 97.84 told in a round number.
+    decimals = min(_decimals(one.score), _decimals(other.score))
+    return round(one.score, decimals) == round(other.score, decimals)
+
+
+def _decimals(score: float) -> int:
+    return len(format(score, ".10g").partition(".")[2])
+
+
+def _answer(body: Region, group: Sequence[_Telling]) -> DirectAnswer:
+    """What a group of agreeing articles (the most exact first) tells, as one result."""
+    results = [telling.result for telling in group]
+    exact = results[0]
+    zone: Zone | None
+    zone, zone_derived = _told((r.zone, "zone" in r.derived) for r in results)
+    category, category_derived = _told((r.category, "category" in r.derived) for r in results)
+    derived: dict[Literal["zone", "category"], bool] = {
+        "zone": zone_derived,
+        "category": category_derived,
+    }
+    ranked = next((r for r in results if r.rank is not None), exact)
+    return DirectAnswer(
+        entity=body.name,
+        code=body.code,
+        year=exact.year,
+        score=exact.score,
+        zone=zone,
+        category=category,
+        band=next((r.band for r in results if r.band), None),
+        derived=tuple(name for name, is_derived in derived.items() if is_derived),
+        conflict=any(r.conflict for r in results),
+        rank=ranked.rank,
+        rank_of=ranked.rank_of,
+        previous=next((r.previous for r in results if r.previous is not None), None),
+        sources=_sources(group),
+    )
+
+
+def _told(values: Iterable[tuple[T | None, bool]]) -> tuple[T | None, bool]:
+    """The first known of (value, whether it is derived) pairs that is printed, else derived."""
+    known = [(value, derived) for value, derived in values if value is not None]
+    return min(known, key=lambda pair: pair[1], default=(None, False))
+
+
+def _sources(group: Iterable[_Telling]) -> tuple[Source, ...]:
+    newest = sorted(group, key=lambda telling: telling.article.date or date.min, reverse=True)
+    sources: dict[str, Source] = {}
+    for result, article in sorted(newest, key=lambda telling: telling.result.role != "subject"):
+        source = Source(
+            id=article.id,
+            title=article.title,
+            outlet=article.outlet,
+            published=article.published,
+            path=article.path,
+            line=article.line,
+            evidence=result.evidence,
+        )
+        sources.setdefault(article.id, source)
+    return tuple(sources.values())

@@ -1,0 +1,215 @@
+"""Institutions: the bodies beside the regions that a text names, units and ministries.
+
+What they are called stands in ``institutions.yaml``. Names are matched with
+case: "dinas" in lower case is only a kind of office.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple
+
+from searchkit.assessments.cues import words
+from searchkit.data import load_yaml_resource
+from searchkit.errors import DataError
+
+Kind = Literal["ministry", "agency", "office", "unit"]
+
+
+class Entry(NamedTuple):
+    """What a phrase names: the ``name`` to show and a ``key`` that all its names share.
+
+    ``longer`` is how many words of its own name may follow ("Puskesmas X",
+    "Dinas Pendidikan dan Kebudayaan"); ``own`` tells that it is a name of its
+    own, complete without the region that it belongs to.
+    """
+
+    kind: Kind
+    name: str
+    key: str
+    longer: int = 0
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """One institution in a text, ``text[start:end]``, without the place behind it.
+
+    ``name`` is how it is shown, ``key`` what all its names share. ``office``
+    holds what the same words name where a place follows them ("Kemenag X"),
+    None where that makes no difference.
+    """
+
+    kind: Kind
+    name: str
+    key: str
+    own: bool
+    start: int
+    end: int
+    office: Entry | None = None
+
+
+def find_institutions(text: str, place_starts: Sequence[int]) -> list[Institution]:
+    """All institutions of a text, in order, without overlaps.
+
+    ``place_starts`` are the offsets, ascending, where names of regions begin:
+    no institution's name goes on over one.
+    """
+    found: list[Institution] = []
+    end = 0
+    for match in _CAPITALISED.finditer(text):
+        start = match.start()
+        phrase = _phrase_at(text, start) if start >= end else None
+        if phrase is None:
+            continue
+        entries = _phrases()[phrase]
+        entry = entries[0]
+        end = _name_end(text, start + len(phrase), entry, place_starts)
+        name = entry.name if not entry.longer else " ".join(text[start:end].split())
+        if name in _ONLY_KINDS:
+            continue
+        office = next((other for other in entries if other.kind == "office"), None)
+        key = entry.key or ("" if name == phrase else name.lower())
+        end = _behind_bracket(text, end)
+        if entry.kind == "office":
+            end = _behind(_CLASS, text, end)
+        found.append(Institution(entry.kind, name, key, entry.own, start, end, office))
+        for listed in _listed_ministries(text, found[-1]):
+            found.append(listed)
+            end = listed.end
+    return found
+
+
+def _phrase_at(text: str, start: int) -> str | None:
+    """The longest known phrase that stands here, None where there is none."""
+    for phrase in _openings().get(_FIRST_WORD.match(text, start)[0], ()):  # type: ignore[index]
+        if text.startswith(phrase, start):
+            after = text[start + len(phrase) : start + len(phrase) + 1]
+            if not after.isalnum() and after != "-":
+                return phrase
+    return None
+
+
+def _name_end(text: str, at: int, entry: Entry, place_starts: Sequence[int]) -> int:
+    """Where the name that begins with a phrase ends: capitalised words that belong to it."""
+    nearest = bisect_left(place_starts, at)
+    limit = place_starts[nearest] if nearest < len(place_starts) else len(text)
+    for _ in range(entry.longer):
+        word = _NEXT_WORD.match(text, at)
+        if word is None or word.start("word") >= limit or word["word"] in _no_part():
+            break
+        if word["and"] and entry.own:
+            break
+        if _phrase_at(text, word.start("word")):
+            break
+        at = word.end()
+    return at
+
+
+def _behind_bracket(text: str, end: int) -> int:
+    """Behind the abbreviation that may follow a name in brackets."""
+    return _behind(_BRACKET, text, end)
+
+
+def _behind(pattern: re.Pattern[str], text: str, end: int) -> int:
+    match = pattern.match(text, end)
+    return match.end() if match else end
+
+
+def _listed_ministries(text: str, first: Institution) -> Iterator[Institution]:
+    """Ministries that a list names without the word: "Kementerian X, Y, serta Z"."""
+    end = first.end
+    while first.kind == "ministry" and (link := _LINK.match(text, end)):
+        start = link.end()
+        word = _FIRST_WORD.match(text, start)
+        names = _short_ministries().get(word[0], ()) if word else ()
+        short = next((name for name in names if text.startswith(name, start)), None)
+        if short is None:
+            return
+        end = _behind_bracket(text, start + len(short))
+        entry = _phrases()[f"Kementerian {short}"][0]
+        yield Institution(entry.kind, entry.name, entry.key, False, start, end)
+
+
+# Data -------------------------------------------------------------------------------------
+
+_LONGEST_UNIT, _LONGEST_OWN, _LONGEST_MINISTRY = 8, 4, 6
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[Entry, ...]]:
+    """Every known phrase and what it names. Raises DataError for a table that is not valid."""
+    table = load_yaml_resource("searchkit.assessments", "institutions.yaml")
+    phrases: dict[str, list[Entry]] = {}
+
+    def add(phrase: object, entry: Entry) -> None:
+        if not isinstance(phrase, str) or not phrase[:1].isupper():
+            raise DataError(f"searchkit.assessments/institutions.yaml: {phrase!r} is no name")
+        phrases.setdefault(phrase, []).append(entry)
+
+    kinds: tuple[tuple[str, Kind], ...] = (
+        ("ministries", "ministry"),
+        ("agencies", "agency"),
+        ("offices", "office"),
+    )
+    for group, kind in kinds:
+        for name, others in table[group].items():
+            for phrase in (name, *others):
+                add(phrase, Entry(kind, name, name.lower()))
+    add("Kementerian", Entry("ministry", "", "", longer=_LONGEST_MINISTRY))
+    for task, names in table["units"].items():
+        for phrase in names:
+            longer = _LONGEST_UNIT if " " in phrase else 0
+            add(phrase, Entry("unit", phrase, task, longer))
+    for phrase in table["named_units"]:
+        generic = phrase == "Dinas"
+        longer = _LONGEST_UNIT if generic else _LONGEST_OWN
+        add(phrase, Entry("unit", phrase, "", longer, own=not generic))
+    for phrase in table["nameless_units"]:
+        add(phrase, Entry("unit", phrase, "", own=True))
+    return {phrase: tuple(entries) for phrase, entries in phrases.items()}
+
+
+@cache
+def _openings() -> Mapping[str, tuple[str, ...]]:
+    """Known phrases by their first word, longest first."""
+    return _by_first_word(_phrases())
+
+
+@cache
+def _short_ministries() -> Mapping[str, tuple[str, ...]]:
+    """Names of ministries without "Kementerian", by their first word, longest first."""
+    prefix = "Kementerian "
+    return _by_first_word(
+        phrase.removeprefix(prefix) for phrase in _phrases() if phrase.startswith(prefix)
+    )
+
+
+def _by_first_word(phrases: Iterator[str] | Mapping[str, object]) -> Mapping[str, tuple[str, ...]]:
+    openings: dict[str, list[str]] = {}
+    for phrase in phrases:
+        word = _FIRST_WORD.match(phrase)
+        assert word is not None
+        openings.setdefault(word[0], []).append(phrase)
+    return {word: tuple(sorted(known, key=len, reverse=True)) for word, known in openings.items()}
+
+
+@cache
+def _no_part() -> frozenset[str]:
+    """Capitalised words of headlines that end a name ("Dinas Sosial Raih …")."""
+    return frozenset(word.capitalize() for word in words("ends_of_names"))
+
+
+_ONLY_KINDS = frozenset({"Kementerian", "Dinas"})
+_FIRST_WORD = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"(?<![\w-])[A-Z]\w*")
+_NEXT_WORD = re.compile(
+    r"[ ](?P<and>(?:dan|serta|&)[ ])?(?P<word>[A-Z][\w'’/-]{0,24}|(?<=[a-z][ ])[IVX]{1,4})(?![\w-])"
+)
+_BRACKET = re.compile(r"[ ]\([A-Z][\w./ -]{1,20}\)")
+_CLASS = re.compile(r"[ ](?:Non[ ])?Kelas[ ][\dIVX]{1,3}[AB]?\b(?:[ ](?:[AB]\b|Khusus|TPI))?")
+_LINK = re.compile(r",[ ](?:(?:dan|serta)[ ])?|[ ](?:dan|serta)[ ]")
