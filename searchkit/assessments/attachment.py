@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.cues import one_of
-from searchkit.assessments.holders import COMPARED, SPOKEN_OF, Holder
+from searchkit.assessments.holder import COMPARED, SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.scores import ScoreMention
@@ -47,10 +47,9 @@ def dated(
     moved on since: for a score after another score ("tahun lalu 69,86, naik
     menjadi 83,06"), for a zone anyhow ("semula merah, kini naik ke zona hijau").
     """
-    start, end = mention.start, mention.end
-    for year in passage.years:
-        if year.start >= end and _YEAR_BEHIND.fullmatch(masked, end, year.start):
-            return year
+    start = mention.start
+    if behind := dated_behind(masked, passage, mention.end):
+        return behind
     before = [year for year in passage.years if year.end <= start]
     past = isinstance(mention, ScoreMention) and is_past(masked, passage, mention)
     if not before or past:
@@ -62,6 +61,14 @@ def dated(
     if _MOVED_ON.search(masked, since, start):
         return None
     return before[-1]
+
+
+def dated_behind(masked: str, passage: Passage, end: int) -> YearMention | None:
+    """The year right behind an offset: "Kota X pada tahun 2016", "95,27 (2023)"."""
+    for year in passage.years:
+        if year.start >= end and _YEAR_BEHIND.fullmatch(masked, end, year.start):
+            return year
+    return None
 
 
 def is_past(masked: str, passage: Passage, score: ScoreMention) -> bool:

@@ -71,10 +71,21 @@ def scale_of(year: int | None, body: Body = "pemda") -> float:
     return max((interval.high for interval in intervals), default=100.0)
 
 
-def band_called(category: str, year: int | None) -> Band | None:
-    """The band that a letter ("A") or a word of quality ("tertinggi") names in a year.
+def bands_in(year: int, body: Body = "pemda") -> tuple[tuple[float, float, Band], ...]:
+    """The bands of an assessment year as (lower limit, upper limit, band), lowest first.
 
-    A word names a letter in 2022-2024 and itself from 2025 on. Without a year
+    Empty for a year whose limits are unknown or that had no assessment; where only
+    some of the limits were published, the bands do not fill the scale.
+    """
+    intervals = sorted(_schemes().get((year, body), ()), key=lambda interval: interval.low)
+    return tuple((interval.low, interval.high, interval.band) for interval in intervals)
+
+
+def band_called(category: str, year: int | None) -> Band | None:
+    """The band that a letter ("A") or a word ("tertinggi", "sangat baik") names in a year.
+
+    A word of quality names a letter in 2022-2024 and itself from 2025 on, as
+    a word of service does only then. Without a year
     only a letter is unambiguous.
     """
     wanted = category.lower()
@@ -85,7 +96,7 @@ def band_called(category: str, year: int | None) -> Band | None:
             band = interval.band
             if band.category and wanted == band.category.lower():
                 return band if year is not None or len(wanted) == 1 else None
-            if year is not None and band.category and wanted == _quality(band):
+            if year is not None and band.category and wanted in (_quality(band), band.service):
                 return band
     return None
 

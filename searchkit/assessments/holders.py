@@ -7,44 +7,17 @@ the way: a score behind it is its own, never that of the body before it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
-from searchkit.article import Level
-from searchkit.assessments.bodies import Body, everyday_name, government_of, printed_place
+from searchkit.assessments.bodies import Body, government_of
 from searchkit.assessments.cues import one_of
-from searchkit.assessments.institutions import Institution, find_institutions
+from searchkit.assessments.governments import nameless_governments
+from searchkit.assessments.holder import COMPARED, PLACED, SPOKEN_OF, Holder
+from searchkit.assessments.institutions import Institution
+from searchkit.assessments.placing import place_institutions, place_rest
 from searchkit.regions.gazetteer import Region
 from searchkit.regions.mentions import Mention
-
-SPOKEN_OF, COMPARED, PLACED = 3, 2, 1
-"""Weights of a region: the sentence speaks of it, compares with it, or only happens there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A body that may hold a result, ``text[start:end]``.
-
-    ``body`` is None where something stands that holds no result. ``end`` lies
-    behind a province in apposition ("Kabupaten X, Jawa Timur"). ``group`` is
-    that of the mention: members of one enumeration share it. ``bare`` tells
-    that the text gave a region's name without a level. ``institution`` is the
-    unit or office that the body is, None for a region.
-    """
-
-    body: Body | None
-    start: int
-    end: int
-    weight: int = SPOKEN_OF
-    group: int = -1
-    bare: bool = False
-    institution: Institution | None = None
-
-    @property
-    def region(self) -> Region | None:
-        """The region whose government this is, None for all others."""
-        return self.body.region if self.body else None
 
 
 def find_holders(
@@ -56,7 +29,7 @@ def find_holders(
     name that nothing else decided. Units that the text gives no place belong
     to the region it spoke of last, else to ``about``.
     """
-    institutions, spoken_for = _institutions(text, mentions)
+    institutions, spoken_for = place_institutions(text, mentions)
     holders: list[Holder] = []
     for at, mention in enumerate(mentions):
         if at in spoken_for:
@@ -67,7 +40,8 @@ def find_holders(
             holders.append(holder)
     others = [Holder(None, *match.span()) for match in _NOBODY.finditer(text)]
     ordered = sorted([*holders, *institutions, *others], key=lambda each: (each.start, each.end))
-    return _placed(_without_runs(text, ordered), about)
+    placed = place_rest(_without_runs(text, ordered), about)
+    return nameless_governments(text, mentions, placed, subjects)
 
 
 def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Holder | None:
@@ -97,105 +71,6 @@ def _weight(mention: Mention, before: str) -> int:
     if mention.setting == "place":
         return COMPARED if _COMES_FROM.search(before) else PLACED
     return PLACED if mention.setting == "person" else 0
-
-
-# Institutions -----------------------------------------------------------------------------
-
-
-def _institutions(text: str, mentions: Sequence[Mention]) -> tuple[list[Holder], Collection[int]]:
-    """The institutions of a text, and which mentions are part of their names.
-
-    One that only speaks ("Kepala Dinas X") or served as a means ("melalui
-    Dinas X, Dinas Y dan Dinas Z") holds nothing.
-    """
-    starts = [mention.start for mention in mentions]
-    spoken_for: set[int] = set()
-    found: list[Holder] = []
-    left_out: int | None = None  # where the last one ended that holds nothing
-    for institution in find_institutions(text, starts):
-        start, end = institution.start, institution.end
-        headed = _HEADED.search(text, max(0, start - _BEFORE_CHARS), start)
-        gap = text[left_out:start][:_BEFORE_CHARS] if left_out is not None else None
-        if headed or (gap is not None and _LISTED.fullmatch(gap)):
-            left_out = end
-            continue
-        at = bisect_left(starts, start)
-        place: Mention | None = None
-        while at < len(mentions) and mentions[at].start <= end + 1:
-            place = place or mentions[at]
-            spoken_for.add(at)
-            end = max(end, mentions[at].end)
-            at += 1
-        group = place.group if place else -1
-        body = _body(institution, place)
-        found.append(Holder(body, start, end, SPOKEN_OF, group, False, institution))
-        for member in _bare_members(mentions, at, spoken_for) if place and at else ():
-            spoken_for.add(member)
-            named = mentions[member]
-            body = _body(institution, named)
-            found.append(
-                Holder(body, named.start, named.end, SPOKEN_OF, group, False, institution)
-            )
-    return found, spoken_for
-
-
-def _bare_members(mentions: Sequence[Mention], start: int, known: Collection[int]) -> list[int]:
-    """Further names of one enumeration, as far as not known: "Polres X, Y dan Z"."""
-    members: list[int] = []
-    for at in range(start, len(mentions)):
-        mention = mentions[at]
-        named = mention.level is not None or mention.government
-        if mention.group != mentions[start - 1].group or named or at in known:
-            break
-        members.append(at)
-    return members
-
-
-def _body(institution: Institution, place: Mention | None) -> Body | None:
-    """The body that an institution is; None where neither name nor place tell which one."""
-    if place is None:
-        return _without_place(institution)
-    region = place.region or (place.candidates[0] if len(place.candidates) == 1 else None)
-    printed = printed_place(place, region) if region else place.candidates[0].base
-    entry = institution.office or institution
-    complete = institution.own and (place.level is not None or place.government)
-    name = institution.name if complete else f"{entry.name} {printed}"
-    key = f"{entry.key}@{region.code if region else printed.lower()}"
-    return Body(key, name, _level(institution, placed=True), None, region)
-
-
-def _without_place(institution: Institution) -> Body | None:
-    if not institution.key:
-        return None
-    return Body(institution.key, institution.name, _level(institution), None, None)
-
-
-def _level(institution: Institution, *, placed: bool = False) -> Level:
-    if institution.kind == "unit":
-        return "opd"
-    return "kementerian" if institution.kind == "ministry" and not placed else "lembaga"
-
-
-def _placed(holders: Iterable[Holder], about: Region | None) -> list[Holder]:
-    """The holders; units and offices without a place get that of the text before them."""
-    spoken_of = about
-    placed: list[Holder] = []
-    for holder in holders:
-        if holder.region and holder.weight == SPOKEN_OF:
-            spoken_of = holder.region
-        institution, body = holder.institution, holder.body
-        local = institution is not None and institution.kind in ("unit", "office")
-        if institution and body and local and body.place is None and "@" not in body.key:
-            holder = replace(holder, body=_at(institution, body, spoken_of))
-        placed.append(holder)
-    return placed
-
-
-def _at(institution: Institution, body: Body, region: Region | None) -> Body | None:
-    if region is None:
-        return body if institution.kind == "unit" else None
-    name = body.name if institution.own else f"{body.name} {everyday_name(region)}"
-    return body._replace(key=f"{body.key}@{region.code}", name=name, place=region)
 
 
 def _without_runs(text: str, holders: Sequence[Holder]) -> list[Holder]:
@@ -256,10 +131,6 @@ _THIS_ASSESSMENT = re.compile(
 )
 _COLLECTIVE = re.compile(one_of("collective_units") + r"\s{1,2}$", re.IGNORECASE)
 _BEFORE_CHARS = 24
-_HEADED = re.compile(one_of("heads", "means_of") + r"\s{1,2}(?:\w{1,10}\s)?$", re.IGNORECASE)
-_LISTED = re.compile(
-    r"[\s,(:]{0,4}(?:(?:dan|serta|maupun|yaitu|yakni)\s{1,2})?(?:\w{1,6}\s)?", re.IGNORECASE
-)
 _COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$", re.IGNORECASE)
 _COMES_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
 _WHOLE_OF = re.compile(

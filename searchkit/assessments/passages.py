@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from searchkit.article import Span
-from searchkit.assessments.holders import SPOKEN_OF, Holder
+from searchkit.assessments.cues import one_of
+from searchkit.assessments.holder import SPOKEN_OF, Holder
 from searchkit.assessments.ranks import RankMention, find_ranks
 from searchkit.assessments.scores import ScoreMention, find_scores
 from searchkit.assessments.years import YearMention, find_years
@@ -60,6 +61,8 @@ def cut(
 ) -> list[Passage]:
     """The passages of a text, in order; ``masked`` is the text as ``mask`` returns it."""
     scores, years = find_scores(masked), find_years(masked)
+    if not any(holder.body and holder.body.scale == "kl" for holder in holders):
+        scores = [score for score in scores if score.value <= _HIGHEST]
     score_starts = [score.start for score in scores]
     year_starts = [year.start for year in years]
     holder_starts = [holder.start for holder in holders]
@@ -68,6 +71,7 @@ def cut(
         start, end = sentence.start, sentence.end
         held = _within(holders, holder_starts, sentence)
         names = [(holder.start, holder.end) for holder in held if holder.body]
+        names += [match.span() for match in _REST.finditer(masked, start, end)]
         zones = find_zones(masked, start, end, names)
         line = masked[masked.rfind("\n", max(0, start - _LINE_CHARS), start) + 1 : start + 6]
         passages.append(
@@ -115,6 +119,8 @@ def _within(things: Sequence[_Thing], starts: Sequence[int], span: Span) -> tupl
 _CATEGORY_ENDS = re.compile(
     r"\b(?:kategori|katagori|zona|grade|nilai|predikat|opini)\s[A-E]\.\s(?=[A-Z])", re.IGNORECASE
 )
+_REST = re.compile(one_of("rest"), re.IGNORECASE)
 _PASSAGE_CHARS = 4000
+_HIGHEST = 100.0  # of the scale for regions; that of ministries once ended elsewhere
 _LINE_CHARS = 400
 _ITEM = re.compile(r"\s{0,8}(?:[(]?[\d#]{1,3}[.)]|[-–—•*·])")

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from searchkit.article import Assessment, RegionRef, Role, Span, YearMethod
-from searchkit.assessments.attachment import attach_scores, dated, is_past
+from searchkit.assessments.attachment import attach_scores, dated, dated_behind, is_past
 from searchkit.assessments.bodies import Body, government_of
+from searchkit.assessments.collectives import collectives
 from searchkit.assessments.context import speaks_of_assessment
-from searchkit.assessments.holders import Holder, find_holders
+from searchkit.assessments.holder import Holder
+from searchkit.assessments.holders import find_holders
 from searchkit.assessments.passages import Passage, cut
 from searchkit.assessments.records import Records
 from searchkit.assessments.scores import ScoreMention, mask
@@ -22,7 +24,14 @@ from searchkit.assessments.years import (
     previous_assessment,
 )
 from searchkit.assessments.zones import ZoneMention
-from searchkit.assessments.zoning import Cluster, attach_zones, heading_of, refers_back
+from searchkit.assessments.zoning import (
+    Cluster,
+    Given,
+    attach_zones,
+    heading_of,
+    refers_back,
+    says_the_same,
+)
 from searchkit.language.sentences import sentences
 from searchkit.regions.gazetteer import Region, gazetteer
 from searchkit.regions.headline import read_headline
@@ -78,7 +87,8 @@ class _Reader:
         about = sole_subject(self.subjects)
         self.day = published or event_date
         self.masked = mask(body)
-        held = find_holders(body, [m for m in mentions if not m.in_title], self.subjects, about)
+        self.mentions = [mention for mention in mentions if not mention.in_title]
+        held = find_holders(body, self.mentions, self.subjects, about)
         self.passages = cut(body, self.masked, sentences(body), held)
         dated_passages = [(Span(each.start, each.end), each.years) for each in self.passages]
         self.year = article_year(title, self.masked, dated_passages, published, event_date)
@@ -87,6 +97,7 @@ class _Reader:
             {region.code: region.role for region in regions} | self._roles_of_institutions(held)
         )
         self.headline_text = mask(title)
+        self.latest: Cluster = ()  # the zone words given last
 
     def read(self) -> AssessmentReading:
         """Scores, ranks and zones of each passage, then what only the headline says."""
@@ -95,11 +106,14 @@ class _Reader:
             before = self.passages[at - 1] if at else None
             if before and (before.opens_list or refers_back(self.masked, passage)):
                 heading = heading_of(before)
+            elif not passage.zones and says_the_same(self.masked, passage):
+                heading = self.latest
             elif not passage.item:
                 heading = ()
             self._read_scores(at, passage)
             self._read_ranks(at, passage)
             self._read_zones(at, passage, heading)
+        self._read_collectives()
         self._read_headline()
         results = self.records.results()
         if not results and self.year.method != "explicit":
@@ -136,9 +150,31 @@ class _Reader:
                 self.records.add_rank(body, year, rank)
 
     def _read_zones(self, at: int, passage: Passage, heading: Cluster) -> None:
-        for body, zone in attach_zones(self.masked, passage, heading, lambda: self._topic(at)):
-            if year := self._year_of_zone(passage, zone):
-                self.records.add_zone(body, year, zone)
+        listed = self.passages[at - 1].spoken_of if at and not self.passages[at - 1].zones else ()
+        zoned = attach_zones(self.masked, passage, heading, lambda: self._topic(at), listed)
+        for body, zone, holder in zoned:
+            self.records.add_zone(body, self._year_of_zone(passage, zone, holder), zone)
+        if zoned and passage.zones:
+            self.latest = heading_of(passage)
+
+    def _read_collectives(self) -> None:
+        """Zones given to all governments, for those of them that the article names."""
+        spoken_of = [holder.body for each in self.passages for holder in each.spoken_of]
+        named = [*map(government_of, self.subjects), *spoken_of]
+        for said in collectives(self.masked, self.passages, self.mentions, self.subjects):
+            year = self._year_of_zone(said.passage, said.zones[0], None)
+            known = self.records.bodies(year)
+            meant = dict.fromkeys(
+                body
+                for body in (known if said.total else [*known, *named])
+                if body and body.region and said.means(body.region)
+            )
+            if said.total and len(meant) != said.total:
+                continue
+            for body in meant:
+                for zone in said.zones:
+                    if self.records.lacks(body, year, zone):
+                        self.records.add_zone(body, year, zone)
 
     def _read_headline(self) -> None:
         """Results that the headline gives to regions of which the text tells none.
@@ -155,8 +191,8 @@ class _Reader:
             zoned = attach_zones(self.headline_text, passage, (), self._sole_subject)
             if not zoned and self._counts_subjects(passage):
                 subjects = map(government_of, self.subjects)
-                zoned = [(each, zone) for each in subjects for zone in heading_of(passage)]
-            for body, zone in zoned:
+                zoned = [Given(each, zone) for each in subjects for zone in heading_of(passage)]
+            for body, zone, _ in zoned:
                 if body not in told:
                     self.records.add_zone(body, self.year, replace(zone, start=0, end=0))
 
@@ -179,12 +215,15 @@ class _Reader:
             return self._previous()
         return self._year_of(mention, passage)
 
-    def _year_of_zone(self, passage: Passage, zone: ZoneMention) -> ArticleYear | None:
-        """The year of a zone; None for last year's, which is history where no score is told."""
+    def _year_of_zone(
+        self, passage: Passage, zone: ZoneMention, holder: Holder | None
+    ) -> ArticleYear:
+        """The year of a zone: the one right behind its holder, else the zone's own."""
+        if holder and (year := dated_behind(self.masked, passage, holder.end)):
+            return self._year_of(year, passage)
         if not passage.start <= zone.start < passage.end:
             return self.year
-        year = self._year_of(dated(self.masked, passage, zone), passage)
-        return None if year.method == "relative" and year.year != self.year.year else year
+        return self._year_of(dated(self.masked, passage, zone), passage)
 
     def _year_of(self, mention: YearMention | None, passage: Passage) -> ArticleYear:
         if mention is None or mention.relative == "this":

@@ -67,6 +67,16 @@ class Records:
         record = self._records.get((body.key, year.year))
         return bool(record and (record.zones or record.score))
 
+    def lacks(self, body: Body, year: ArticleYear, zone: ZoneMention) -> bool:
+        """Whether nothing of the kind of a zone word is known of a body in a year."""
+        record = self._records.get((body.key, year.year))
+        same = ("colour",) if zone.kind == "colour" else ("letter", "quality", "service", "award")
+        return record is None or record.first(*same) is None
+
+    def bodies(self, year: ArticleYear) -> list[Body]:
+        """The bodies of which something is known in a year, in the order they were told."""
+        return [record.body for record in self._records.values() if record.year.year == year.year]
+
     def results(self) -> tuple[Assessment, ...]:
         """One assessment for each body and year, in the order they were first told.
 
@@ -146,7 +156,7 @@ def _printed_category(record: _Record, year: int | None) -> str | None:
     letter = record.first("letter")
     if letter and letter.category and (year is None or year in _LETTERED):
         return letter.category
-    quality = record.first("quality")
+    quality = record.first("quality", "service")
     if quality is None or quality.category is None:
         return None
     named = band_called(quality.category, year)

@@ -16,7 +16,7 @@ from searchkit.article import Zone
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.scores import RANGE_MASK
 
-ZoneKind = Literal["colour", "letter", "quality", "award"]
+ZoneKind = Literal["colour", "letter", "quality", "service", "award"]
 
 _AWARDS: dict[str, Zone] = {"tinggi": "hijau", "sedang": "kuning", "rendah": "merah"}
 _SHADES = {"muda": "B", "pekat": "A", "tua": "A"}
@@ -27,7 +27,8 @@ class ZoneMention:
     """A zone or category that a text speaks of, ``text[start:end]``.
 
     ``zone`` is a colour (told, or meant by the award's name), ``category`` a
-    letter or a word of quality; one of them is None. ``defined`` tells that a
+    letter, a word of quality or one of service ("sangat baik"); one of them is
+    None. ``defined`` tells that a
     range or a meaning follows: the sentence explains the zone, it gives none.
     """
 
@@ -53,7 +54,7 @@ def find_zones(
     if _OTHER_COLOURS.search(masked, start, end):
         return []
     found: list[ZoneMention] = []
-    for pattern in (_COLOUR, _LETTER, _QUALITY, _AWARD):
+    for pattern in (_COLOUR, _LETTER, _QUALITY, _SERVICE, _AWARD):
         for match in pattern.finditer(masked, start, end):
             if not _denied(masked, start, match):
                 found.extend(_mentions(match, masked, end))
@@ -85,6 +86,8 @@ def _mentions(match: re.Match[str], masked: str, end: int) -> list[ZoneMention]:
         if _OR_ANOTHER.match(masked, match.end()) or (named_award and quality.lower() in _AWARDS):
             return []
         return [mention("quality", None, quality.lower())]
+    if service := told.get("service"):
+        return [mention("service", None, " ".join(service.lower().split()))]
     return [mention("award", _AWARDS[told["award"].lower()], None)]
 
 
@@ -107,7 +110,7 @@ _COLOUR = re.compile(
     r"\b(?:(?:zona|zonasi|rapor|raport|rapot|predikat|kategori|katagori|peringkat|level|opini|nilai"
     r"|status|warna|berwarna|berpredikat|berzona)"
     r"(?:\s{1,3}(?:zona|rapor|nilai|warna|berwarna)|\s[a-z]{3,12}\s(?:atau|alias))?"
-    rf"|masuk|menjadi|ke|raih|meraih)\s{{1,3}}{_QUOTE}(?P<colour>hijau|kuning|merah)\b"
+    rf"|masuk|menjadi|ke|raih|meraih|yang|yang\s(?:masih|sudah|telah|berhasil))\s{{1,3}}{_QUOTE}(?P<colour>hijau|kuning|merah)\b"
     r"(?:\s(?P<shade>muda|pekat|tua)\b)?(?:\s(?P<letter>(?-i:[A-E]))\b)?",
     re.IGNORECASE,
 )
@@ -117,6 +120,7 @@ _BEHIND_NAME = re.compile(
 )
 _LETTER = re.compile(
     rf"(?:\b(?:zona|zonasi|kategori|katagori|grade|nilai|predikat|opini)\s{{1,3}}{_QUOTE}"
+    r"|\b(?:naik|turun|meningkat|menurun|bertahan)\s(?:(?:dari\s[A-E]\s)?(?:menjadi|jadi|ke|di)\s)"
     r"|\b(?:kategori|katagori)\s?:\s?|(?<=\s)\()(?P<letter>(?-i:[A-E]))(?![\w'’-])(?!\.[A-Z])",
     re.IGNORECASE,
 )
@@ -124,6 +128,12 @@ _QUALITY = re.compile(
     r"\b(?P<noun>kualitas|opini|kategori|katagori|predikat)(?:\s?:\s?|\s{1,3})"
     r"(?:(?:kualitas|opini|pelayanan|publik|kategori)\s{1,3}){0,3}(?P<compliance>kepatuhan\s{1,3})?"
     rf"{_QUOTE}(?P<quality>tertinggi|terendah|tinggi|sedang|rendah)\b",
+    re.IGNORECASE,
+)
+_SERVICE = re.compile(
+    r"\b(?:(?:ber)?(?:kategori|katagori|predikat)|opini|kualifikasi)(?:\s?:\s?|\s{1,3})"
+    r"(?:(?:kualitas|pelayanan|publik|penilaian)\s{1,3}){0,2}"
+    rf"{_QUOTE}(?P<service>sangat\s{{1,2}}baik|baik|cukup|kurang)\b(?!\s(?:baik|puas|dari))",
     re.IGNORECASE,
 )
 _AWARD = re.compile(

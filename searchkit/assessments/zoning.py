@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.cues import one_of
-from searchkit.assessments.holders import SPOKEN_OF, Holder
+from searchkit.assessments.holder import SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.zones import ZoneMention
 
 Topic = Callable[[], Body | None]
 Cluster = tuple[ZoneMention, ...]
 """Zone and category words that belong together: "Zona Hijau Kategori A (Kualitas Tertinggi)"."""
+
+
+class Given(NamedTuple):
+    """A zone word and the body it is given to; ``holder`` is where the passage names that body."""
+
+    body: Body
+    zone: ZoneMention
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +37,36 @@ class _Mark:
 
 
 def attach_zones(
-    masked: str, passage: Passage, heading: Cluster, topic: Topic
-) -> list[tuple[Body, ZoneMention]]:
-    """The zone words of a passage with the regions they are given to.
+    masked: str,
+    passage: Passage,
+    heading: Cluster,
+    topic: Topic,
+    listed: Sequence[Holder] = (),
+) -> list[Given]:
+    """The zone words of a passage with the bodies they are given to.
 
     ``heading`` holds the zone words of the line that opened the list that this
     passage belongs to; it counts where the passage has no zone words. Words
     that count bodies ("16 daerah masuk zona hijau") or explain the zones
-    belong to nobody.
+    belong to nobody. What is said of the others ("selebihnya kuning") goes to
+    those named so far, in the passage or before it (``listed``), who got none.
     """
     if not passage.zones:
         return [
-            (holder.body, zone)
+            Given(holder.body, zone, holder)
             for holder in passage.spoken_of
             if holder.body
             for zone in heading
         ]
-    found: list[tuple[Body, ZoneMention]] = []
+    found: list[Given] = []
     last: Body | None = None  # of the clauses before
     for start, end in _clauses(masked, passage):
         marks = _marks(passage, start, end)
         held = [mark.holder for mark in marks if mark.holder]
-        if held:
+        if _REST.match(masked, start) and not held:
+            named = [*listed, *(each for each in passage.spoken_of if each.start < start)]
+            found += _given_to_rest(marks, named, found)
+        elif held:
             found += _given(masked, passage, start, marks)
             last = held[-1].body
         elif last:
@@ -57,6 +74,19 @@ def attach_zones(
         else:
             found += _given_to_topic(masked, start, marks, topic)
     return found
+
+
+def _given_to_rest(
+    marks: Sequence[_Mark], named: Sequence[Holder], found: Sequence[Given]
+) -> list[Given]:
+    """Zone words to all of those named who got none, where another of them got one."""
+    if len(marks) != 1:
+        return []
+    known = {given.body for given in found}
+    if known.isdisjoint(holder.body for holder in named):
+        return []
+    rest = {holder.body: holder for holder in named if holder.body and holder.body not in known}
+    return [Given(body, zone, holder) for body, holder in rest.items() for zone in marks[0].cluster]
 
 
 def heading_of(passage: Passage) -> Cluster:
@@ -105,9 +135,7 @@ def _one_result(left: Cluster, right: Cluster) -> bool:
     return True
 
 
-def _given(
-    masked: str, passage: Passage, start: int, marks: Sequence[_Mark]
-) -> Iterator[tuple[Body, ZoneMention]]:
+def _given(masked: str, passage: Passage, start: int, marks: Sequence[_Mark]) -> Iterator[Given]:
     """Zone words to regions: as headings where the clause begins with them, else from behind.
 
     From behind they reach every region before them, and those that follow in
@@ -126,7 +154,7 @@ def _given(
                 and marks[at - 1].cluster
                 and _in_another_year(passage, marks[at - 1].end, mark.start)
             ):
-                yield from ((latest.body, zone) for zone in mark.cluster)
+                yield from (Given(latest.body, zone) for zone in mark.cluster)
             told = mark.cluster if headed or latest else told
             continue
         if holder.body is None:
@@ -141,7 +169,7 @@ def _given(
         else:
             continue
         latest = holder
-        yield from ((holder.body, zone) for zone in given)
+        yield from (Given(holder.body, zone, holder) for zone in given)
 
 
 def _in_another_year(passage: Passage, start: int, end: int) -> bool:
@@ -207,14 +235,22 @@ def _close(masked: str, holder: _Mark, zone: _Mark) -> bool:
 
 def _given_to_topic(
     masked: str, start: int, marks: Sequence[_Mark], topic: Topic | Body
-) -> list[tuple[Body, ZoneMention]]:
+) -> list[Given]:
     """Zone words of a clause that names nobody, where it speaks of one body."""
     if len(marks) != 1 or any(zone.defined for zone in marks[0].cluster):
         return []
     if _MANY.search(masked, start, marks[0].end):
         return []
     body = topic if isinstance(topic, Body) else topic()
-    return [(body, zone) for zone in marks[0].cluster] if body else []
+    return [Given(body, zone) for zone in marks[0].cluster] if body else []
+
+
+def says_the_same(masked: str, passage: Passage) -> bool:
+    """Whether a passage passes on the zone of the one before: "… menerima predikat serupa"."""
+    return bool(
+        _THE_SAME.search(masked, passage.start, passage.end)
+        or _ALSO.match(masked, passage.start, passage.end)
+    )
 
 
 def refers_back(masked: str, passage: Passage) -> bool:
@@ -240,6 +276,13 @@ _REFERS_BACK = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
+_THE_SAME = re.compile(
+    r"\b(?:penghargaan|predikat|kategori|katagori|zona|opini|kualitas|hasil|capaian|prestasi|nilai)"
+    r"\s(?:yang\s)?(?:serupa|sama)\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(one_of("likewise_openers"), re.IGNORECASE)
+_REST = re.compile(one_of("rest"), re.IGNORECASE)
 _TURN = re.compile(rf";|{one_of('turns', 'this_year')}", re.IGNORECASE)
 _OPENER = re.compile(one_of("list_openers") + "|:", re.IGNORECASE)
 _MANY = re.compile(one_of("many"), re.IGNORECASE)

@@ -1,0 +1,121 @@
+"""Which institutions a text speaks of, each with the place it belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from searchkit.article import Level
+from searchkit.assessments.bodies import Body, everyday_name, printed_place
+from searchkit.assessments.cues import one_of
+from searchkit.assessments.holder import SPOKEN_OF, Holder
+from searchkit.assessments.institutions import Institution, find_institutions
+from searchkit.regions.gazetteer import Region
+from searchkit.regions.mentions import Mention
+
+
+def place_institutions(
+    text: str, mentions: Sequence[Mention]
+) -> tuple[list[Holder], Collection[int]]:
+    """The institutions of a text, and which mentions are part of their names.
+
+    One that only speaks ("Kepala Dinas X") or served as a means ("melalui
+    Dinas X, Dinas Y dan Dinas Z") holds nothing.
+    """
+    starts = [mention.start for mention in mentions]
+    spoken_for: set[int] = set()
+    found: list[Holder] = []
+    left_out: int | None = None  # where the last one ended that holds nothing
+    for institution in find_institutions(text, starts):
+        start, end = institution.start, institution.end
+        headed = _HEADED.search(text, max(0, start - _BEFORE_CHARS), start)
+        gap = text[left_out:start][:_BEFORE_CHARS] if left_out is not None else None
+        if headed or (gap is not None and _LISTED.fullmatch(gap)):
+            left_out = end
+            continue
+        at = bisect_left(starts, start)
+        place: Mention | None = None
+        while at < len(mentions) and mentions[at].start <= end + 1:
+            place = place or mentions[at]
+            spoken_for.add(at)
+            end = max(end, mentions[at].end)
+            at += 1
+        group = place.group if place else -1
+        body = _body(institution, place)
+        found.append(Holder(body, start, end, SPOKEN_OF, group, False, institution))
+        for member in _bare_members(mentions, at, spoken_for) if place and at else ():
+            spoken_for.add(member)
+            named = mentions[member]
+            body = _body(institution, named)
+            found.append(Holder(body, named.start, named.end, SPOKEN_OF, group, False, institution))
+    return found, spoken_for
+
+
+def _bare_members(mentions: Sequence[Mention], start: int, known: Collection[int]) -> list[int]:
+    """Further names of one enumeration, as far as not known: "Polres X, Y dan Z"."""
+    members: list[int] = []
+    for at in range(start, len(mentions)):
+        mention = mentions[at]
+        named = mention.level is not None or mention.government
+        if mention.group != mentions[start - 1].group or named or at in known:
+            break
+        members.append(at)
+    return members
+
+
+def _body(institution: Institution, place: Mention | None) -> Body | None:
+    """The body that an institution is; None where neither name nor place tell which one."""
+    if place is None:
+        return _without_place(institution)
+    region = place.region or (place.candidates[0] if len(place.candidates) == 1 else None)
+    printed = printed_place(place, region) if region else place.candidates[0].base
+    entry = institution.office or institution
+    complete = institution.own and (place.level is not None or place.government)
+    name = institution.name if complete else f"{entry.name} {printed}"
+    key = f"{entry.key}@{region.code if region else printed.lower()}"
+    return Body(key, name, _level(institution, placed=True), None, region)
+
+
+def _without_place(institution: Institution) -> Body | None:
+    if not institution.key:
+        return None
+    return Body(institution.key, institution.name, _level(institution), None, None)
+
+
+def _level(institution: Institution, *, placed: bool = False) -> Level:
+    if institution.kind == "unit":
+        return "opd"
+    return "kementerian" if institution.kind == "ministry" and not placed else "lembaga"
+
+
+def place_rest(holders: Iterable[Holder], about: Region | None) -> list[Holder]:
+    """The holders; units and offices without a place get that of the text before them."""
+    spoken_of = about
+    placed: list[Holder] = []
+    for holder in holders:
+        if holder.region and holder.weight == SPOKEN_OF:
+            spoken_of = holder.region
+        institution, body = holder.institution, holder.body
+        local = institution is not None and institution.kind in ("unit", "office")
+        if institution and body and local and body.place is None and "@" not in body.key:
+            holder = replace(holder, body=_at(institution, body, spoken_of))
+        placed.append(holder)
+    return placed
+
+
+def _at(institution: Institution, body: Body, region: Region | None) -> Body | None:
+    if region is None:
+        return body if institution.kind == "unit" else None
+    name = body.name if institution.own else f"{body.name} {everyday_name(region)}"
+    return body._replace(key=f"{body.key}@{region.code}", name=name, place=region)
+
+
+# Patterns ---------------------------------------------------------------------------------
+
+_BEFORE_CHARS = 24
+_HEADED = re.compile(one_of("heads", "means_of") + r"\s{1,2}(?:\w{1,10}\s)?$", re.IGNORECASE)
+_LISTED = re.compile(
+    r"[\s,(:]{0,4}(?:(?:dan|serta|maupun|yaitu|yakni)\s{1,2})?(?:\w{1,6}\s)?", re.IGNORECASE
+)
