@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint types bench lock clean
+.PHONY: demo test lint types bench eval-extraction lock clean
 
 demo: $(READY)
 	$(BIN)/searchkit index seeds
@@ -23,6 +23,11 @@ types: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/cold_search.py
+	$(BIN)/python benchmarks/extraction.py
+
+# What is read out of labelled articles against their labels; make eval-extraction ARTICLES=FILE.
+eval-extraction: $(READY)
+	$(BIN)/python benchmarks/evaluate_extraction.py $(ARTICLES)
 
 # Packages come in the exact versions of requirements.lock, checked by hash; the
 # network is not asked again until that file or pyproject.toml changes.

@@ -62,6 +62,11 @@ class Label:
         """Whether the body is a province, kabupaten or kota."""
         return self.level in REGION_LEVELS
 
+    @property
+    def group(self) -> str:
+        """The group that the body is counted in."""
+        return group_of(self.level)
+
     def names(self, entity: str) -> bool:
         """Whether an entity is this body."""
         if self.is_region:
@@ -75,7 +80,7 @@ class Label:
             for result in results
             if self.names(result.entity) and self.year in (None, result.year)
         ]
-        return next((result for result in own if result.score == self.score), (own or [None])[0])
+        return next((each for each in own if each.score == self.score), own[0] if own else None)
 
     def zone_verdict(self, result: Assessment | None) -> Verdict:
         """How the zone of this body was read."""
@@ -115,13 +120,13 @@ class LabelledArticle:
     labels: tuple[Label, ...]
 
     @property
-    def subjects(self) -> frozenset[str]:
-        """The keys of the regions that the article is about."""
-        return frozenset(
-            region_key(label.name)
+    def subjects(self) -> Mapping[str, str]:
+        """The names of the regions that the article is about, by their keys."""
+        return {
+            region_key(label.name): label.name
             for label in self.labels
             if label.is_region and label.role == "subject"
-        )
+        }
 
 
 def read_labelled(paths: Iterable[Path]) -> list[LabelledArticle]:
@@ -131,6 +136,11 @@ def read_labelled(paths: Iterable[Path]) -> list[LabelledArticle]:
         with path.open(encoding="utf-8") as lines:
             articles += [_labelled(json.loads(line)) for line in lines if line.strip()]
     return articles
+
+
+def group_of(level: str) -> str:
+    """The group in which bodies of a level are counted: "regions" or "other bodies"."""
+    return "regions" if level in REGION_LEVELS else "other bodies"
 
 
 def region_key(name: str) -> str:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from searchkit.index import Index, IndexWriter, open_index
     from searchkit.indexer import Progress, SyncReport
     from searchkit.query.filters import Filters
+    from searchkit.scoreboard import Scoreboard
     from searchkit.search import Hit, Results
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
@@ -59,6 +60,7 @@ _HOMES = {
     "RegionRef": "searchkit.article",
     "Rejected": "searchkit.article",
     "Results": "searchkit.search",
+    "Scoreboard": "searchkit.scoreboard",
     "SearchkitError": "searchkit.errors",
     "Span": "searchkit.article",
     "Stats": "searchkit.stats",
@@ -88,6 +90,7 @@ __all__ = [
     "RegionRef",
     "Rejected",
     "Results",
+    "Scoreboard",
     "SearchkitError",
     "Span",
     "Stats",

@@ -7,16 +7,15 @@ result is for ``questions`` to say.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
 from searchkit.article import Article, Assessment, Span, Zone
-from searchkit.engines.base import Engine, Selected, Selection
+from searchkit.engines.base import Engine, Selection
 from searchkit.query import ast
 from searchkit.query.reading import Query
-from searchkit.questions import bodies_asked_for, leaves
+from searchkit.questions import leaves
 from searchkit.regions.gazetteer import Region
 
 T = TypeVar("T")
@@ -24,7 +23,7 @@ T = TypeVar("T")
 MAX_ANSWERS = 3
 """Answers to one query."""
 
-MAX_ARTICLES = 32
+MAX_ARTICLES = 24
 """Articles looked at for one body, the newest first; reading more would be felt."""
 
 
@@ -73,57 +72,56 @@ class _Telling(NamedTuple):
 
 
 def direct_answers(
-    query: Query, filters: Sequence[ast.Node], engine: Engine
+    bodies: Sequence[Region], query: Query, filters: Sequence[ast.Node], engine: Engine
 ) -> tuple[DirectAnswer, ...]:
-    """What the index knows of the results that ``query`` asks for, at most ``MAX_ANSWERS``.
+    """What the index knows of the results of ``bodies``, at most ``MAX_ANSWERS``.
 
-    Empty where the query asks for no result or no article tells it. ``filters``
-    are those beside the query; they and its own hold for articles and results.
-    Bodies come in the order of the query, the newest year first; where no year
-    is asked for, only the newest one known.
+    Empty where no article tells any. ``filters`` are all of those in and beside
+    ``query``; they hold for articles and results. Answers come in the order of
+    the bodies, the newest year first; where no year is asked for, only the
+    newest one known.
     """
-    every = (*filters, *query.filters)
-    found: list[DirectAnswer] = []
-    for body in bodies_asked_for(query, every):
-        found += _answers_for(body, query, every, engine)
-        if len(found) >= MAX_ANSWERS:
-            break
-    return tuple(found[:MAX_ANSWERS])
-
-
-# What is known ----------------------------------------------------------------------------
-
-
-def _answers_for(
-    body: Region, query: Query, filters: Sequence[ast.Node], engine: Engine
-) -> Iterator[DirectAnswer]:
     asked = query.reading.years
-    by_year: dict[int, list[_Telling]] = defaultdict(list)
-    for match in _articles(body, query, filters, engine).matches:
-        for result in match.article.assessments:
-            if result.code == body.code and _meets(result, asked, filters):
-                by_year[result.year or 0].append(_Telling(result, match.article))
-    years = sorted(by_year, reverse=True)
+    told: dict[str, dict[int, list[_Telling]]] = {body.code: {} for body in bodies}
+    for article in _articles(tuple(told), query, filters, engine):
+        for result in article.assessments:
+            if result.code in told and _meets(result, asked, filters):
+                of_year = told[result.code].setdefault(result.year or 0, [])
+                of_year.append(_Telling(result, article))
     several = bool(asked) or any(isinstance(node, ast.InYears) for node in leaves(filters))
-    for year in years if several else years[:1]:
-        first, *others = _values(body, by_year[year])
-        yield first._replace(others=tuple(others))
+    answers: list[DirectAnswer] = []
+    for body in bodies:
+        years = sorted(told[body.code], reverse=True)
+        for year in years if several else years[:1]:
+            first, *others = _values(body, told[body.code][year])
+            answers.append(first._replace(others=tuple(others)))
+    return tuple(answers[:MAX_ANSWERS])
 
 
-def _articles(body: Region, query: Query, filters: Sequence[ast.Node], engine: Engine) -> Selected:
-    """The newest articles with a result of the body; where they are many, of the years asked."""
+def _articles(
+    codes: tuple[str, ...], query: Query, filters: Sequence[ast.Node], engine: Engine
+) -> Iterable[Article]:
+    """Articles with a result of the bodies; where they are many, the newest for each body.
+
+    Of those many, only those of the years asked for, if there are any.
+    """
     selection = Selection(
-        ast.Assesses((body.code,)),
+        ast.Assesses(codes),
         filters=(*filters, *query.required),
         sort="newest",
         limit=MAX_ARTICLES,
     )
     found = engine.select(selection)
-    years = tuple(ast.InYears(first, last) for first, last in query.reading.years)
-    if found.total > MAX_ARTICLES and years:
-        narrowed = engine.select(selection._replace(filters=(*selection.filters, ast.Or(years))))
-        return narrowed if narrowed.total else found
-    return found
+    if found.total <= MAX_ARTICLES:
+        return [match.article for match in found.matches]
+    years = ast.Or(tuple(ast.InYears(first, last) for first, last in query.reading.years))
+    articles: dict[str, Article] = {}
+    for code in codes:
+        each = selection._replace(node=ast.Assesses((code,)))
+        narrowed = each._replace(filters=(*each.filters, years)) if years.children else each
+        matches = engine.select(narrowed).matches or engine.select(each).matches
+        articles.update((match.article.id, match.article) for match in matches)
+    return articles.values()
 
 
 def _meets(

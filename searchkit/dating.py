@@ -77,16 +77,22 @@ def _is_stamp(body: str, found: FoundDate) -> bool:
     if found.start < _HEAD_CHARS and _ISO.match(body, found.start):
         return True
     start = max(0, found.start - _BESIDE_CHARS)
-    before = body[start : found.start].rpartition("\n")
-    begins_line = bool(before[1]) or start == 0
-    label = _SENTENCE_END.split(before[2])[-1].strip()
-    names = _WORD.findall(label)
-    behind = _SENTENCE_END.split(body[found.end : found.end + _BESIDE_CHARS], maxsplit=1)[0]
-    words = names + _WORD.findall(behind)
-    if not begins_line or _SENTENCE_END.search(before[2]):
-        return not words
+    before, newline, line = body[start : found.start].rpartition("\n")
+    begins_line = bool(newline) or start == 0
+    label_at = 0
+    for stop in _SENTENCE_END.finditer(line):
+        label_at = stop.end()
+    label = line[label_at:].strip()
+    inside = bool(label_at) or not begins_line
+    if inside and _WORD.search(label):
+        return False
+    behind = body[found.end : found.end + _BESIDE_CHARS]
+    if stop_behind := _SENTENCE_END.search(behind):
+        behind = behind[: stop_behind.start()]
+    if inside:
+        return not _WORD.search(behind)
     labelled = label.isupper() or label.endswith(":") or not label.strip("-–—•|*()")
-    return len(words) <= _STAMP_WORDS and labelled
+    return labelled and len(_WORD.findall(label) + _WORD.findall(behind)) <= _STAMP_WORDS
 
 
 def _reported_on(body: str, event: date, year: int) -> date | None:
@@ -121,9 +127,20 @@ def _end_of(year: int | None) -> date | None:
 
 
 def _copyright_year(text: str) -> int | None:
-    """The year of the last copyright line."""
-    years = [int(match["year"]) for match in _COPYRIGHT.finditer(text)]
-    return years[-1] if years else None
+    """The year of the last copyright line.
+
+    Years are looked for first: few articles print any, and "copyright" is
+    then asked for in the little text before each.
+    """
+    floor = 0
+    found = None
+    for year in _YEAR_OF_CENTURY.finditer(text):
+        before = text[max(floor, year.start() - _COPYRIGHT_CHARS) : year.start()]
+        line = before.rpartition("\n")[2].lower()
+        if any(sign in line for sign in _COPYRIGHT_SIGNS):
+            found = int(year[0])
+        floor = year.end()
+    return found
 
 
 _AHEAD_DAYS = 1
@@ -133,14 +150,16 @@ _RECENT_DAYS = 60
 _HEAD_CHARS = 120
 _BESIDE_CHARS = 60
 _STAMP_WORDS = 3
-_SENTENCE_END = re.compile(r"[.!?][\"”)]?(?:\s|$)|\n")
+_COPYRIGHT_CHARS = 90
+# Expressions that are searched for begin with a plain character or class of
+# characters: ``re`` skips text several times faster to such a beginning.
+_SENTENCE_END = re.compile(r"[.!?\n](?:(?<=\n)|[\"”)]?(?:\s|$))")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_YEAR = r"(?P<year>199\d|20[0-4]\d)"
+_YEAR = r"(?P<year>199\d|20[0-4]\d)(?<!\d.{4})"
 _MONTH = r"(?P<month>0[1-9]|1[0-2])"
 _DAY = r"(?P<day>0[1-9]|[12]\d|3[01])"
-_URL_DAY = re.compile(rf"(?<!\d){_YEAR}(?P<sep>[/-]?){_MONTH}(?P=sep){_DAY}(?:\d{{6}})?(?!\d)")
-_URL_MONTH = re.compile(rf"(?<!\d){_YEAR}[/-]{_MONTH}(?!\d)")
-_COPYRIGHT = re.compile(
-    r"(?:copyright|©|hak cipta)[^\n]{0,80}?(?P<year>20\d\d)(?!\d)", re.IGNORECASE
-)
+_URL_DAY = re.compile(rf"{_YEAR}(?P<sep>[/-]?){_MONTH}(?P=sep){_DAY}(?:\d{{6}})?(?!\d)")
+_URL_MONTH = re.compile(rf"{_YEAR}[/-]{_MONTH}(?!\d)")
+_YEAR_OF_CENTURY = re.compile(r"20\d\d(?!\d)")
+_COPYRIGHT_SIGNS = ("©", "copyright", "hak cipta")

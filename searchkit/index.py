@@ -26,6 +26,7 @@ from searchkit.version import RULES_VERSION
 if TYPE_CHECKING:
     from searchkit.corpus import Corpus
     from searchkit.indexer import Progress, SyncReport
+    from searchkit.scoreboard import Scoreboard, ScoreSort
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
 
@@ -93,6 +94,28 @@ class Index:
         """The exact counts of one facet over all articles that match. Raises as ``search``."""
         _require(field, get_args(FacetField), "facet")
         return count(query, self._reader(), self.analyzer, field, filters or NO_FILTERS)
+
+    def scoreboard(
+        self,
+        *,
+        filters: Filters | None = None,
+        units: bool = False,
+        sort: ScoreSort = "year",
+    ) -> Scoreboard:
+        """All results that articles report: one row per body and assessment year.
+
+        Filters by region, year, band and level choose rows; ranks and changes
+        still come from all that the index knows. Those by outlet and date choose
+        the articles that count at all. A province includes its kabupaten and
+        kota, and the offices that serve them; ``units`` adds the units (level
+        opd) of all these. ``sort`` is "year" (newest first, the best first),
+        "score" (best first) or "region". Raises as ``search``.
+        """
+        from searchkit.scoreboard import SORTS, scoreboard_of  # a search never needs it
+
+        _require(sort, SORTS, "sort order")
+        nodes = filters.nodes if filters else ()
+        return scoreboard_of(self._reader(), nodes, units=units, sort=sort)
 
     def article(self, article_id: str) -> Article:
         """The article with this id or path, or the only one whose id has this part.

@@ -59,8 +59,8 @@ def leaves(nodes: Iterable[ast.Node]) -> Iterator[ast.Node]:
 def _named(query: Query, filters: Iterable[ast.Node]) -> tuple[Region, ...]:
     """The bodies named; empty where there are more than ``MAX_NAMES`` names.
 
-    A province beside regions that lie in it only tells where they are ("Kota
-    Malang, Jawa Timur").
+    A province beside regions that lie in it only tells where they are, and
+    which of several with that name ("Banjar, Jawa Barat").
     """
     named = query.reading.regions or tuple(
         gazetteer().by_code(code)
@@ -71,16 +71,21 @@ def _named(query: Query, filters: Iterable[ast.Node]) -> tuple[Region, ...]:
     named = tuple(dict.fromkeys(named))
     if len({region.base for region in named}) > MAX_NAMES:
         return ()
-    within = tuple(
+    places = {
+        place.code
+        for place in named
+        for region in named
+        if place.level == "provinsi"
+        and region.province_code == place.code
+        and region.base != place.base
+    }
+    placed = {r.base for r in named if r.province_code in places and r.level != "provinsi"}
+    return tuple(
         region
         for region in named
-        if any(
-            place.code == region.province_code and place.base != region.base
-            for place in named
-            if place.level == "provinsi" and region.level != "provinsi"
-        )
+        if region.code not in places
+        and (region.province_code in places or region.base not in placed)
     )
-    return within or named
 
 
 def _asks(query: Query, bodies: Sequence[Region]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from searchkit.article import Article
 from searchkit.engines.base import Engine, FacetField, Match, Selected, Selection, Sort
@@ -25,6 +26,9 @@ from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
 from searchkit.snippets import Snippet, highlight, snippet
 from searchkit.suggest import suggestion
+
+if TYPE_CHECKING:
+    from searchkit.answers import DirectAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ class Results:
     """A page of hits, with exact counts over all matching articles.
 
     ``total`` and ``facets`` count the strict matches where there are any, else
-    the relaxed ones. ``suggestion`` is a whole query, better spelt.
+    the relaxed ones. ``suggestion`` is a whole query, better spelt. ``answers``
+    are what the articles tell where the query asks for a body's result, on the
+    first page alone.
     """
 
     query: str
@@ -63,6 +69,7 @@ class Results:
     limit: int
     sort: Sort
     diagnostics: tuple[Diagnostic, ...]
+    answers: tuple[DirectAnswer, ...] = ()
 
     @property
     def relaxed(self) -> bool:
@@ -136,6 +143,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         limit=options.limit,
         sort=options.sort,
         diagnostics=query.diagnostics,
+        answers=_answers(query, engine, options),
         took_ms=(perf_counter() - started) * 1000,
     )
 
@@ -157,6 +165,21 @@ def count(
             values = facet_values(field, selected.counts[field])
             return FacetCounts(field, values, selected.total, text, 0 if step else selected.total)
     return FacetCounts(field, (), 0, text, 0)
+
+
+def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:
+    filters = (*options.filters.nodes, *query.filters)
+    if options.offset or options.literal or not (query.reading.regions or filters):
+        return ()
+    # A search pays neither for reading questions nor for answering them before it has to.
+    from searchkit.questions import bodies_asked_for
+
+    bodies = bodies_asked_for(query, filters)
+    if not bodies:
+        return ()
+    from searchkit.answers import direct_answers
+
+    return direct_answers(bodies, query, filters, engine)
 
 
 def _ladder(query: Query, restrictions: Filters, *, strict: bool = False) -> list[ast.Node]:

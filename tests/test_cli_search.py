@@ -182,6 +182,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "strict_total",
         "offset",
         "diagnostics",
+        "answers",
     ]
     assert answer["schema"] == 1
     assert list(answer["reading"]) == ["regions", "bands", "years", "terms", "notes"]

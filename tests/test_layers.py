@@ -18,8 +18,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("index",),
     ("stats",),
     ("search", "indexer"),
-    ("facets", "snippets", "suggest", "survey"),
-    ("syncstate",),
+    ("facets", "snippets", "suggest", "survey", "answers", "explain", "scoreboard"),
+    ("syncstate", "questions"),
     ("engines",),
     ("understand",),
     ("dating",),
@@ -45,6 +45,7 @@ HOMES = {
     "platformdirs": "config.py",
     "filelock": "engines/whoosh/lock.py",
     "numpy": "engines/whoosh/",
+    "matplotlib": "ui/plot.py",
 }
 
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

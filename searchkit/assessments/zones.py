@@ -15,6 +15,7 @@ from typing import Literal
 from searchkit.article import Zone
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.scores import RANGE_MASK
+from searchkit.language.numerals import NUMERAL
 
 ZoneKind = Literal["colour", "letter", "quality", "service", "award"]
 
@@ -96,7 +97,11 @@ def _denied(masked: str, start: int, match: re.Match[str]) -> bool:
         return True
     at = match.start()
     before = masked[max(start, at - _DENIED_WITHIN_CHARS) : at]
-    return bool(_DENIED.search(before) or _LEFT.search(before) or _NONE_AT_ALL.search(before))
+    if _STAYED.search(before):
+        return False
+    if _DENIED.search(before) or _LEFT.search(before) or _NONE_AT_ALL.search(before):
+        return True
+    return bool(_HOPED.search(masked[max(start, at - _HOPED_WITHIN_CHARS) : at]))
 
 
 # Patterns ---------------------------------------------------------------------------------
@@ -104,13 +109,15 @@ def _denied(masked: str, start: int, match: re.Match[str]) -> bool:
 _COLOURS: dict[str, Zone] = {"hijau": "hijau", "kuning": "kuning", "merah": "merah"}
 _RANGE_WITHIN_CHARS = 45
 _DENIED_WITHIN_CHARS = 70
+_HOPED_WITHIN_CHARS = 160
 _QUOTE = r"[\"“'‘(]?"
 _OTHER_COLOURS = re.compile(one_of("other_colours"), re.IGNORECASE)
 _COLOUR = re.compile(
-    r"\b(?:(?:zona|zonasi|rapor|raport|rapot|predikat|kategori|katagori|peringkat|level|opini|nilai"
+    r"(?:\b(?:zona|zonasi|rapor|raport|rapot|predikat|kategori|katagori|peringkat|level|opini|nilai"
     r"|status|warna|berwarna|berpredikat|berzona)"
     r"(?:\s{1,3}(?:zona|rapor|nilai|warna|berwarna)|\s[a-z]{3,12}\s(?:atau|alias))?"
-    rf"|masuk|menjadi|ke|raih|meraih|yang|yang\s(?:masih|sudah|telah|berhasil))\s{{1,3}}{_QUOTE}(?P<colour>hijau|kuning|merah)\b"
+    rf"|{one_of('colour_verbs')}|\b{NUMERAL}(?=\s(?:hijau|kuning|merah)\b[^.;\n]{{0,30}}"
+    rf"{one_of('list_openers')}))\s{{1,3}}{_QUOTE}(?P<colour>hijau|kuning|merah)\b"
     r"(?:\s(?P<shade>muda|pekat|tua)\b)?(?:\s(?P<letter>(?-i:[A-E]))\b)?",
     re.IGNORECASE,
 )
@@ -147,4 +154,9 @@ _DENIED = re.compile(one_of("denials") + r"(?:\s{1,3}[a-z]{1,20}){0,3}\s{1,3}$",
 _EXPLAINED = re.compile(r"\s{1,2}(?:untuk|berarti|artinya|bermakna|menandakan)\b", re.IGNORECASE)
 _VANISHED = re.compile(r"\s{1,2}(?:sudah\s)?" + one_of("vanished"), re.IGNORECASE)
 _LEFT = re.compile(r"\bdari\s{1,3}(?:[a-z]{1,20}\s{1,3}){0,1}$", re.IGNORECASE)
+_HOPED = re.compile(one_of("hopes") + r"[^;\n]*$", re.IGNORECASE)
+_STAYED = re.compile(
+    rf"{one_of('negations')}(?:\s[a-z]{{1,12}}){{0,3}}\s{one_of('leavings')}\s(?:dari\s)?$",
+    re.IGNORECASE,
+)
 _NONE_AT_ALL = re.compile(r"\b(?:tidak|tak|belum)\s(?:ada|satu ?pun)\b[^,;]*$", re.IGNORECASE)

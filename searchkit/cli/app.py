@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "search": "search",
     "facet": "search",
     "show": "show",
+    "explain": "explain",
+    "scores": "scores",
     "stats": "show",
     "analyze": "language",
     "config": "settings",

@@ -13,9 +13,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from searchkit.ui.formats import shown_path
+from searchkit.ui.places import place_of
 
 if TYPE_CHECKING:
+    from searchkit.answers import DirectAnswer
     from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
+    from searchkit.explain import Fact
     from searchkit.facets import FacetCounts, FacetValue
     from searchkit.indexer import SyncReport
     from searchkit.language.analyzer import AnalyzedToken
@@ -54,6 +57,43 @@ def results_record(results: Results) -> Record:
                 "severity": note.severity,
             }
             for note in results.diagnostics
+        ],
+        "answers": [answer_record(answer) for answer in results.answers],
+    }
+
+
+def answer_record(answer: DirectAnswer) -> Record:
+    """A body's result in one year; ``others`` are what other articles tell instead."""
+    return {
+        "entity": answer.entity,
+        "code": answer.code,
+        "year": answer.year,
+        **_told(answer),
+        "others": [_told(other) for other in answer.others],
+    }
+
+
+def _told(answer: DirectAnswer) -> Record:
+    return {
+        "score": answer.score,
+        "zone": answer.zone,
+        "category": answer.category,
+        "band": answer.band,
+        "derived": list(answer.derived),
+        "conflict": answer.conflict,
+        "rank": answer.rank,
+        "rank_of": answer.rank_of,
+        "previous": answer.previous,
+        "sources": [
+            {
+                "id": source.id,
+                "title": source.title,
+                "outlet": source.outlet,
+                "published": _iso(source.published),
+                "path": shown_path(source.path),
+                "evidence": _span(source.evidence),
+            }
+            for source in answer.sources
         ],
     }
 
@@ -105,9 +145,18 @@ def assessment_record(result: Assessment) -> Record:
         "zone": result.zone,
         "category": result.category,
         "rank": result.rank,
-        "evidence": {"start": result.evidence.start, "end": result.evidence.end},
+        "evidence": _span(result.evidence),
         "parent": result.parent,
         "role": result.role,
+        "rank_of": result.rank_of,
+        "year_method": result.year_method,
+        "band": result.band,
+        "derived": list(result.derived),
+        "conflict": result.conflict,
+        "previous": result.previous,
+        "kind": result.kind,
+        "parent_code": result.parent_code,
+        "key": result.key,
     }
 
 
@@ -130,17 +179,7 @@ def article_record(article: Article, highlights: Iterable[tuple[int, int]] | Non
             {**_region(region), "role": region.role, "spans": _pairs(region.spans)}
             for region in article.regions
         ],
-        "assessments": [
-            {
-                **assessment_record(result),
-                "rank_of": result.rank_of,
-                "year_method": result.year_method,
-                "band": result.band,
-                "derived": list(result.derived),
-                "conflict": result.conflict,
-            }
-            for result in article.assessments
-        ],
+        "assessments": [assessment_record(result) for result in article.assessments],
         "noise": _pairs(article.noise),
         "content_hash": article.content_hash,
         "extra": dict(article.extra),
@@ -149,6 +188,28 @@ def article_record(article: Article, highlights: Iterable[tuple[int, int]] | Non
     if highlights is not None:
         record["highlights"] = [list(pair) for pair in highlights]
     return record
+
+
+def facts_record(article: Article, facts: Iterable[Fact]) -> Record:
+    """What was read out of an article, and why."""
+    return {
+        "schema": SCHEMA,
+        "id": article.id,
+        "facts": [fact_record(article, fact) for fact in facts],
+    }
+
+
+def fact_record(article: Article, fact: Fact) -> Record:
+    """One fact; ``place`` tells where an empty ``text`` was read: in the headline or metadata."""
+    return {
+        "kind": fact.kind,
+        "value": fact.value,
+        "entity": fact.entity,
+        **_span(fact.span),
+        "text": article.text[fact.span.start : fact.span.end],
+        "why": fact.why,
+        "place": place_of(fact, article),
+    }
 
 
 def facet_value_record(value: FacetValue) -> Record:
@@ -258,6 +319,10 @@ def _region(region: RegionRef) -> Record:
         "level": region.level,
         "province": region.province,
     }
+
+
+def _span(span: Span) -> Record:
+    return {"start": span.start, "end": span.end}
 
 
 def _pairs(spans: Iterable[Span]) -> list[list[int]]:

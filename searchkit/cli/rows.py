@@ -36,6 +36,7 @@ HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet")
 ARTICLE_COLUMNS = (*_ARTICLE, *_RESULTS, "text")
 FACET_COLUMNS = ("value", "label", "count", "zone", "parent")
 TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why")
+FACT_COLUMNS = ("kind", "value", "entity", "start", "end", "text", "why", "place")
 SETTING_COLUMNS = ("setting", "value", "origin")
 
 

@@ -29,18 +29,26 @@ Highlights = tuple[tuple[int, int], ...]
       searchkit show berita/blitar.txt
       searchkit show blitar --query 'zona hijau'
       searchkit show berita.jsonl:12 --format json
+      searchkit show blitar --facts
       searchkit show blitar --raw > blitar.txt
     """,
 )
 @click.argument("article_id", metavar="ID")
 @click.option("--raw", is_flag=True, help="Print the whole text with page furniture, nothing else.")
 @click.option("--query", metavar="QUERY", help="Highlight what matches this query.")
+@click.option("--facts", is_flag=True, help="Mark each fact read out of it, and tell why.")
 @shared_options()
-def show_command(article_id: str, raw: bool, query: str | None) -> int:
+def show_command(article_id: str, raw: bool, query: str | None, facts: bool) -> int:
     """Show one article: what is known about it, and its text.
 
     ID is an article's id or path, or a part of an id that fits no other.
     """
+    if facts:
+        if raw or query is not None:
+            raise click.UsageError("--facts shows another view; leave out --raw and --query.")
+        from searchkit.cli.explain import explain_article
+
+        return explain_article(article_id)
     run = invocation()
     with run.reading() as index:
         article = index.article(article_id)

@@ -38,10 +38,12 @@ def dateline_in(words: Words, spots: Sequence[Spot]) -> Dateline | None:
         start, end = spot.match.start, spot.match.end
         if start > _REACH:
             return None
-        after = _AFTER.match(text, end, end + _LONGEST_AFTER)
         line = text.rfind("\n", 0, start) + 1
         before = text[line:start].strip()
         introduced = not before or before[-1] in ",.:|)/" or before[-1].isdigit()
-        if after and introduced and len(before) <= _LONGEST_BEFORE and spot.match.capitalised:
+        if not (introduced and spot.match.capitalised and len(before) <= _LONGEST_BEFORE):
+            continue
+        after = _AFTER.match(text, end, end + _LONGEST_AFTER)
+        if after:
             return Dateline(spot, line, after.end())
     return None

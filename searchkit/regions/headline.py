@@ -34,6 +34,7 @@ class Headline:
 def read_headline(title: str, named: Iterable[tuple[int, int]]) -> Headline:
     """Read a headline; ``named`` are the stretches of it that name regions."""
     words = Words(title)
+    group, office = cues("group"), cues("office")
     taken: set[int] = set()
     for start, end in named:
         taken.update(range(words.index_at(start), words.index_at(end - 1) + 1))
@@ -41,8 +42,8 @@ def read_headline(title: str, named: Iterable[tuple[int, int]]) -> Headline:
     offices = False
     for at, word in enumerate(words.lowered):
         if at not in taken:
-            counts += _count(words, at - 1, taken) if word in cues("group") else []
-            offices = offices or word in cues("office")
+            counts += _count(words, at - 1, taken) if word in group else []
+            offices = offices or word in office
     return Headline(tuple(counts), frozenset(levels_of_bodies(words, taken)), offices)
 
 

@@ -94,7 +94,7 @@ def _possible(places: Gazetteer, lowered: list[str]) -> Iterator[int]:
     names, starts = places.names, places.starts
     for at in compress(count(), map(starts.__contains__, lowered)):
         word = lowered[at]
-        if word in names or "".join(lowered[at : at + 2]) in starts and at + 1 < len(lowered):
+        if word in names or (at + 1 < len(lowered) and word + lowered[at + 1] in starts):
             yield at
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from searchkit.regions.cues import cues
@@ -31,23 +32,29 @@ _TITLE_NAMES = 2  # of them names, in a headline
 
 def setting_of(words: Words, spot: Spot, in_title: bool) -> Setting:
     """The setting of one spot that is no dateline."""
-    named = _setting_by_name(words, spot, in_title)
+    before = _lowered_before(words, spot.first, _REACH)
+    named = _setting_by_name(words, spot, before, in_title)
     if named:
         return named
     if spot.match.head:
         return "person"
-    previous = _lowered_before(words, spot.first, 2)
-    if previous[:1] and previous[0] in cues("comparison"):
+    previous = before[0] if before else ""
+    if previous in cues("comparison"):
         return "comparison"
-    if previous in (["atas", "di"], ["bawah", "di"]):
+    if before[:2] in (["atas", "di"], ["bawah", "di"]):
         return "comparison"
-    if previous[:1] == ["se"] and words.gap(spot.first) == "-":
+    if previous == "se" and words.gap(spot.first) == "-":
         return "place"
     return (None if spot.match.government else _location(words, spot, in_title)) or "plain"
 
 
-def _setting_by_name(words: Words, spot: Spot, in_title: bool) -> Setting | None:
-    """The setting where the region is part of a name: of an office, a club, a street."""
+def _setting_by_name(
+    words: Words, spot: Spot, before: Sequence[str], in_title: bool
+) -> Setting | None:
+    """The setting where the region is part of a name: of an office, a club, a street.
+
+    ``before`` are the words before it in its sentence, nearest first.
+    """
     after = spot.last + 1
     if after < len(words):
         word, gap = words.lowered[after], words.gap(after)
@@ -60,7 +67,8 @@ def _setting_by_name(words: Words, spot: Spot, in_title: bool) -> Setting | None
                 return "name"
     if spot.match.government or spot.match.head:
         return None
-    before = _lowered_before(words, spot.first, _REACH)
+    if _naming().isdisjoint(before):
+        return "name" if _hyphenated(words, spot.first) else None
     if before and before[0] in cues("club"):
         return "club"
     body = _body_before(before)
@@ -73,6 +81,12 @@ def _setting_by_name(words: Words, spot: Spot, in_title: bool) -> Setting | None
     if head in cues("name") or head in cues("institution") or _hyphenated(words, spot.first):
         return "name"
     return "name" if not in_title and _in_institution(words, spot.first) else None
+
+
+@cache
+def _naming() -> frozenset[str]:
+    """All words that can stand in a name before the region and make it more than a region."""
+    return frozenset().union(*map(cues, ("club", "office", "branch", "name", "institution")))
 
 
 def _lowered_before(words: Words, index: int, count: int) -> list[str]:
@@ -131,8 +145,9 @@ def _location(words: Words, spot: Spot, in_title: bool) -> Setting | None:
     names = 0
     at = spot.first
     separators = ("",) if in_title else ("", ",", "/", "-", ".")
-    while at > 0 and spot.first - at <= _REACH and not words.breaks_before(at):
-        if words.gap(at).strip() not in separators:
+    while at > 0 and spot.first - at <= _REACH:
+        gap = words.gap(at)
+        if gap != " " and (words.breaks_before(at) or gap.strip() not in separators):
             return None
         at -= 1
         word = words.lowered[at]

@@ -29,6 +29,8 @@ _MOST_SPOKEN_OF = 5  # regions that one lead can speak of
 _DOMINANT = 3  # mentions
 _LEAD_REACH = 500  # characters of a first paragraph
 _SHORTEST_LEAD = 60  # characters
+_LINE = re.compile(r"[^\n]+")
+_FULL_STOP = re.compile(r"[.!?][\"”]?\s")
 _ALL_GOVERNMENTS = ("pemda", "pemerintah daerah")
 
 
@@ -136,11 +138,11 @@ class _Reading:
 
         Where none has, two in a row may have them together.
         """
-        groups = _groups(self.in_body)
+        counts = self.headline.counts
+        groups = _groups(self.in_body) if counts else []
         by_size: dict[int, list[Region]] = {}
         for group in (*groups, *(_distinct([*a, *b]) for a, b in pairwise(groups))):
             by_size.setdefault(len(group), group)
-        counts = self.headline.counts
         return _distinct(region for count in counts for region in by_size.get(count, ()))
 
     def _government_of_province(self) -> list[Region]:
@@ -165,10 +167,13 @@ class _Reading:
 
     def _results(self) -> list[Region]:
         """All regions with a figure of their own, where the text lists several."""
+        topical = [i for i, m in enumerate(self.in_body) if m.setting in _TOPICAL]
+        if len(topical) < _FEWEST_RESULTS:
+            return []
         figured = _distinct(
-            _meant(mention)
-            for index, mention in enumerate(self.in_body)
-            if mention.setting in _TOPICAL and has_figure(self.body, self.in_body, index)
+            _meant(self.in_body[index])
+            for index in topical
+            if has_figure(self.body, self.in_body, index)
         )
         return figured if len(figured) >= _FEWEST_RESULTS else []
 
@@ -261,12 +266,15 @@ def _lead(body: str, start: int) -> tuple[int, int, int]:
 
     Short lines before it (captions, counters) are passed over.
     """
-    lines = list(re.finditer(r"[^\n]+", body[start : start + 4 * _LEAD_REACH]))
-    long = (line for line in lines if len(line.group().strip()) >= _SHORTEST_LEAD)
-    first = next(long, lines[0] if lines else None)
+    first: re.Match[str] | None = None
+    for line in _LINE.finditer(body, start, start + 4 * _LEAD_REACH):
+        first = first or line
+        if len(line.group().strip()) >= _SHORTEST_LEAD:
+            first = line
+            break
     if first is None:
         return start, start, start
-    begin = start + first.start()
+    begin = first.start()
     lead = first.group()[:_LEAD_REACH]
-    full_stop = re.search(r"[.!?][\"”]?\s", lead)
+    full_stop = _FULL_STOP.search(lead)
     return begin, begin + (full_stop.end() if full_stop else len(lead)), begin + len(lead)

@@ -33,6 +33,8 @@ def trusted_spots(
             for region in spot.match.candidates:
                 named.update((region.code, region.province_code))
         doubtful -= _listed(words, spots, doubtful)
+    if not doubtful:
+        return [list(spots) for _, spots in texts]
     return [
         [
             spot

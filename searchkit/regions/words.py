@@ -48,8 +48,8 @@ class Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._folded = _folded(text)
-        self.lowered = self._folded.split()
+        self._parts = _folded(text).split(" ")  # an empty one for each further sign of a gap
+        self.lowered = list(filter(None, self._parts))
         self._line = (0, -1, False)
 
     def __len__(self) -> int:
@@ -58,7 +58,7 @@ class Words:
     @cached_property
     def _ends(self) -> list[int]:
         """Where each word ends."""
-        parts = self._folded.split(" ")  # an empty one for each further sign of a gap
+        parts = self._parts
         return list(compress(map(add, accumulate(map(len, parts)), count()), parts))
 
     def span(self, index: int) -> tuple[int, int]:
@@ -69,8 +69,11 @@ class Words:
     def gap(self, index: int) -> str:
         """What stands before word ``index``."""
         ends = self._ends
-        start = ends[index] - len(self.lowered[index]) if index < len(ends) else len(self.text)
-        return self.text[ends[index - 1] if index else 0 : start]
+        if 0 < index < len(ends):
+            return self.text[ends[index - 1] : ends[index] - len(self.lowered[index])]
+        if index:
+            return self.text[ends[-1] :]
+        return self.text[: self.span(0)[0]] if ends else self.text
 
     def plain(self, index: int) -> str:
         """Word ``index`` as written."""

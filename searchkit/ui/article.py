@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from searchkit.article import Article, Assessment, RegionRef, Span
+from searchkit.ui.answers import change_words
 from searchkit.ui.badge import result_words
 from searchkit.ui.formats import shown_date, shown_place
 from searchkit.ui.plain import Offsets, plain, plain_line, plain_spans
@@ -27,7 +28,7 @@ def show_article(screen: Screen, article: Article, highlights: Iterable[Offsets]
     width = min(screen.width, MAX_WIDTH)
     screen.emit(safe(article.title or article.id, style="title", one_line=True), Text())
     screen.emit_lines(screen.lines(_facts(article), width))
-    for line in _paragraphs(_text(screen, article, highlights)):
+    for line in paragraphs(_text(screen, article, highlights)):
         screen.emit_lines([[], *screen.lines(line, width)] if line else [])
 
 
@@ -67,7 +68,8 @@ def _regions(regions: Iterable[RegionRef]) -> Text:
 def _assessment(result: Assessment) -> Text:
     entity = plain_line(result.entity)
     if result.parent:
-        entity += f" (unit of {plain_line(result.parent)})"
+        tie = "unit of" if result.level == "opd" else "in"
+        entity += f" ({tie} {plain_line(result.parent)})"
     words = result_words(result)
     rank = f"rank {result.rank}" + (f" of {result.rank_of}" if result.rank_of else "")
     return joined(
@@ -76,6 +78,7 @@ def _assessment(result: Assessment) -> Text:
             str(result.year or ""),
             Text(f" {words} ", style=zone_style(result.zone)) if words else "",
             rank if result.rank is not None and rank != words else "",
+            change_words(result.score, result.previous),
             "mention" if result.role == "mention" else "",
             "printed zone or category contradicts the score" if result.conflict else "",
         ]
@@ -107,8 +110,8 @@ def _without(text: str, noise: Iterable[Span]) -> Iterator[str]:
     yield text[at:]
 
 
-def _paragraphs(text: Text) -> Iterator[Text]:
-    """The paragraphs; each line is one, unless empty lines set paragraphs apart."""
+def paragraphs(text: Text) -> Iterator[Text]:
+    """The paragraphs of a text; each line is one, unless empty lines set paragraphs apart."""
     if re.search(r"\S[^\S\n]*\n[^\S\n]*\n", text.plain):
         parts = text.split("\n\n", allow_blank=False)
     else:

@@ -8,13 +8,13 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from searchkit.article import Article
+from searchkit.article import Article, Assessment
 from searchkit.query.filters import Filters
 from searchkit.query.reading import Reading
 from searchkit.search import Hit, Results
-from searchkit.ui.badge import Wanted, badge
+from searchkit.ui.badge import Wanted, badge, best_result
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
-from searchkit.ui.formats import counted, shown_date, shown_ms, shown_place
+from searchkit.ui.formats import counted, shown_date, shown_ms, shown_place, shown_score
 from searchkit.ui.plain import plain_line
 from searchkit.ui.screen import Line, Screen
 from searchkit.ui.text import joined, safe
@@ -36,6 +36,12 @@ def show_results(screen: Screen, results: Results, filters: Filters | None = Non
     wanted = Wanted.by(results.reading, filters.nodes if filters else ())
     width = min(screen.width, MAX_WIDTH)
     screen.emit(*_head(results))
+    if results.answers:
+        from searchkit.ui.answers import answer_lines  # few searches have any
+
+        screen.emit(Text())
+        for part in answer_lines(results.answers, width):
+            screen.emit_lines(screen.lines(part, width))
     facets = {field: values for field, values in results.facets.items() if values}
     if facets and results.hits and width >= SIDE_FROM:
         left_width = width - SIDE_WIDTH - 3
@@ -104,13 +110,30 @@ def _hits(screen: Screen, results: Results, wanted: Wanted, width: int) -> Itera
             yield Text()
             yield _divider("The next articles match only in part", width)
         yield Text()
-        mark = badge(hit.article, wanted)
+        mark = _mark(screen, hit.article, wanted, (width - indent) // 2)
         head = _title_lines(screen, hit, mark, width - indent)
         for number, line in enumerate(head):
             rank = f"{hit.rank:>{rank_width}}" if number == 0 else ""
             yield Text.assemble((f"{rank:<{indent}}", "quiet"), line)
         for below in (*_meta(hit.article, width - indent), *_snippet(hit)):
             yield Padding(below, (0, 0, 0, indent))
+
+
+def _mark(screen: Screen, article: Article, wanted: Wanted, room: int) -> Text:
+    """The badge, with the change since the assessment before where that leaves room."""
+    mark = badge(article, wanted)
+    change = _change(best_result(article, wanted), screen)
+    together = joined([mark, change], " ")
+    return together if change and together.cell_len + 2 <= room else mark
+
+
+def _change(result: Assessment | None, screen: Screen) -> str:
+    """``↑5,2`` or ``↓0,84``, empty where no score before is known."""
+    if result is None or result.score is None or result.previous is None:
+        return ""
+    change = round(result.score - result.previous, 2)
+    up, down = ("+", "-") if screen.ascii else ("↑", "↓")
+    return f"{up if change > 0 else down}{shown_score(abs(change))}" if change else ""
 
 
 def _title_lines(screen: Screen, hit: Hit, mark: Text, width: int) -> list[Text]:
