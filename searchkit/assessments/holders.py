@@ -34,14 +34,22 @@ def find_holders(
     for at, mention in enumerate(mentions):
         if at in spoken_for:
             continue
-        if mention.setting == "parent" and holders and holders[-1].body:
+        if holders and holders[-1].body and _belongs_to(text, mention, holders[-1]):
             holders[-1] = replace(holders[-1], end=mention.end)
         elif holder := _of_mention(text, mention, subjects):
             holders.append(holder)
     others = [Holder(None, *match.span()) for match in _NOBODY.finditer(text)]
     ordered = sorted([*holders, *institutions, *others], key=lambda each: (each.start, each.end))
-    placed = place_rest(_without_runs(text, ordered), about)
-    return nameless_governments(text, mentions, placed, subjects)
+    named = nameless_governments(text, mentions, _without_runs(text, ordered), subjects)
+    return place_rest(named, about)
+
+
+def _belongs_to(text: str, mention: Mention, before: Holder) -> bool:
+    """Whether a name only says more about the one before: its province, its short name."""
+    if mention.setting == "parent":
+        return True
+    gap = text[before.end : mention.start]
+    return gap.strip() == "(" and text.startswith(")", mention.end)
 
 
 def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Holder | None:
@@ -49,7 +57,7 @@ def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Hold
     before = text[max(0, mention.start - _BEFORE_CHARS) : mention.start]
     if mention.setting == "office" or _COLLECTIVE.search(before):
         return Holder(None, mention.start, mention.end, SPOKEN_OF, mention.group)
-    weight = _weight(mention, before)
+    weight = _weight(text, mention, before)
     if not weight:
         return None
     region = mention.region
@@ -61,7 +69,7 @@ def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Hold
     return Holder(body, mention.start, mention.end, weight, mention.group, bare)
 
 
-def _weight(mention: Mention, before: str) -> int:
+def _weight(text: str, mention: Mention, before: str) -> int:
     if _WHOLE_OF.search(before):
         return 0
     if mention.setting == "plain":
@@ -69,6 +77,8 @@ def _weight(mention: Mention, before: str) -> int:
     if mention.setting == "comparison":
         return COMPARED if _COMPARED_WITH.search(before) else SPOKEN_OF
     if mention.setting == "place":
+        if _WHO.match(text, mention.end):
+            return SPOKEN_OF
         return COMPARED if _COMES_FROM.search(before) else PLACED
     return PLACED if mention.setting == "person" else 0
 
@@ -132,6 +142,7 @@ _THIS_ASSESSMENT = re.compile(
 _COLLECTIVE = re.compile(one_of("collective_units") + r"\s{1,2}$", re.IGNORECASE)
 _BEFORE_CHARS = 24
 _COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$", re.IGNORECASE)
+_WHO = re.compile(r"\s{1,2}yang\b")
 _COMES_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
 _WHOLE_OF = re.compile(
     r"\b(?:se[- ]?|seluruh\s|lingkup\s|wilayah\s|tingkat\s|regional\s|daerah\s|pemda\s"

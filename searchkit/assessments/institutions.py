@@ -70,8 +70,10 @@ def find_institutions(text: str, place_starts: Sequence[int]) -> list[Institutio
         entry = entries[0]
         end = _name_end(text, start + len(phrase), entry, place_starts)
         name = entry.name if not entry.longer else " ".join(text[start:end].split())
-        if name in _ONLY_KINDS:
+        if name in _only_kinds():
             continue
+        if name.startswith("Badan ") and _NATIONAL.search(name):
+            entry = entry._replace(kind="agency", key=name.lower())
         office = next((other for other in entries if other.kind == "office"), None)
         key = entry.key or ("" if name == phrase else name.lower())
         end = _behind_bracket(text, end)
@@ -137,7 +139,7 @@ def _listed_ministries(text: str, first: Institution) -> Iterator[Institution]:
 
 # Data -------------------------------------------------------------------------------------
 
-_LONGEST_UNIT, _LONGEST_OWN, _LONGEST_MINISTRY = 8, 4, 6
+_LONGEST_UNIT, _LONGEST_OWN, _LONGEST_MINISTRY, _LONGEST_ACRONYM = 8, 4, 6, 4
 
 
 @cache
@@ -163,15 +165,24 @@ def _phrases() -> Mapping[str, tuple[Entry, ...]]:
     add("Kementerian", Entry("ministry", "", "", longer=_LONGEST_MINISTRY))
     for task, names in table["units"].items():
         for phrase in names:
-            longer = _LONGEST_UNIT if " " in phrase else 0
+            longer = _LONGEST_UNIT if " " in phrase else _LONGEST_ACRONYM
             add(phrase, Entry("unit", phrase, task, longer))
     for phrase in table["named_units"]:
-        generic = phrase == "Dinas"
-        longer = _LONGEST_UNIT if generic else _LONGEST_OWN
-        add(phrase, Entry("unit", phrase, "", longer, own=not generic))
+        add(phrase, Entry("unit", phrase, "", _LONGEST_OWN, own=True))
+    for phrase in table["kinds_of_units"]:
+        add(phrase, Entry("unit", phrase, "", _LONGEST_UNIT))
+    for phrase in table["kinds_of_agencies"]:
+        add(phrase, Entry("agency", phrase, "", _LONGEST_UNIT))
     for phrase in table["nameless_units"]:
         add(phrase, Entry("unit", phrase, "", own=True))
     return {phrase: tuple(entries) for phrase, entries in phrases.items()}
+
+
+@cache
+def _only_kinds() -> frozenset[str]:
+    """Words that name a kind of body and, alone, none."""
+    table = load_yaml_resource("searchkit.assessments", "institutions.yaml")
+    return frozenset(("Kementerian", *table["kinds_of_units"], *table["kinds_of_agencies"]))
 
 
 @cache
@@ -204,7 +215,7 @@ def _no_part() -> frozenset[str]:
     return frozenset(word.capitalize() for word in words("ends_of_names"))
 
 
-_ONLY_KINDS = frozenset({"Kementerian", "Dinas"})
+_NATIONAL = re.compile(r" (?:Nasional|Negara|Indonesia|Republik|RI)\b")
 _FIRST_WORD = re.compile(r"\w+")
 _CAPITALISED = re.compile(r"(?<![\w-])[A-Z]\w*")
 _NEXT_WORD = re.compile(

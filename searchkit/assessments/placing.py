@@ -12,6 +12,7 @@ from searchkit.assessments.bodies import Body, everyday_name, printed_place
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holder import SPOKEN_OF, Holder
 from searchkit.assessments.institutions import Institution, find_institutions
+from searchkit.language.numerals import NUMERAL
 from searchkit.regions.gazetteer import Region
 from searchkit.regions.mentions import Mention
 
@@ -30,7 +31,8 @@ def place_institutions(
     left_out: int | None = None  # where the last one ended that holds nothing
     for institution in find_institutions(text, starts):
         start, end = institution.start, institution.end
-        headed = _HEADED.search(text, max(0, start - _BEFORE_CHARS), start)
+        headed = bool(_HEADED.search(text, max(0, start - _BEFORE_CHARS), start))
+        headed = headed or _one_of_many(text, institution)
         gap = text[left_out:start][:_BEFORE_CHARS] if left_out is not None else None
         if headed or (gap is not None and _LISTED.fullmatch(gap)):
             left_out = end
@@ -42,15 +44,24 @@ def place_institutions(
             spoken_for.add(at)
             end = max(end, mentions[at].end)
             at += 1
+        if place and (number := _NUMBERED.match(text, end)):
+            end = number.end()
         group = place.group if place else -1
-        body = _body(institution, place)
+        body = _body(text, institution, place, end)
         found.append(Holder(body, start, end, SPOKEN_OF, group, False, institution))
         for member in _bare_members(mentions, at, spoken_for) if place and at else ():
             spoken_for.add(member)
             named = mentions[member]
-            body = _body(institution, named)
+            body = _body(text, institution, named, named.end)
             found.append(Holder(body, named.start, named.end, SPOKEN_OF, group, False, institution))
     return found, spoken_for
+
+
+def _one_of_many(text: str, institution: Institution) -> bool:
+    """Whether a word for institutions means all or many of them: "dua Polres", "Kantah se-X"."""
+    start, end = institution.start, institution.end
+    before = _MANY.search(text, max(0, start - _BEFORE_CHARS), start)
+    return bool(before or _OF_ALL.match(text, end))
 
 
 def _bare_members(mentions: Sequence[Mention], start: int, known: Collection[int]) -> list[int]:
@@ -65,16 +76,24 @@ def _bare_members(mentions: Sequence[Mention], start: int, known: Collection[int
     return members
 
 
-def _body(institution: Institution, place: Mention | None) -> Body | None:
-    """The body that an institution is; None where neither name nor place tell which one."""
+def _body(text: str, institution: Institution, place: Mention | None, end: int) -> Body | None:
+    """The body that an institution is; None where neither name nor place tell which one.
+
+    ``end`` is where its name ends in the text, the place included.
+    """
     if place is None:
         return _without_place(institution)
     region = place.region or (place.candidates[0] if len(place.candidates) == 1 else None)
     printed = printed_place(place, region) if region else place.candidates[0].base
     entry = institution.office or institution
     complete = institution.own and (place.level is not None or place.government)
-    name = institution.name if complete else f"{entry.name} {printed}"
-    key = f"{entry.key}@{region.code if region else printed.lower()}"
+    key = entry.key
+    if institution.own and not complete and institution.start < place.start:
+        name = " ".join(text[institution.start : end].split())
+        key = name.lower()
+    else:
+        name = institution.name if complete else f"{entry.name} {printed}"
+    key = f"{key}@{region.code if region else printed.lower()}"
     return Body(key, name, _level(institution, placed=True), None, region)
 
 
@@ -116,6 +135,11 @@ def _at(institution: Institution, body: Body, region: Region | None) -> Body | N
 
 _BEFORE_CHARS = 24
 _HEADED = re.compile(one_of("heads", "means_of") + r"\s{1,2}(?:\w{1,10}\s)?$", re.IGNORECASE)
+_MANY = re.compile(
+    rf"(?:{NUMERAL}|{one_of('many_institutions')})(?:\s(?:unit|kantor))?\s{{1,2}}$", re.IGNORECASE
+)
+_OF_ALL = re.compile(r"\s{1,2}se-?\s?[A-Z]|\s{1,2}(?:di|lain|lainnya)\s")
+_NUMBERED = re.compile(r"\s(?:[IVX]{1,4}|\d)\b")
 _LISTED = re.compile(
     r"[\s,(:]{0,4}(?:(?:dan|serta|maupun|yaitu|yakni)\s{1,2})?(?:\w{1,6}\s)?", re.IGNORECASE
 )

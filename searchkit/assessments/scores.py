@@ -22,7 +22,7 @@ RANGE_MASK = "~"
 """Stands for the characters of a range or limit, so that "zona hijau ~~~~~~~~" shows as one."""
 
 _LOWEST, _HIGHEST = 10.0, 1000.0
-"""Nobody was ever published below 10; the scale for ministries once ended at 1000."""
+"""Below 10 only what a noun right before calls a score; a scale once ended at 1000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,22 @@ def mask(text: str) -> str:
         _blank(characters, start, end, MASK)
     for pattern in _MASKED:
         for match in pattern.finditer(text):
-            _blank(characters, *match.span("number"), MASK)
+            if pattern is not _SHARE or not _is_called_score(text, match):
+                _blank(characters, *match.span("number"), MASK)
     for start, end in _ranges(text):
         _blank(characters, start, end, RANGE_MASK)
     return "".join(characters)
+
+
+def _is_called_score(text: str, match: re.Match[str]) -> bool:
+    """Whether a percentage is a score: "nilai 76,24 persen", "Kabupaten X (35,49%)"."""
+    start, end = match.span("number")
+    if "," not in match["number"] and "." not in match["number"]:
+        return False
+    if _named(text, start):
+        return True
+    named = _BRACKETED_NAME.search(text, max(0, start - 40), start)
+    return bool(named and _BRACKET_CLOSES.match(text, end))
 
 
 def _blank(characters: list[str], start: int, end: int, filler: str) -> None:
@@ -71,21 +83,28 @@ def _score(match: re.Match[str], masked: str) -> ScoreMention | None:
         end = match.end("head")
     digits = masked[match.start() : end]
     value = float(digits.replace(",", ".").replace(" ", ""))
-    if not _LOWEST <= value <= _HIGHEST:
-        return None
     whole = digits.isdigit()
+    if value > _HIGHEST or (value < _LOWEST and (whole or not _named(masked, match.start()))):
+        return None
     cue = _cue(masked, match.start(), end, whole)
     if whole and (follower := _NEXT_WORD.match(masked, end)) and follower[1] not in _AFTER_SCORES:
         return None
     return ScoreMention(value, match.start(), end, cue, whole)
 
 
+def _named(masked: str, start: int) -> bool:
+    """Whether a noun right before a number calls it a score."""
+    return bool(_NOUN_RIGHT_BEFORE.search(masked, max(0, start - 40), start))
+
+
 def _may_hold_a_blank(match: re.Match[str], masked: str) -> bool:
-    """Whether "99, 23" is one number: between brackets, or right after "nilai"."""
+    """Whether "99, 23" is one number: between brackets, or right after "nilai" or "meraih"."""
     start, end = match.span()
     if masked.endswith("(", 0, start) and masked.startswith(")", end):
         return True
-    return bool(_NOUN_RIGHT_BEFORE.search(masked, max(0, start - 20), start))
+    if _ONE_OF_MANY.match(masked, end):
+        return False
+    return _named(masked, start) or bool(_VERB_BEFORE.search(masked[max(0, start - 20) : start]))
 
 
 def _cue(masked: str, start: int, end: int, whole: bool) -> Cue | None:
@@ -119,8 +138,8 @@ _PLAIN = r"\d{1,3}(?:[.,]\d{1,2})?(?!\d)"
 _NUMBER_GROUP = rf"(?P<number>{_PLAIN})"
 
 _NUMBER = re.compile(
-    r"(?<![\w.,/#~])(?<!\w-)(?P<head>\d{1,3})(?:[.,]\d{1,2}|(?P<spaced>, \d\d))?"
-    r"(?![\w%])(?![.,/]\d)"
+    r"(?<![\w.,/#~])(?<!\w-)(?P<head>\d{1,3})(?:[.,]\d{1,2}|,\d{3}|(?P<spaced>, \d\d))?"
+    r"(?!\w)(?![.,/]\d)"
 )
 _RANGE = re.compile(
     rf"(?<![\w.,])(?P<between>antara\s{{1,3}})?(?P<low>{_PLAIN})\s{{0,2}}"
@@ -138,9 +157,11 @@ _LIMITS = (
         re.IGNORECASE,
     ),
 )
+_SHARE = re.compile(rf"(?<![\w.,]){_NUMBER_GROUP}\s{{0,2}}{one_of('shares')}", re.IGNORECASE)
 _MASKED = (
     # a measure or share: 42,86 persen, Rp849,5 miliar, 272 instansi (46,42)
     re.compile(rf"(?<![\w.,]){_NUMBER_GROUP}\s{{0,2}}{one_of('measures')}", re.IGNORECASE),
+    _SHARE,
     re.compile(
         rf"(?<![\w.,]){_NUMBER_GROUP}\s{{1,2}}{one_of('durations')}"
         r"(?!\s{1,2}(?:\d|ini|lalu|kemarin|silam|sebelumnya))",
@@ -177,13 +198,22 @@ _MASKED = (
     ),
 )
 
+_BRACKETED_NAME = re.compile(
+    r"\b(?:Kab\.|Kabupaten|Kota|Provinsi|Pem[a-z]{2,3})\s[^.,;()]{3,30}\s\($"
+)
+_BRACKET_CLOSES = re.compile(r"\s?(?:%|persen)\s?\)")
+_ONE_OF_MANY = re.compile(r"\s?(?:,|dan|serta)\s?\d")
 _WORDS = r"(?:\s{1,3}[A-Za-z/()-]{1,24})"
 _OPEN = r"\s{0,3}[:;=(–-]?\s{0,3}$"
 _NOUN_BEFORE = re.compile(
     one_of("score_nouns") + _WORDS + r"{0,6}(?:,\s|" + _OPEN + ")$", re.IGNORECASE
 )
 _NOUN_NEAR = re.compile(one_of("score_nouns") + _WORDS + "{0,3}" + _OPEN, re.IGNORECASE)
-_NOUN_RIGHT_BEFORE = re.compile(one_of("score_nouns") + r"\s{1,3}$", re.IGNORECASE)
+_NOUN_RIGHT_BEFORE = re.compile(
+    one_of("score_nouns", "score_names")
+    + r"(?:\s{1,3}(?:kepatuhan|akhir|total|sebesar|mencapai|hanya|rata-rata|yakni|adalah)){0,2}\s{1,3}$",
+    re.IGNORECASE,
+)
 _NOUN_IN_SENTENCE = re.compile(one_of("score_nouns") + r"[^.\n]*$", re.IGNORECASE)
 _VERB_BEFORE = re.compile(one_of("score_verbs") + _OPEN, re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\b(?:sebesar|senilai|bernilai)\s{1,3}$", re.IGNORECASE)
