@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.cues import one_of
@@ -85,11 +85,12 @@ def _holder_of(
     attached: list[tuple[Body, ScoreMention]],
 ) -> Body | None:
     before = [holder for holder in passage.holders if holder.end <= score.start]
+    if receiver := _handed_to(masked, passage, score):
+        return receiver.body
     behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
-    if behind and _HANDED_OVER.fullmatch(masked[score.end : behind.start][:_LOOK_BACK_CHARS]):
-        return behind.body
     if score.cue is None and not _is_announced(masked, passage, score):
-        return before[-1].body if before and _right_behind(masked, before[-1], score) else None
+        close = before and _right_behind(masked, before[-1], score)
+        return before[-1].body if close or _in_series(masked, passage, score, before) else None
     for holder in reversed(before):
         spoken_of = holder.body is None or holder.weight == SPOKEN_OF
         if spoken_of or (holder.weight == COMPARED and _right_behind(masked, holder, score)):
@@ -105,9 +106,33 @@ def _holder_of(
     return placed[-1] if placed and (about is None or about in placed) else about
 
 
+def _handed_to(masked: str, passage: Passage, score: ScoreMention) -> Holder | None:
+    """Who gets a score by the words behind it: "99,96 diraih oleh X", "107 untuk Y"."""
+    behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
+    if behind and _HANDED_OVER.fullmatch(masked[score.end : behind.start][:_LOOK_BACK_CHARS]):
+        return behind
+    return None
+
+
 def _alone(passage: Passage, score: ScoreMention, behind: Holder) -> bool:
     """Whether no other score stands between a score and the region behind it."""
     return not any(score.end <= other.start < behind.start for other in passage.scores)
+
+
+def _in_series(
+    masked: str, passage: Passage, score: ScoreMention, before: Sequence[Holder]
+) -> bool:
+    """Whether a bare number is one of a row of names, each with its number.
+
+    Then more may stand between the two: "A menempati urutan pertama (97,41),
+    disusul B (96,98)".
+    """
+    others = [other for other in passage.scores if not other.whole and other is not score]
+    if score.whole or len(others) < 2 or not before:
+        return False
+    gap = masked[before[-1].end : score.start]
+    apart = any(before[-1].end <= other.start < score.start for other in others)
+    return not apart and len(gap) <= _SERIES_CHARS and not _FULL_STOP.search(gap)
 
 
 def _right_behind(masked: str, holder: Holder, score: ScoreMention) -> bool:
@@ -131,7 +156,9 @@ def _may_stand_bare(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a whole number without a cue is a score by its place all the same."""
     if is_past(masked, passage, score) and _ROSE_TO.match(masked, score.end):
         return True
-    return _told_of_a_year(masked, passage, score) or _in_a_list(masked, passage, score)
+    if _told_of_a_year(masked, passage, score) or _in_a_list(masked, passage, score):
+        return True
+    return _handed_to(masked, passage, score) is not None
 
 
 def _told_of_a_year(masked: str, passage: Passage, score: ScoreMention) -> bool:
@@ -158,6 +185,8 @@ def _in_a_list(masked: str, passage: Passage, score: ScoreMention) -> bool:
 
 _LOOK_BACK_CHARS = 80
 _GAP_CHARS = 60
+_SERIES_CHARS = 90
+_FULL_STOP = re.compile(r"[.;]\s|\n")
 _HANDED_OVER = re.compile(
     r"\s{0,2}(?:poin)?\s{0,2}[,)]?\s{0,2}(?:yang\s{1,2})?"
     + one_of("receivers")
@@ -172,9 +201,13 @@ _TIGHT = re.compile(
     re.IGNORECASE,
 )
 _YEAR_BEHIND = re.compile(
-    r"\s{0,2}(?:poin\s{1,2})?\)?\s{0,2}\(?(?:(?:pada|di|untuk|pd)\s{1,2})?(?:tahun\s{1,2})?",
+    r"\s{0,2}(?:poin\s{1,2})?\)?\s{0,2}\(?(?:[^().\n]{1,30}\)\s)?"
+    r"(?:(?:pada|di|untuk|pd|dalam)\s{1,2})?"
+    r"(?:(?:hasil\s)?(?:penilaian|survei|evaluasi|periode)(?:\s(?:kepatuhan|ombudsman|ri)){0,3}"
+    r"\s(?:pada\s)?)?(?:tahun\s{1,2})?",
     re.IGNORECASE,
 )
+
 _YEAR_OPENS = re.compile(
     r"\s{0,2}[(:=]?\s{0,2}(?:(?:dengan|kita|kami|sebesar)\s{1,2}){0,2}", re.IGNORECASE
 )

@@ -19,6 +19,7 @@ from searchkit.errors import DataError
 Body = Literal["pemda", "kl"]
 """Who is assessed: pemda (province, kabupaten, kota) or kl (ministry, agency)."""
 
+_UNKNOWN_SCALE: Mapping[Body, float] = {"pemda": 100.0, "kl": 110.0}
 _ZONE_LEVELS: Mapping[str, str] = {"tinggi": "hijau", "sedang": "kuning", "rendah": "merah"}
 """The award's names ("predikat kepatuhan tinggi") and the zone each has meant in every year."""
 
@@ -66,9 +67,13 @@ def band_of(score: float, year: int | None, body: Body = "pemda") -> Band | None
 
 
 def scale_of(year: int | None, body: Body = "pemda") -> float:
-    """The highest score that a year's scale allows; 100 where nothing else is known."""
+    """The highest score that a year's scale allows.
+
+    Where nothing is known of it 100, for ministries and offices of the state
+    110: they had that scale until 2019 in all years whose limits are known.
+    """
     intervals = _schemes().get((year, body), ()) if year is not None else ()
-    return max((interval.high for interval in intervals), default=100.0)
+    return max((interval.high for interval in intervals), default=_UNKNOWN_SCALE[body])
 
 
 def bands_in(year: int, body: Body = "pemda") -> tuple[tuple[float, float, Band], ...]:

@@ -33,7 +33,7 @@ class Body(NamedTuple):
     @property
     def scale(self) -> Literal["pemda", "kl"]:
         """Which of the two tables of bands holds for it until 2019."""
-        return "kl" if self.level == "kementerian" or not self.place else "pemda"
+        return "kl" if self.level in ("kementerian", "lembaga") else "pemda"
 
 
 @cache

@@ -19,7 +19,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
@@ -115,10 +115,13 @@ def article_year(
 
     ``sentences`` are those of the masked text, each with its years. Where a
     text attaches several years to the assessment, the one it attaches most
-    closely wins, headline and lead counting double; on a tie the latest. A
-    year after ``published`` has no result yet.
+    closely wins, headline and lead counting double; on a tie the latest. Where
+    years only go with results ("pada 2022 masih kuning"), the latest. A year
+    whose results were announced after the article's day has none yet. Without
+    a date, the only year that the beginning of the text gives.
     """
     votes: dict[int, float] = {}
+    printed: list[int] = []
     for mention in find_years(title):
         if mention.year:
             _vote(votes, mention.year, 2 * _attachment(title, Span(0, len(title)), mention))
@@ -127,16 +130,35 @@ def article_year(
             if mention.year and not mention.relative:
                 weight = _attachment(masked, sentence, mention)
                 _vote(votes, mention.year, weight * (2 if at < _LEAD_SENTENCES else 1))
-    if published:
-        votes = {year: weight for year, weight in votes.items() if year <= published.year}
-    if votes:
-        return ArticleYear(max(votes, key=lambda year: (votes[year], year)), "explicit")
+                if at < _OPENING_SENTENCES:
+                    printed.append(mention.year)
     day = published or event
+    if votes := _announced_by(votes, day):
+        close = [year for year, weight in votes.items() if weight >= _CLOSE]
+        year = max(close, key=lambda year: (votes[year], year)) if close else max(votes)
+        return ArticleYear(year, "explicit")
     window = latest_assessment(day) if day else None
     if window is None:
-        return ArticleYear(None, None)
+        only = printed[0] if len(set(printed)) == 1 and not day else None
+        return ArticleYear(only, "explicit" if only else None)
     relative = any(mention.relative == "this" for _, years in sentences for mention in years)
     return ArticleYear(window, "relative" if relative else "window")
+
+
+def _announced_by(votes: dict[int, float], day: date | None) -> dict[int, float]:
+    """The votes for years whose results were out by a day, or told before their time.
+
+    All of them where none was, save years to come.
+    """
+    if day is None:
+        return votes
+    known = {year: weight for year, weight in votes.items() if year <= day.year}
+    out = {
+        year: weight
+        for year, weight in known.items()
+        if (first := announced(year)) is None or first - _EARLY <= day
+    }
+    return out or known
 
 
 def _vote(votes: dict[int, float], year: int, weight: float) -> None:
@@ -170,6 +192,9 @@ def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
 
 _ATTACHED_WITHIN_CHARS = 130
 _LEAD_SENTENCES = 2
+_OPENING_SENTENCES = 4
+_CLOSE = 3.0  # the weight of a year right behind "penilaian tahun"
+_EARLY = timedelta(days=30)  # results reach some before they are announced to all
 _YEAR = re.compile(r"(?<![\w.,/#~])(?<!\d[-–])(?P<year>20\d\d)(?![\w/]|[-–]\d|[.,]\d)")
 _NOT_ASSESSED = re.compile(
     rf"(?:{one_of('other_years')}(?:\s{{1,3}}[a-z]{{1,12}}){{0,2}}|{one_of('laws')}\s?[\d#]+(?:\s?/)?)"
@@ -184,14 +209,14 @@ _NOUN_THEN_YEAR_LATER = re.compile(
     one_of("assessment_nouns") + r"[^.;\n]{0,120}\btahun\s{1,3}$", re.IGNORECASE
 )
 _YEAR_THEN_NOUN = re.compile(
-    r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,6}" + one_of("assessment_nouns"), re.IGNORECASE
+    r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,4}" + one_of("assessment_nouns"), re.IGNORECASE
 )
 _COMPARED = re.compile(
     r"\b(?:dari|dibanding|dibandingkan|daripada|sejak|sebelumnya)\s{1,3}"
     r"(?:[\d.,]{1,7}\s{1,3})?(?:[a-z]{1,15}\s{1,3})?(?:pada\s{1,3})?(?:tahun\s{1,3})?$",
     re.IGNORECASE,
 )
-_PREPARED = re.compile(one_of("preparations") + r"[^.,;\n]{0,120}$", re.IGNORECASE)
+_PREPARED = re.compile(one_of("preparations", "hopes") + r"[^.,;\n]{0,120}$", re.IGNORECASE)
 _TO_COME = re.compile(r"[^.,;\n]{0,30}\b(?:akan|mendatang|nanti)\b", re.IGNORECASE)
 _ONE_MONTH = re.compile(
     r"(?<!-)(?<!- )(?<!hingga )(?<!sampai )(?<!–)\b(?:januari|februari|maret|april|mei|juni"
