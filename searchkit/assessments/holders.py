@@ -41,7 +41,7 @@ def find_holders(
     others = [Holder(None, *match.span()) for match in _NOBODY.finditer(text)]
     ordered = sorted([*holders, *institutions, *others], key=lambda each: (each.start, each.end))
     named = nameless_governments(text, mentions, _without_runs(text, ordered), subjects)
-    return place_rest(named, about)
+    return place_rest(text, named, about)
 
 
 def _belongs_to(text: str, mention: Mention, before: Holder) -> bool:
@@ -76,9 +76,9 @@ def _weight(text: str, mention: Mention, before: str) -> int:
         return SPOKEN_OF
     if mention.setting == "comparison":
         return COMPARED if _COMPARED_WITH.search(before) else SPOKEN_OF
+    if mention.level in ("kabupaten", "kota") and _WHO.match(text, mention.end):
+        return SPOKEN_OF
     if mention.setting == "place":
-        if _WHO.match(text, mention.end):
-            return SPOKEN_OF
         return COMPARED if _COMES_FROM.search(before) else PLACED
     return PLACED if mention.setting == "person" else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from searchkit.article import Level
@@ -109,19 +109,39 @@ def _level(institution: Institution, *, placed: bool = False) -> Level:
     return "kementerian" if institution.kind == "ministry" and not placed else "lembaga"
 
 
-def place_rest(holders: Iterable[Holder], about: Region | None) -> list[Holder]:
-    """The holders; units and offices without a place get that of the text before them."""
+def place_rest(text: str, holders: Sequence[Holder], about: Region | None) -> list[Holder]:
+    """The holders; units and offices without a place get one.
+
+    That of the unit behind them in the same list ("Dinas A, Dinas B dan Dinas C
+    Kota X"), else that of the text before them.
+    """
     spoken_of = about
     placed: list[Holder] = []
-    for holder in holders:
+    for holder, listed in zip(holders, _listed_places(text, holders), strict=True):
         if holder.region and holder.weight == SPOKEN_OF:
             spoken_of = holder.region
         institution, body = holder.institution, holder.body
         local = institution is not None and institution.kind in ("unit", "office")
         if institution and body and local and body.place is None and "@" not in body.key:
-            holder = replace(holder, body=_at(institution, body, spoken_of))
+            holder = replace(holder, body=_at(institution, body, listed or spoken_of))
         placed.append(holder)
     return placed
+
+
+def _listed_places(text: str, holders: Sequence[Holder]) -> list[Region | None]:
+    """For each holder the place of the institution that follows it in a list, if any."""
+    places: list[Region | None] = []
+    following: Holder | None = None
+    place: Region | None = None
+    for holder in reversed(holders):
+        gap = text[holder.end : following.start][:_LINK_CHARS] if following else ""
+        if following is None or holder.institution is None or not _LINK.fullmatch(gap):
+            place = None
+        places.append(place)
+        if holder.institution and holder.body and holder.body.place:
+            place = holder.body.place
+        following = holder
+    return places[::-1]
 
 
 def _at(institution: Institution, body: Body, region: Region | None) -> Body | None:
@@ -140,6 +160,8 @@ _MANY = re.compile(
 )
 _OF_ALL = re.compile(r"\s{1,2}se-?\s?[A-Z]|\s{1,2}(?:di|lain|lainnya)\s")
 _NUMBERED = re.compile(r"\s(?:[IVX]{1,4}|\d)\b")
+_LINK_CHARS = 16
+_LINK = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _LISTED = re.compile(
     r"[\s,(:]{0,4}(?:(?:dan|serta|maupun|yaitu|yakni)\s{1,2})?(?:\w{1,6}\s)?", re.IGNORECASE
 )

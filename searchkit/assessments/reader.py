@@ -28,8 +28,8 @@ from searchkit.assessments.zoning import (
     Cluster,
     Given,
     attach_zones,
+    heading_before,
     heading_of,
-    refers_back,
     says_the_same,
 )
 from searchkit.language.sentences import sentences
@@ -92,6 +92,8 @@ class _Reader:
         self.passages = cut(body, self.masked, sentences(body), held)
         dated_passages = [(Span(each.start, each.end), each.years) for each in self.passages]
         self.year = article_year(title, self.masked, dated_passages, published, event_date)
+        if self.year.year is None and (latest := self._latest_result()):
+            self.year = ArticleYear(latest, "explicit")
         self.headline = _headline(title, mentions, self.subjects, about)
         self.records = Records(
             {region.code: region.role for region in regions} | self._roles_of_institutions(held)
@@ -104,8 +106,10 @@ class _Reader:
         heading: Cluster = ()
         for at, passage in enumerate(self.passages):
             before = self.passages[at - 1] if at else None
-            if before and (before.opens_list or refers_back(self.masked, passage)):
+            if before and before.opens_list:
                 heading = heading_of(before)
+            elif referred := heading_before(self.masked, self.passages, at):
+                heading = referred
             elif not passage.zones and says_the_same(self.masked, passage):
                 heading = self.latest
             elif not passage.item:
@@ -133,6 +137,16 @@ class _Reader:
             for holder in held
             if holder.institution and holder.body
         }
+
+    def _latest_result(self) -> int | None:
+        """The latest year that a score or zone of the text carries itself."""
+        years: list[int] = []
+        for passage in self.passages:
+            results: tuple[ScoreMention | ZoneMention, ...] = (*passage.scores, *passage.zones)
+            for result in results:
+                year = dated(self.masked, passage, result)
+                years += [year.year] if year and year.year else []
+        return max(years, default=None)
 
     def _topic(self, at: int) -> Body | None:
         return topic_of(self.passages, at, self.subjects)

@@ -211,7 +211,8 @@ _NOUN_BEFORE = re.compile(
 _NOUN_NEAR = re.compile(one_of("score_nouns") + _WORDS + "{0,3}" + _OPEN, re.IGNORECASE)
 _NOUN_RIGHT_BEFORE = re.compile(
     one_of("score_nouns", "score_names")
-    + r"(?:\s{1,3}(?:kepatuhan|akhir|total|sebesar|mencapai|hanya|rata-rata|yakni|adalah)){0,2}\s{1,3}$",
+    + r"(?:\s{1,3}(?:kepatuhan|akhir|total|sebesar|mencapai|hanya|rata-rata|yakni|adalah)){0,2}"
+    + r"\s{1,3}$",
     re.IGNORECASE,
 )
 _NOUN_IN_SENTENCE = re.compile(one_of("score_nouns") + r"[^.\n]*$", re.IGNORECASE)

@@ -124,25 +124,33 @@ def article_year(
     printed: list[int] = []
     for mention in find_years(title):
         if mention.year:
-            _vote(votes, mention.year, 2 * _attachment(title, Span(0, len(title)), mention))
+            _vote(votes, mention.year, _doubled(_attachment(title, Span(0, len(title)), mention)))
     for at, (sentence, years) in enumerate(sentences):
         for mention in years:
             if mention.year and not mention.relative:
                 weight = _attachment(masked, sentence, mention)
-                _vote(votes, mention.year, weight * (2 if at < _LEAD_SENTENCES else 1))
+                _vote(votes, mention.year, _doubled(weight) if at < _LEAD_SENTENCES else weight)
                 if at < _OPENING_SENTENCES:
                     printed.append(mention.year)
     day = published or event
-    if votes := _announced_by(votes, day):
-        close = [year for year, weight in votes.items() if weight >= _CLOSE]
-        year = max(close, key=lambda year: (votes[year], year)) if close else max(votes)
-        return ArticleYear(year, "explicit")
     window = latest_assessment(day) if day else None
+    told_before = event and not published and votes and max(votes) > event.year
+    if votes := _announced_by(votes, None if told_before else day):
+        year = max(votes, key=lambda year: (votes[year] >= _CLOSE, votes[year], year))
+        if votes[year] < _CLOSE:
+            year = max(votes)
+        if votes[year] >= _CLOSE or window is None or year >= window:
+            return ArticleYear(year, "explicit")
     if window is None:
         only = printed[0] if len(set(printed)) == 1 and not day else None
         return ArticleYear(only, "explicit" if only else None)
     relative = any(mention.relative == "this" for _, years in sentences for mention in years)
     return ArticleYear(window, "relative" if relative else "window")
+
+
+def _doubled(weight: float) -> float:
+    """The weight in headline and lead; what is loosely attached stays so."""
+    return weight * 2 if weight >= _CLOSE else min(weight * 2, _CLOSE - 1)
 
 
 def _announced_by(votes: dict[int, float], day: date | None) -> dict[int, float]:

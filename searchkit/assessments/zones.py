@@ -97,6 +97,8 @@ def _denied(masked: str, start: int, match: re.Match[str]) -> bool:
         return True
     at = match.start()
     before = masked[max(start, at - _DENIED_WITHIN_CHARS) : at]
+    if _NOBODYS.search(before) and match[0].startswith("yang"):
+        return True
     if _STAYED.search(before):
         return False
     if _DENIED.search(before) or _LEFT.search(before) or _NONE_AT_ALL.search(before):
@@ -159,4 +161,5 @@ _STAYED = re.compile(
     rf"{one_of('negations')}(?:\s[a-z]{{1,12}}){{0,3}}\s{one_of('leavings')}\s(?:dari\s)?$",
     re.IGNORECASE,
 )
+_NOBODYS = re.compile(r"\b(?:banyak|sebagian|beberapa|ada)\s$", re.IGNORECASE)
 _NONE_AT_ALL = re.compile(r"\b(?:tidak|tak|belum)\s(?:ada|satu ?pun)\b[^,;]*$", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from searchkit.assessments.bodies import Body
@@ -12,6 +13,7 @@ from searchkit.assessments.cues import one_of
 from searchkit.assessments.holder import SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.zones import ZoneMention
+from searchkit.language.numerals import NUMERAL, numeral
 
 Topic = Callable[[], Body | None]
 Cluster = tuple[ZoneMention, ...]
@@ -63,9 +65,11 @@ def attach_zones(
     for start, end in _clauses(masked, passage):
         marks = _marks(passage, start, end)
         held = [mark.holder for mark in marks if mark.holder]
-        if _REST.match(masked, start) and not held:
+        if not held and _REST.match(masked, start):
             named = [*listed, *(each for each in passage.spoken_of if each.start < start)]
             found += _given_to_rest(marks, named, found)
+        elif not held and (they := _those_named(masked, start, listed)):
+            found += [Given(body, zone) for body in they for zone in _single(marks)]
         elif held:
             found += _given(masked, passage, start, marks)
             last = held[-1].body
@@ -80,13 +84,26 @@ def _given_to_rest(
     marks: Sequence[_Mark], named: Sequence[Holder], found: Sequence[Given]
 ) -> list[Given]:
     """Zone words to all of those named who got none, where another of them got one."""
-    if len(marks) != 1:
-        return []
     known = {given.body for given in found}
     if known.isdisjoint(holder.body for holder in named):
         return []
     rest = {holder.body: holder for holder in named if holder.body and holder.body not in known}
-    return [Given(body, zone, holder) for body, holder in rest.items() for zone in marks[0].cluster]
+    return [Given(body, zone, holder) for body, holder in rest.items() for zone in _single(marks)]
+
+
+def _those_named(masked: str, start: int, listed: Sequence[Holder]) -> list[Body]:
+    """Whom a clause means that begins with "Ketiganya" or "Mereka": as many as named before."""
+    pronoun = _THEY.match(masked, start)
+    bodies = list(dict.fromkeys(holder.body for holder in listed if holder.body))
+    if pronoun is None or len(bodies) < 2:
+        return []
+    counted = pronoun["count"]
+    return bodies if counted is None or numeral(counted) == len(bodies) else []
+
+
+def _single(marks: Sequence[_Mark]) -> Cluster:
+    """The zone words of a clause that gives one result, empty for several."""
+    return marks[0].cluster if len(marks) == 1 else ()
 
 
 def heading_of(passage: Passage) -> Cluster:
@@ -159,9 +176,11 @@ def _given(masked: str, passage: Passage, start: int, marks: Sequence[_Mark]) ->
             continue
         if holder.body is None:
             continue
-        behind = _cluster_behind(marks, at)
+        behind = _cluster_behind(masked, marks, at)
         if behind and (_close(masked, mark, behind) or not headed):
             if _GIVEN_AWAY.search(masked, mark.end, behind.start) or _but_one(masked, marks, at):
+                continue
+            if _COUNTED.search(masked, mark.end, behind.start):
                 continue
             given = behind.cluster
         elif headed or _goes_on(masked, marks, at, latest):
@@ -197,14 +216,26 @@ def _but_one(masked: str, marks: Sequence[_Mark], at: int) -> bool:
     return False
 
 
-def _cluster_behind(marks: Sequence[_Mark], at: int) -> _Mark | None:
-    """The next zone words behind a region, None where another body stands before them."""
-    for mark in marks[at + 1 :]:
+def _cluster_behind(masked: str, marks: Sequence[_Mark], at: int) -> _Mark | None:
+    """The next zone words behind a body, None where those of another stand before them.
+
+    Bodies between are passed over as long as they are listed together.
+    """
+    for left, mark in pairwise(marks[at:]):
         if mark.cluster:
             return mark
         if mark.holder and _stands_between(mark.holder, marks[at].holder):
             return None
+        if not _listed_together(masked, left, mark):
+            return None
     return None
+
+
+def _listed_together(masked: str, left: _Mark, right: _Mark) -> bool:
+    """Whether two names stand in one enumeration: no dash or sentence begins between them."""
+    if left.holder and right.holder and left.holder.group == right.holder.group >= 0:
+        return True
+    return not _APART.search(masked, left.end, right.start)
 
 
 def _stands_between(other: Holder, holder: Holder | None) -> bool:
@@ -253,9 +284,24 @@ def says_the_same(masked: str, passage: Passage) -> bool:
     )
 
 
-def refers_back(masked: str, passage: Passage) -> bool:
-    """Whether a passage lists what the sentence before counted: "Kelima daerah itu adalah …"."""
-    return len(passage.spoken_of) > 1 and bool(_REFERS_BACK.match(masked, passage.start))
+def heading_before(masked: str, passages: Sequence[Passage], at: int) -> Cluster:
+    """The zone words that a list belongs to by its words: "Kelima daerah itu adalah …".
+
+    Those of the sentence that counted as many bodies, else of the one before;
+    empty where passage ``at`` lists nothing.
+    """
+    passage = passages[at]
+    reference = _REFERS_BACK.match(masked, passage.start)
+    if reference is None or len(passage.spoken_of) < 2:
+        return ()
+    before = passages[max(0, at - _REFERS_WITHIN) : at]
+    counted = numeral(reference["count"] or reference["ordinal"] or "")
+    for earlier in reversed(before) if counted else ():
+        for match in _COUNT.finditer(masked, earlier.start, earlier.end):
+            zones = tuple(zone for zone in earlier.zones if zone.start >= match.start())
+            if numeral(match["count"]) == counted and zones:
+                return zones if _one_result(zones, ()) else ()
+    return heading_of(before[-1]) if before else ()
 
 
 # Patterns ---------------------------------------------------------------------------------
@@ -269,10 +315,27 @@ _SCORE_AT_MOST = re.compile(
 _GIVEN_AWAY = re.compile(one_of("givers"), re.IGNORECASE)
 _LIKEWISE = re.compile(one_of("likewise"), re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.;]\s")
+_BODIES = (
+    r"(?:daerah|pemda|pemerintah daerah|kabupaten/kota|kabupaten|kota|provinsi|penerima|instansi)"
+)
 _REFERS_BACK = re.compile(
-    r"(?:ke(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)nya\b"
-    r"|(?:[\w-]{1,20}\s){0,2}(?:daerah|pemda|pemerintah daerah|kabupaten|kota|kabupaten/kota"
-    r"|provinsi|penerima)\s(?:itu|tersebut|ini|dimaksud)\b)",
+    rf"\W{{0,2}}(?:ke(?P<ordinal>{NUMERAL})(?:nya|\s{_BODIES})(?:\s(?:itu|tersebut|ini|dimaksud))?\b"
+    rf"|(?P<count>{NUMERAL})\s(?:{_BODIES}\s)?(?:(?:itu|tersebut|ini)\b|yang\sdimaksud\b|dimaksud\b)"
+    rf"|mereka\s(?:adalah|ialah|yakni|yaitu)\b|{_BODIES}-{_BODIES}\s(?:itu|tersebut|dimaksud)\b"
+    rf"|(?:\w{{1,20}}\s)?penerima\s(?:\w{{1,20}}\s)?(?:itu|tersebut|ini|dimaksud)\b)",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\s[-–—]\s|\n|[.;]\s")
+_COUNTED = re.compile(
+    rf"(?<!\bdan\s)(?<!\bserta\s)(?<!\bbersama\s)(?:{NUMERAL}|banyak|sejumlah|beberapa|semua|seluruh)"
+    r"\s(?:daerah|kabupaten|kota|pemda|pemkab|pemkot|provinsi|instansi|opd|unit|dinas|polres|kantor"
+    r"|kantah|puskesmas|lembaga|kementerian)\b(?!/)",
+    re.IGNORECASE,
+)
+_REFERS_WITHIN = 4
+_COUNT = re.compile(rf"\b(?P<count>{NUMERAL})\b", re.IGNORECASE)
+_THEY = re.compile(
+    rf"(?:\W{{0,2}}(?:ke(?P<count>{NUMERAL})nya|keduanya|mereka|semuanya|seluruhnya)\b)",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
