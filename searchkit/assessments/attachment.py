@@ -101,6 +101,7 @@ def _holder_of(
         return attached[-1][0]
     told = score.cue == "noun" or is_past(masked, passage, score)
     told = told or bool(_WE.search(masked, passage.start, score.start))
+    told = told or (not score.whole and bool(passage.years or passage.ranks))
     about = topic() if told else None
     placed = [holder.body for holder in before if holder.body]
     return placed[-1] if placed and (about is None or about in placed) else about

@@ -20,7 +20,7 @@ def speaks_of_assessment(title: str, body: str) -> bool:
         return bool(_ASSESSMENT.search(text))
     if "kepatuhan" in text and _COMPLIANCE.search(text):
         return not _EPIDEMIC.search(text)
-    if "pelayanan publik" in text and _COLOURS.search(text):
+    if "layanan publik" in text and _COLOURS.search(text):
         return not _EPIDEMIC.search(text)
     return False
 

@@ -156,7 +156,8 @@ def _at(institution: Institution, body: Body, region: Region | None) -> Body | N
 _BEFORE_CHARS = 24
 _HEADED = re.compile(one_of("heads", "means_of") + r"\s{1,2}(?:\w{1,10}\s)?$", re.IGNORECASE)
 _MANY = re.compile(
-    rf"(?:{NUMERAL}|{one_of('many_institutions')})(?:\s(?:unit|kantor))?\s{{1,2}}$", re.IGNORECASE
+    rf"(?:(?<![\d.,]){NUMERAL}|{one_of('many_institutions')})(?:[ ](?:unit|kantor))?[ ]{{1,2}}$",
+    re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"\s{1,2}se-?\s?[A-Z]|\s{1,2}(?:di|lain|lainnya)\s")
 _NUMBERED = re.compile(r"\s(?:[IVX]{1,4}|\d)\b")

@@ -11,7 +11,7 @@ from searchkit.regions.gazetteer import Region
 _REACH = 4
 """How many sentences back a name still holds, the lines of a list record included."""
 
-_OPENING_CHARS = 30
+_OPENING_CHARS = 20
 """A body named this early in a sentence is what the sentence is about."""
 
 
@@ -32,7 +32,7 @@ def topic_of(passages: Sequence[Passage], at: int, subjects: Sequence[Region]) -
             return government_of(known[0]) if len(known) == 1 else None
         first = passage.holders[0] if passage.holders else None
         if first and first.region is None and first.start - passage.start <= _OPENING_CHARS:
-            return first.body
+            return first.body if len(passage.holders) == 1 else None
     about = sole_subject(subjects)
     return government_of(about) if about else None
 

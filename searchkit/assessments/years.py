@@ -156,7 +156,7 @@ def _doubled(weight: float) -> float:
 def _announced_by(votes: dict[int, float], day: date | None) -> dict[int, float]:
     """The votes for years whose results were out by a day, or told before their time.
 
-    All of them where none was, save years to come.
+    Where none was, those that hang closely on the assessment, save years to come.
     """
     if day is None:
         return votes
@@ -166,7 +166,7 @@ def _announced_by(votes: dict[int, float], day: date | None) -> dict[int, float]
         for year, weight in known.items()
         if (first := announced(year)) is None or first - _EARLY <= day
     }
-    return out or known
+    return out or {year: weight for year, weight in known.items() if weight >= _CLOSE}
 
 
 def _vote(votes: dict[int, float], year: int, weight: float) -> None:

@@ -74,9 +74,9 @@ def attach_zones(
             found += _given(masked, passage, start, marks)
             last = held[-1].body
         elif last:
-            found += _given_to_topic(masked, start, marks, last)
+            found += _given_to_topic(masked, passage, start, marks, last)
         else:
-            found += _given_to_topic(masked, start, marks, topic)
+            found += _given_to_topic(masked, passage, start, marks, topic)
     return found
 
 
@@ -172,6 +172,7 @@ def _given(masked: str, passage: Passage, start: int, marks: Sequence[_Mark]) ->
                 and _in_another_year(passage, marks[at - 1].end, mark.start)
             ):
                 yield from (Given(latest.body, zone) for zone in mark.cluster)
+            headed = headed or _opens_list(masked, marks, at)
             told = mark.cluster if headed or latest else told
             continue
         if holder.body is None:
@@ -189,6 +190,14 @@ def _given(masked: str, passage: Passage, start: int, marks: Sequence[_Mark]) ->
             continue
         latest = holder
         yield from (Given(holder.body, zone, holder) for zone in given)
+
+
+def _opens_list(masked: str, marks: Sequence[_Mark], at: int) -> bool:
+    """Whether a list of bodies follows on zone words: "… zona hijau, yakni A dan B"."""
+    following = marks[at + 1] if at + 1 < len(marks) else None
+    if following is None or following.holder is None:
+        return False
+    return bool(_OPENER.search(masked, marks[at].end, following.start))
 
 
 def _in_another_year(passage: Passage, start: int, end: int) -> bool:
@@ -256,7 +265,18 @@ def _opens(masked: str, start: int, marks: Sequence[_Mark]) -> bool:
     gap = masked[last.end : first.start]
     if _OPENER.search(gap):
         return True
+    if gap.startswith(",") and _turns_to_another(marks):
+        return False
     return len(gap) <= _HEADING_CHARS and not _MANY.search(masked, start, last.start)
+
+
+def _turns_to_another(marks: Sequence[_Mark]) -> bool:
+    """Whether zone words, one body and other zone words follow on each other.
+
+    "Lama di zona kuning, X kini masuk zona hijau": the second are X's.
+    """
+    shape = [bool(mark.cluster) for mark in marks[:3]]
+    return shape == [True, False, True]
 
 
 def _close(masked: str, holder: _Mark, zone: _Mark) -> bool:
@@ -265,15 +285,27 @@ def _close(masked: str, holder: _Mark, zone: _Mark) -> bool:
 
 
 def _given_to_topic(
-    masked: str, start: int, marks: Sequence[_Mark], topic: Topic | Body
+    masked: str, passage: Passage, start: int, marks: Sequence[_Mark], topic: Topic | Body
 ) -> list[Given]:
-    """Zone words of a clause that names nobody, where it speaks of one body."""
-    if len(marks) != 1 or any(zone.defined for zone in marks[0].cluster):
+    """Zone words of a clause that names nobody, where it speaks of one body.
+
+    Several are a history, each with its year.
+    """
+    zones = [zone for mark in marks for zone in mark.cluster]
+    if not marks or any(zone.defined for zone in zones):
         return []
-    if _MANY.search(masked, start, marks[0].end):
+    if len(marks) > 1 and len(_years_told(passage, start, marks)) < len(marks):
+        return []
+    if _MANY.search(masked, start, marks[-1].end) or _UNNAMED.search(masked, start, marks[0].end):
         return []
     body = topic if isinstance(topic, Body) else topic()
-    return [Given(body, zone) for zone in marks[0].cluster] if body else []
+    return [Given(body, zone) for zone in zones] if body else []
+
+
+def _years_told(passage: Passage, start: int, marks: Sequence[_Mark]) -> set[int]:
+    """The years printed from an offset on until shortly behind the last zone words."""
+    end = marks[-1].end + _HEADING_CHARS
+    return {year.year for year in passage.years if year.year and start <= year.start < end}
 
 
 def says_the_same(masked: str, passage: Passage) -> bool:
@@ -338,6 +370,7 @@ _THEY = re.compile(
     rf"(?:\W{{0,2}}(?:ke(?P<count>{NUMERAL})nya|keduanya|mereka|semuanya|seluruhnya)\b)",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(r"\byang\s(?:\w{1,12}\s)?(?:hijau|kuning|merah)$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
 _THE_SAME = re.compile(
     r"\b(?:penghargaan|predikat|kategori|katagori|zona|opini|kualitas|hasil|capaian|prestasi|nilai)"
