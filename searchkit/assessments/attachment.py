@@ -13,23 +13,30 @@ from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.scores import ScoreMention
 from searchkit.assessments.years import YearMention
 from searchkit.assessments.zones import ZoneMention
+from searchkit.language.numerals import NUMERAL
 
 Topic = Callable[[], Body | None]
 """Tells whom a sentence speaks of that names nobody; asked only where needed."""
 
 
-def attach_scores(masked: str, passage: Passage, topic: Topic) -> list[tuple[Body, ScoreMention]]:
+def attach_scores(
+    masked: str, passage: Passage, topic: Topic, *, zoned: bool = False
+) -> list[tuple[Body, ScoreMention]]:
     """The scores of a passage with the bodies that hold them, in order.
 
     A score belongs to the nearest holder before it in its sentence; to the
     region behind it where words such as "diraih oleh" hand it over, or where
     none stands before; to the topic where the sentence names nobody. A number
     that nothing announces must stand right behind its holder ("Kabupaten X
-    (98,02)"). Scores of other bodies are left out.
+    (98,02)"). Scores of other bodies are left out. Percentages and figures
+    below 10 are scores only beside zones: in the passage, or where it is a part
+    of a list with a zone (``zoned``).
     """
     attached: list[tuple[Body, ScoreMention]] = []
     for score in passage.scores:
         if score.whole and not score.cue and not _may_stand_bare(masked, passage, score):
+            continue
+        if (score.share or score.value < _LOWEST) and not passage.zones and not zoned:
             continue
         body = _holder_of(masked, passage, score, topic, attached)
         if body:
@@ -55,7 +62,10 @@ def dated(
     if not before or past:
         return None
     since = before[-1].end
-    if not isinstance(mention, ZoneMention):
+    if isinstance(mention, ZoneMention):
+        if before[-1].relative and _another_zone(passage, since, mention):
+            return None
+    else:
         between = [score for score in passage.scores if since <= score.start < start]
         since = between[-1].end if between else start
     if _MOVED_ON.search(masked, since, start):
@@ -63,11 +73,21 @@ def dated(
     return before[-1]
 
 
+def _another_zone(passage: Passage, since: int, zone: ZoneMention) -> bool:
+    """Whether a zone of another colour or letter stands between an offset and this one."""
+    return any(
+        other.kind == zone.kind and (other.zone, other.category) != (zone.zone, zone.category)
+        for other in passage.zones
+        if since <= other.start < zone.start
+    )
+
+
 def dated_behind(masked: str, passage: Passage, end: int) -> YearMention | None:
     """The year right behind an offset: "Kota X pada tahun 2016", "95,27 (2023)"."""
     for year in passage.years:
         if year.start >= end and _YEAR_BEHIND.fullmatch(masked, end, year.start):
-            return year
+            named = year.year or masked[year.start : year.start + 5].lower() == "tahun"
+            return year if named else None
     return None
 
 
@@ -93,7 +113,7 @@ def _holder_of(
         return before[-1].body if close or _in_series(masked, passage, score, before) else None
     for holder in reversed(before):
         spoken_of = holder.body is None or holder.weight == SPOKEN_OF
-        if spoken_of or (holder.weight == COMPARED and _right_behind(masked, holder, score)):
+        if spoken_of or (holder.weight == COMPARED and _compared_score(masked, holder, score)):
             return holder.body
     if behind and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
         return behind.body
@@ -102,7 +122,8 @@ def _holder_of(
     told = score.cue == "noun" or is_past(masked, passage, score)
     told = told or bool(_WE.search(masked, passage.start, score.start))
     told = told or (not score.whole and bool(passage.years or passage.ranks))
-    about = topic() if told else None
+    several = _COUNTED.search(masked, passage.start, score.start)
+    about = topic() if told and not several else None
     placed = [holder.body for holder in before if holder.body]
     return placed[-1] if placed and (about is None or about in placed) else about
 
@@ -134,6 +155,15 @@ def _in_series(
     gap = masked[before[-1].end : score.start]
     apart = any(before[-1].end <= other.start < score.start for other in others)
     return not apart and len(gap) <= _SERIES_CHARS and not _FULL_STOP.search(gap)
+
+
+def _compared_score(masked: str, holder: Holder, score: ScoreMention) -> bool:
+    """Whether a number right behind a body that another is compared with is its own.
+
+    "di atas X (67,5)", "dibanding X dengan nilai 67,5"; but not "di atas X, yakni 80".
+    """
+    own = _COMPARED_OWN.match(masked, holder.end)
+    return own is not None and _right_behind(masked, holder, score)
 
 
 def _right_behind(masked: str, holder: Holder, score: ScoreMention) -> bool:
@@ -198,7 +228,16 @@ _TIGHT = re.compile(
     r"(?:\s{1,2}yang\b)?[\s*()\[\]:;,–—=/|.-]*(?:"
     + one_of("score_verbs")
     + r"|juga|zona|zonasi|hijau|kuning|merah)?"
-    r"[\s*(\[:;–—=-]*(?:" + one_of("score_verbs") + r")?[\s(:]*",
+    r"[\s*(\[:;–—=-]*(?:" + one_of("score_verbs", "score_nouns") + r")?[\s(:]*"
+    r"(?:" + one_of("score_verbs") + r"\s)?",
+    re.IGNORECASE,
+)
+_LOWEST = 10.0
+_COMPARED_OWN = re.compile(
+    r"\s?[(:=]|\s(?:dengan|yang|nilai|skor|senilai|bernilai)\b", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    rf"\b(?:{NUMERAL}|banyak|sejumlah|beberapa)\s(?:daerah|kabupaten|kota|pemda|instansi|opd)\b",
     re.IGNORECASE,
 )
 _YEAR_BEHIND = re.compile(

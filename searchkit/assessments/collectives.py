@@ -51,7 +51,7 @@ def collectives(
             continue
         for match in _MANY.finditer(masked, passage.start, passage.end):
             zones = _zones_behind(masked, passage, match.end())
-            if not zones:
+            if not zones or _COUNTED.search(masked, match.end(), zones[0].start):
                 continue
             province = _province(match.start(), zones[0].start, mentions, subjects)
             if province is None:
@@ -114,11 +114,14 @@ def _governments(province: str, levels: Collection[RegionLevel]) -> int:
 # Patterns ---------------------------------------------------------------------------------
 
 _TURN = re.compile(rf";|{one_of('turns')}", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"\b{NUMERAL}\s(?:daerah|kabupaten|kota|pemda|provinsi|lainnya|di\santaranya)\b", re.IGNORECASE
+)
 _MANY = re.compile(
     rf"\b(?:(?P<all>semua|seluruh|segenap|keseluruhan)(?:\s{NUMERAL})?"
-    rf"|(?P<count>{NUMERAL})(?:\sdari\s(?:total\s)?(?P<total>{NUMERAL}))?)"
+    rf"|(?<!dari\s)(?P<count>{NUMERAL})(?:\sdari\s(?:total\s)?(?P<total>{NUMERAL}))?)"
     r"\s(?P<bodies>pemda|pemerintah\s(?:daerah|kabupaten/kota|kabupaten\sdan\skota)|daerah"
     r"|kabupaten(?:/|\sdan\s|\s)kota|pemkab(?:/|\sdan\s)pemkot|kabupaten|kota|pemkab|pemkot)\b"
-    r"(?!\s(?:yang\s)?(?:lain|tersebut))",
+    r"(?!/|\s(?:yang\s)?(?:lain|tersebut))",
     re.IGNORECASE,
 )

@@ -145,7 +145,7 @@ _COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$", re.IGNORECASE)
 _WHO = re.compile(r"\s{1,2}yang\b")
 _COMES_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
 _WHOLE_OF = re.compile(
-    r"\b(?:se[- ]?|seluruh\s|lingkup\s|wilayah\s|tingkat\s|regional\s|daerah\s|pemda\s"
+    r"\b(?:se[- ]?|seluruh\s|lingkup\s|wilayah\s|tingkat\s|regional\s|di\sdaerah\s|pemda\s"
     r"|kabupaten/kota\s|warga\s|masyarakat\s)(?:di\s)?(?:provinsi\s)?$",
     re.IGNORECASE,
 )

@@ -114,7 +114,7 @@ class _Reader:
                 heading = self.latest
             elif not passage.item:
                 heading = ()
-            self._read_scores(at, passage)
+            self._read_scores(at, passage, zoned=bool(heading))
             self._read_ranks(at, passage)
             self._read_zones(at, passage, heading)
         self._read_collectives()
@@ -151,8 +151,9 @@ class _Reader:
     def _topic(self, at: int) -> Body | None:
         return topic_of(self.passages, at, self.subjects)
 
-    def _read_scores(self, at: int, passage: Passage) -> None:
-        for body, score in attach_scores(self.masked, passage, lambda: self._topic(at)):
+    def _read_scores(self, at: int, passage: Passage, *, zoned: bool) -> None:
+        attached = attach_scores(self.masked, passage, lambda: self._topic(at), zoned=zoned)
+        for body, score in attached:
             self.records.add_score(body, self._year_of_score(passage, score), score)
 
     def _read_ranks(self, at: int, passage: Passage) -> None:

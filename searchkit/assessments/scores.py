@@ -31,7 +31,8 @@ class ScoreMention:
 
     ``cue`` is the kind of word that announced it ("nilai 97,84" a noun,
     "meraih 97,84" a verb), None where it stands alone. ``whole`` is True for a
-    number without decimals; alone, such a number is rarely a score.
+    number without decimals; alone, such a number is rarely a score. ``share``
+    tells that a sign of percentage follows and that no noun calls it a score.
     """
 
     value: float
@@ -39,6 +40,7 @@ class ScoreMention:
     end: int
     cue: Cue | None
     whole: bool
+    share: bool = False
 
 
 def find_scores(masked: str) -> list[ScoreMention]:
@@ -89,7 +91,8 @@ def _score(match: re.Match[str], masked: str) -> ScoreMention | None:
     cue = _cue(masked, match.start(), end, whole)
     if whole and (follower := _NEXT_WORD.match(masked, end)) and follower[1] not in _AFTER_SCORES:
         return None
-    return ScoreMention(value, match.start(), end, cue, whole)
+    share = _PERCENT.match(masked, end) is not None and not _named(masked, match.start())
+    return ScoreMention(value, match.start(), end, cue, whole, share)
 
 
 def _named(masked: str, start: int) -> bool:
@@ -198,9 +201,8 @@ _MASKED = (
     ),
 )
 
-_BRACKETED_NAME = re.compile(
-    r"\b(?:Kab\.|Kabupaten|Kota|Provinsi|Pem[a-z]{2,3})\s[^.,;()]{3,30}\s\($"
-)
+_BRACKETED_NAME = re.compile(r"\b[A-Z][\w-]{2,20}\s\($")
+_PERCENT = re.compile(rf"\s?{one_of('shares')}", re.IGNORECASE)
 _BRACKET_CLOSES = re.compile(r"\s?(?:%|persen)\s?\)")
 _ONE_OF_MANY = re.compile(r"\s?(?:,|dan|serta)\s?\d")
 _WORDS = r"(?:\s{1,3}[A-Za-z/()-]{1,24})"

@@ -130,7 +130,9 @@ def article_year(
             if mention.year and not mention.relative:
                 weight = _attachment(masked, sentence, mention)
                 _vote(votes, mention.year, _doubled(weight) if at < _LEAD_SENTENCES else weight)
-                if at < _OPENING_SENTENCES:
+                if at < _OPENING_SENTENCES and _CALLED_YEAR.search(
+                    masked, max(0, mention.start - _NEAR_CHARS), mention.start
+                ):
                     printed.append(mention.year)
     day = published or event
     window = latest_assessment(day) if day else None
@@ -186,6 +188,8 @@ def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
         return 0.0
     if _NOUN_THEN_YEAR.search(before):
         weight = 0.5 if _COMPARED.search(before) else 3.0
+    elif _CEREMONY_THEN_YEAR.search(before):
+        weight = 0.5 if _COMPARED.search(before) else 2.0
     elif _NOUN_THEN_YEAR_LATER.search(before) or _YEAR_THEN_NOUN.match(
         text, mention.end, sentence.end
     ):
@@ -201,6 +205,8 @@ def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
 _ATTACHED_WITHIN_CHARS = 130
 _LEAD_SENTENCES = 2
 _OPENING_SENTENCES = 4
+_NEAR_CHARS = 16
+_CALLED_YEAR = re.compile(r"\b(?:tahun|sepanjang|selama)\s{1,3}$", re.IGNORECASE)
 _CLOSE = 3.0  # the weight of a year right behind "penilaian tahun"
 _EARLY = timedelta(days=30)  # results reach some before they are announced to all
 _YEAR = re.compile(r"(?<![\w.,/#~])(?<!\d[-–])(?P<year>20\d\d)(?![\w/]|[-–]\d|[.,]\d)")
@@ -212,12 +218,14 @@ _NOT_ASSESSED = re.compile(
 _NEXT = re.compile(one_of("next_year"), re.IGNORECASE)
 _LAST = re.compile(one_of("last_year"), re.IGNORECASE)
 _THIS = re.compile(one_of("this_year"), re.IGNORECASE)
+_CEREMONY_THEN_YEAR = re.compile(one_of("ceremony_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE)
 _NOUN_THEN_YEAR = re.compile(one_of("assessment_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE)
 _NOUN_THEN_YEAR_LATER = re.compile(
     one_of("assessment_nouns") + r"[^.;\n]{0,120}\btahun\s{1,3}$", re.IGNORECASE
 )
 _YEAR_THEN_NOUN = re.compile(
-    r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,4}" + one_of("assessment_nouns"), re.IGNORECASE
+    r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,6}" + one_of("assessment_nouns", "ceremony_nouns"),
+    re.IGNORECASE,
 )
 _COMPARED = re.compile(
     r"\b(?:dari|dibanding|dibandingkan|daripada|sejak|sebelumnya)\s{1,3}"

@@ -125,7 +125,9 @@ _COLOUR = re.compile(
 )
 _BEHIND_NAME = re.compile(
     r"\s{1,2}(?:(?:juga|masih|bahkan|malah|tetap)\s){0,2}(?P<colour>hijau|kuning|merah)\b"
-    r"|\s{1,2}[(]?(?P<letter>[A-E])(?=[),;”\"]|\.?$)"
+    r"|\s{1,2}(?P<service>sangat\sbaik|baik|cukup|kurang)(?=[.,;]|$)"
+    r"|\s{1,2}[(]?(?P<letter>(?-i:[A-E]))(?=[),;”\"]|\.?$)",
+    re.IGNORECASE,
 )
 _LETTER = re.compile(
     rf"(?:\b(?:zona|zonasi|kategori|katagori|grade|nilai|predikat|opini)\s{{1,3}}{_QUOTE}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from searchkit.assessments.attachment import dated_behind
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holder import SPOKEN_OF, Holder
@@ -65,6 +66,11 @@ def attach_zones(
     for start, end in _clauses(masked, passage):
         marks = _marks(passage, start, end)
         held = [mark.holder for mark in marks if mark.holder]
+        if heading and start == passage.start and held and not any(m.cluster for m in marks):
+            found += [
+                Given(each.body, zone, each) for each in held if each.body for zone in heading
+            ]
+            continue
         if not held and _REST.match(masked, start):
             named = [*listed, *(each for each in passage.spoken_of if each.start < start)]
             found += _given_to_rest(marks, named, found)
@@ -169,7 +175,7 @@ def _given(masked: str, passage: Passage, start: int, marks: Sequence[_Mark]) ->
                 latest
                 and latest.body
                 and marks[at - 1].cluster
-                and _in_another_year(passage, marks[at - 1].end, mark.start)
+                and _in_another_year(masked, passage, marks[at - 1].end, mark)
             ):
                 yield from (Given(latest.body, zone) for zone in mark.cluster)
             headed = headed or _opens_list(masked, marks, at)
@@ -200,8 +206,10 @@ def _opens_list(masked: str, marks: Sequence[_Mark], at: int) -> bool:
     return bool(_OPENER.search(masked, marks[at].end, following.start))
 
 
-def _in_another_year(passage: Passage, start: int, end: int) -> bool:
-    return any(start <= year.start < end for year in passage.years)
+def _in_another_year(masked: str, passage: Passage, start: int, mark: _Mark) -> bool:
+    """Whether a year stands between an offset and zone words, or right behind these."""
+    between = any(start <= year.start < mark.start for year in passage.years)
+    return between or dated_behind(masked, passage, mark.end) is not None
 
 
 def _goes_on(masked: str, marks: Sequence[_Mark], at: int, latest: Holder | None) -> bool:
@@ -323,7 +331,11 @@ def heading_before(masked: str, passages: Sequence[Passage], at: int) -> Cluster
     empty where passage ``at`` lists nothing.
     """
     passage = passages[at]
-    reference = _REFERS_BACK.match(masked, passage.start)
+    if _OPENS_WITH_LIST.match(masked, passage.start) and passage.spoken_of:
+        return heading_of(passages[at - 1]) if at else ()
+    reference = _REFERS_BACK.match(masked, passage.start) or _REFERS_WITHIN_SENTENCE.search(
+        masked, passage.start, passage.end
+    )
     if reference is None or len(passage.spoken_of) < 2:
         return ()
     before = passages[max(0, at - _REFERS_WITHIN) : at]
@@ -371,6 +383,15 @@ _THEY = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"\byang\s(?:\w{1,12}\s)?(?:hijau|kuning|merah)$", re.IGNORECASE)
+_OPENS_WITH_LIST = re.compile(
+    r"\W{0,2}(?:yaitu|yakni|antara lain|di ?antaranya|masing-masing|meliputi|seperti)\b",
+    re.IGNORECASE,
+)
+_REFERS_WITHIN_SENTENCE = re.compile(
+    rf"\bke(?P<ordinal>{NUMERAL})(?:nya|\s[a-z/]{{3,20}}\s(?:itu|tersebut))\s"
+    r"(?:adalah|ialah|yaitu|yakni)\b(?P<count>(?!))?",
+    re.IGNORECASE,
+)
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
 _THE_SAME = re.compile(
     r"\b(?:penghargaan|predikat|kategori|katagori|zona|opini|kualitas|hasil|capaian|prestasi|nilai)"
