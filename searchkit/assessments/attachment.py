@@ -78,7 +78,7 @@ def _another_zone(passage: Passage, since: int, zone: ZoneMention) -> bool:
     return any(
         other.kind == zone.kind and (other.zone, other.category) != (zone.zone, zone.category)
         for other in passage.zones
-        if since <= other.start < zone.start
+        if since <= other.end < zone.start
     )
 
 

@@ -70,7 +70,7 @@ def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Hold
 
 
 def _weight(text: str, mention: Mention, before: str) -> int:
-    if _WHOLE_OF.search(before):
+    if _WHOLE_OF.search(before) or (mention.level is None and _GOVERNMENTS.search(before)):
         return 0
     if mention.setting == "plain":
         return SPOKEN_OF
@@ -144,8 +144,9 @@ _BEFORE_CHARS = 24
 _COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$", re.IGNORECASE)
 _WHO = re.compile(r"\s{1,2}yang\b")
 _COMES_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
+_GOVERNMENTS = re.compile(r"\bpemda\s(?:di\s)?$", re.IGNORECASE)
 _WHOLE_OF = re.compile(
-    r"\b(?:se[- ]?|seluruh\s|lingkup\s|wilayah\s|tingkat\s|regional\s|di\sdaerah\s|pemda\s"
+    r"\b(?:se[- ]?|seluruh\s|lingkup\s|wilayah\s|tingkat\s|regional\s|di\sdaerah\s"
     r"|kabupaten/kota\s|warga\s|masyarakat\s)(?:di\s)?(?:provinsi\s)?$",
     re.IGNORECASE,
 )

@@ -88,12 +88,25 @@ def find_institutions(text: str, place_starts: Sequence[int]) -> list[Institutio
 
 def _phrase_at(text: str, start: int) -> str | None:
     """The longest known phrase that stands here, None where there is none."""
-    for phrase in _openings().get(_FIRST_WORD.match(text, start)[0], ()):  # type: ignore[index]
-        if text.startswith(phrase, start):
+    word = _FIRST_WORD.match(text, start)
+    phrases = (
+        _openings().get(word[0].capitalize() if word and word[0].islower() else word[0], ())
+        if word
+        else ()
+    )
+    for phrase in phrases:
+        if text.startswith(phrase, start) or _written_small(text, start, phrase):
             after = text[start + len(phrase) : start + len(phrase) + 1]
             if not after.isalnum() and after != "-":
                 return phrase
     return None
+
+
+def _written_small(text: str, start: int, phrase: str) -> bool:
+    """Whether a ministry's name stands here without its capitals."""
+    if not phrase.startswith("Kementerian "):
+        return False
+    return text[start : start + len(phrase)].lower() == phrase.lower()
 
 
 def _name_end(text: str, at: int, entry: Entry, place_starts: Sequence[int]) -> int:
@@ -217,7 +230,7 @@ def _no_part() -> frozenset[str]:
 
 _NATIONAL = re.compile(r" (?:Nasional|Negara|Indonesia|Republik|RI)\b")
 _FIRST_WORD = re.compile(r"\w+")
-_CAPITALISED = re.compile(r"(?<![\w-])[A-Z]\w*")
+_CAPITALISED = re.compile(r"(?<![\w-])(?:[A-Z]\w*|kementerian(?=\s[a-zA-Z]))")
 _NEXT_WORD = re.compile(
     r"[ ](?P<and>(?:dan|serta|&)[ ])?(?P<word>[A-Z][\w'’/-]{0,24}|(?<=[a-z][ ])[IVX]{1,4})(?![\w-])"
 )

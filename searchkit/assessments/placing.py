@@ -156,7 +156,7 @@ def _at(institution: Institution, body: Body, region: Region | None) -> Body | N
 _BEFORE_CHARS = 24
 _HEADED = re.compile(one_of("heads", "means_of") + r"\s{1,2}(?:\w{1,10}\s)?$", re.IGNORECASE)
 _MANY = re.compile(
-    rf"(?:(?<![\d.,]){NUMERAL}|{one_of('many_institutions')})(?:[ ](?:unit|kantor))?[ ]{{1,2}}$",
+    rf"(?:(?<![\w.,]){NUMERAL}|{one_of('many_institutions')})(?:[ ](?:unit|kantor))?[ ]{{1,2}}$",
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"\s{1,2}se-?\s?[A-Z]|\s{1,2}(?:di|lain|lainnya)\s")

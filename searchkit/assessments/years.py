@@ -188,7 +188,7 @@ def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
         return 0.0
     if _NOUN_THEN_YEAR.search(before):
         weight = 0.5 if _COMPARED.search(before) else 3.0
-    elif _CEREMONY_THEN_YEAR.search(before):
+    elif _LOOSELY_THEN_YEAR.search(before):
         weight = 0.5 if _COMPARED.search(before) else 2.0
     elif _NOUN_THEN_YEAR_LATER.search(before) or _YEAR_THEN_NOUN.match(
         text, mention.end, sentence.end
@@ -218,13 +218,16 @@ _NOT_ASSESSED = re.compile(
 _NEXT = re.compile(one_of("next_year"), re.IGNORECASE)
 _LAST = re.compile(one_of("last_year"), re.IGNORECASE)
 _THIS = re.compile(one_of("this_year"), re.IGNORECASE)
-_CEREMONY_THEN_YEAR = re.compile(one_of("ceremony_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE)
+_LOOSELY_THEN_YEAR = re.compile(
+    one_of("ceremony_nouns", "result_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE
+)
 _NOUN_THEN_YEAR = re.compile(one_of("assessment_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE)
 _NOUN_THEN_YEAR_LATER = re.compile(
     one_of("assessment_nouns") + r"[^.;\n]{0,120}\btahun\s{1,3}$", re.IGNORECASE
 )
 _YEAR_THEN_NOUN = re.compile(
-    r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,6}" + one_of("assessment_nouns", "ceremony_nouns"),
+    r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,6}"
+    + one_of("assessment_nouns", "result_nouns", "ceremony_nouns"),
     re.IGNORECASE,
 )
 _COMPARED = re.compile(

@@ -124,13 +124,13 @@ _COLOUR = re.compile(
     re.IGNORECASE,
 )
 _BEHIND_NAME = re.compile(
-    r"\s{1,2}(?:(?:juga|masih|bahkan|malah|tetap)\s){0,2}(?P<colour>hijau|kuning|merah)\b"
+    r"\s{1,2}(?:(?:yang|juga|masih|bahkan|malah|tetap)\s){0,2}(?P<colour>hijau|kuning|merah)\b"
     r"|\s{1,2}(?P<service>sangat\sbaik|baik|cukup|kurang)(?=[.,;]|$)"
-    r"|\s{1,2}[(]?(?P<letter>(?-i:[A-E]))(?=[),;”\"]|\.?$)",
+    r"|\s{1,2}(?:yang\s)?[(]?(?P<letter>(?-i:[A-E]))(?=[),;”\"]|\.?$)",
     re.IGNORECASE,
 )
 _LETTER = re.compile(
-    rf"(?:\b(?:zona|zonasi|kategori|katagori|grade|nilai|predikat|opini)\s{{1,3}}{_QUOTE}"
+    rf"(?:\b(?:zona|zonasi|kategori|katagori|grade|nilai|predikat|opini|kualitas|kualitasnya)\s{{1,3}}{_QUOTE}"
     r"|\b(?:naik|turun|meningkat|menurun|bertahan)\s(?:(?:dari\s[A-E]\s)?(?:menjadi|jadi|ke|di)\s)"
     r"|\b(?:kategori|katagori)\s?:\s?|(?<=\s)\()(?P<letter>(?-i:[A-E]))(?![\w'’-])(?!\.[A-Z])",
     re.IGNORECASE,

@@ -395,7 +395,9 @@ _REFERS_WITHIN_SENTENCE = re.compile(
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
 _THE_SAME = re.compile(
     r"\b(?:penghargaan|predikat|kategori|katagori|zona|opini|kualitas|hasil|capaian|prestasi|nilai)"
-    r"\s(?:yang\s)?(?:serupa|sama)\b",
+    r"\s(?:yang\s)?(?:serupa|sama)\b"
+    r"|\b(?:menerima|mendapat|mendapatkan|meraih|memperoleh)\s"
+    r"(?:predikat|penghargaan|anugerah|zona|kategori|opini)\s(?:itu|tersebut|ini)\b",
     re.IGNORECASE,
 )
 _ALSO = re.compile(one_of("likewise_openers"), re.IGNORECASE)
