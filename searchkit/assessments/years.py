@@ -124,7 +124,8 @@ def article_year(
     printed: list[int] = []
     for mention in find_years(title):
         if mention.year:
-            _vote(votes, mention.year, _doubled(_attachment(title, Span(0, len(title)), mention)))
+            weight = _attachment(title, Span(0, len(title)), mention)
+            _vote(votes, mention.year, _doubled(weight) if weight >= _CLOSE else weight)
     for at, (sentence, years) in enumerate(sentences):
         for mention in years:
             if mention.year and not mention.relative:
@@ -138,9 +139,7 @@ def article_year(
     window = latest_assessment(day) if day else None
     told_before = event and not published and votes and max(votes) > event.year
     if votes := _announced_by(votes, None if told_before else day):
-        year = max(votes, key=lambda year: (votes[year] >= _CLOSE, votes[year], year))
-        if votes[year] < _CLOSE:
-            year = max(votes)
+        year = _elected(votes)
         if votes[year] >= _CLOSE or window is None or year >= window:
             return ArticleYear(year, "explicit")
     if window is None:
@@ -148,6 +147,18 @@ def article_year(
         return ArticleYear(only, "explicit" if only else None)
     relative = any(mention.relative == "this" for _, years in sentences for mention in years)
     return ArticleYear(window, "relative" if relative else "window")
+
+
+def _elected(votes: dict[int, float]) -> int:
+    """The year with the closest hold on the assessment, unless the lead tells a later result.
+
+    Of years that only go with results the latest; one still to come counts least.
+    """
+    closest = max(votes, key=lambda year: (votes[year], year))
+    least = _LOOSE if votes[closest] >= _CLOSE else min(1.0, votes[closest])
+    return max(
+        year for year, weight in votes.items() if least <= weight < _CLOSE or year == closest
+    )
 
 
 def _doubled(weight: float) -> float:
@@ -189,7 +200,7 @@ def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
     if _NOUN_THEN_YEAR.search(before):
         weight = 0.5 if _COMPARED.search(before) else 3.0
     elif _LOOSELY_THEN_YEAR.search(before):
-        weight = 0.5 if _COMPARED.search(before) else 2.0
+        weight = 0.5 if _COMPARED.search(before) else 1.5
     elif _NOUN_THEN_YEAR_LATER.search(before) or _YEAR_THEN_NOUN.match(
         text, mention.end, sentence.end
     ):
@@ -207,6 +218,7 @@ _LEAD_SENTENCES = 2
 _OPENING_SENTENCES = 4
 _NEAR_CHARS = 16
 _CALLED_YEAR = re.compile(r"\b(?:tahun|sepanjang|selama)\s{1,3}$", re.IGNORECASE)
+_LOOSE = 2.0  # of a year with a result, in the lead
 _CLOSE = 3.0  # the weight of a year right behind "penilaian tahun"
 _EARLY = timedelta(days=30)  # results reach some before they are announced to all
 _YEAR = re.compile(r"(?<![\w.,/#~])(?<!\d[-–])(?P<year>20\d\d)(?![\w/]|[-–]\d|[.,]\d)")
