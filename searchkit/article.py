@@ -165,8 +165,14 @@ class Article:
 
     @property
     def results(self) -> tuple[Assessment, ...]:
-        """The assessments of the article's subjects (units and mentions left out)."""
-        return tuple(a for a in self.assessments if a.role == "subject" and a.level != "opd")
+        """The assessments of the article's subjects in its own year.
+
+        Units, mentions and history are left out; history stands in where the
+        text tells nothing else.
+        """
+        told = [a for a in self.assessments if a.role == "subject" and a.level != "opd"]
+        current = [a for a in told if a.year == self.assessment_year]
+        return tuple(current or told)
 
     @property
     def score(self) -> float | None:

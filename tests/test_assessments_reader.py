@@ -69,12 +69,18 @@ ONE_YEAR = [
         "Kabupaten Bulungan 88.12, Kota Tarakan 90.01",
     ),
     # units, offices, ministries and other assessments keep their own
-    ("DPMPTSP Kota Depok meraih nilai 100. Nilainya sempurna.", ""),
-    ("Polres Blora meraih nilai 92,10. Kantor Pertanahan Blora 90,2.", ""),
-    ("Kementerian Kesehatan meraih 92,3, sedangkan Pemprov Bali 98,1.", "Bali 98.1"),
+    ("DPMPTSP Kota Depok meraih nilai 100. Nilainya sempurna.", "DPMPTSP Kota Depok 100"),
+    (
+        "Polres Blora meraih nilai 92,10. Kantor Pertanahan Blora 90,2.",
+        "Polres Blora 92.1, Kantor Pertanahan Blora 90.2",
+    ),
+    (
+        "Kementerian Kesehatan meraih 92,3, sedangkan Pemprov Bali 98,1.",
+        "Kementerian Kesehatan 92.3, Bali 98.1",
+    ),
     (
         "Kabupaten Kolaka mendapat nilai 81,68, dengan Dinas Sosial 79,9, Puskesmas Poli 78,1.",
-        "Kabupaten Kolaka 81.68",
+        "Kabupaten Kolaka 81.68, Dinas Sosial Kolaka 79.9, Puskesmas Poli 78.1",
     ),
     ("Pemkab Kendal meraih nilai SAKIP 72,10 dan indeks kepuasan masyarakat 88,20.", ""),
     (
@@ -119,9 +125,10 @@ def test_a_sentence_without_a_name_speaks_of_the_subject() -> None:
     }
 
 
-def test_a_sentence_about_a_unit_leaves_no_topic() -> None:
+def test_a_sentence_about_a_unit_makes_it_the_topic() -> None:
     text = LEAD + "Puskesmas Selomerto berbenah. Nilainya 96,97."
-    assert _scores(text, "Pemkab Wonosobo Raih Penghargaan") == set()
+    scores = _scores(text, "Pemkab Wonosobo Raih Penghargaan")
+    assert scores == {("Puskesmas Selomerto", 96.97, 2023)}
 
 
 @pytest.mark.parametrize(
@@ -177,7 +184,10 @@ def test_evidence_is_where_the_score_stands() -> None:
         ("Kota Kupang naik dari zona merah ke zona kuning.", {("Kota Kupang", "kuning", None)}),
         ("Di Kota Kupang tidak ada lagi rapor merah.", set()),
         ("Sebanyak 16 daerah masuk zona hijau.", set()),
-        ("Polres Sigi dan Buol meraih zona hijau.", set()),
+        (
+            "Polres Sigi dan Buol meraih zona hijau.",
+            {("Polres Sigi", "hijau", None), ("Polres Buol", "hijau", None)},
+        ),
         ("Ada tiga zona: zona hijau, zona kuning dan zona merah.", set()),
         (
             "Alor dan Belu berada di zona merah, sedangkan Kota Kupang di zona kuning.",

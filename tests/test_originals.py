@@ -55,7 +55,7 @@ def test_what_is_read_out_of_each(
     article = index.article(number)
     assert [region.name for region in article.subjects] == [subject]
     assert (article.published, article.event_date, article.year) == (published, event, year)
-    (assessment,) = article.assessments
+    (assessment,) = article.results
     assert (assessment.entity, assessment.year) == (subject, year)
     if result is None:
         assert (assessment.score, assessment.zone, assessment.category) == (None, None, None)

@@ -41,7 +41,7 @@ def test_the_originals_yield_exactly_their_result(
     year: int,
 ) -> None:
     article = originals[number]
-    (result,) = article.assessments
+    (result,) = article.results
     assert (result.entity, result.score, result.year) == (entity, score, year)
     assert (result.zone, result.category, result.conflict) == (zone, category, False)
     assert result.role == "subject"
