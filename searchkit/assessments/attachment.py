@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holder import COMPARED, SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.ranks import RankMention
+from searchkit.assessments.reasons import Why
 from searchkit.assessments.scores import ScoreMention
 from searchkit.assessments.years import YearMention
 from searchkit.assessments.zones import ZoneMention
@@ -19,9 +21,17 @@ Topic = Callable[[], Body | None]
 """Tells whom a sentence speaks of that names nobody; asked only where needed."""
 
 
+class Attached(NamedTuple):
+    """A score, the body that holds it, and ``why`` so."""
+
+    body: Body
+    score: ScoreMention
+    why: Why
+
+
 def attach_scores(
     masked: str, passage: Passage, topic: Topic, *, zoned: bool = False
-) -> list[tuple[Body, ScoreMention]]:
+) -> list[Attached]:
     """The scores of a passage with the bodies that hold them, in order.
 
     A score belongs to the nearest holder before it in its sentence; to the
@@ -32,15 +42,15 @@ def attach_scores(
     below 10 are scores only beside zones: in the passage, or where it is a part
     of a list with a zone (``zoned``).
     """
-    attached: list[tuple[Body, ScoreMention]] = []
+    attached: list[Attached] = []
     for score in passage.scores:
         if score.whole and not score.cue and not _may_stand_bare(masked, passage, score):
             continue
         if (score.share or score.value < _LOWEST) and not passage.zones and not zoned:
             continue
-        body = _holder_of(masked, passage, score, topic, attached)
+        body, why = _holder_of(masked, passage, score, topic, attached)
         if body:
-            attached.append((body, score))
+            attached.append(Attached(body, score, why))
     return attached
 
 
@@ -102,30 +112,45 @@ def _holder_of(
     passage: Passage,
     score: ScoreMention,
     topic: Topic,
-    attached: list[tuple[Body, ScoreMention]],
-) -> Body | None:
+    attached: Sequence[Attached],
+) -> tuple[Body | None, Why]:
+    """The body that a score belongs to, None for nobody, and the rule that told."""
     before = [holder for holder in passage.holders if holder.end <= score.start]
     if receiver := _handed_to(masked, passage, score):
-        return receiver.body
-    behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
+        return receiver.body, "handed"
     if score.cue is None and not _is_announced(masked, passage, score):
-        close = before and _right_behind(masked, before[-1], score)
-        return before[-1].body if close or _in_series(masked, passage, score, before) else None
+        if not before:
+            return None, "tight"
+        if _right_behind(masked, before[-1], score):
+            return before[-1].body, "tight"
+        in_row = _in_series(masked, passage, score, before)
+        return before[-1].body if in_row else None, "row"
     for holder in reversed(before):
-        spoken_of = holder.body is None or holder.weight == SPOKEN_OF
-        if spoken_of or (holder.weight == COMPARED and _compared_score(masked, holder, score)):
-            return holder.body
+        if holder.body is None or holder.weight == SPOKEN_OF:
+            return holder.body, "nearest"
+        if holder.weight == COMPARED and _compared_score(masked, holder, score):
+            return holder.body, "compared"
+    behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
     if behind and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
-        return behind.body
+        return behind.body, "ahead"
     if attached:
-        return attached[-1][0]
-    told = score.cue == "noun" or is_past(masked, passage, score)
-    told = told or bool(_WE.search(masked, passage.start, score.start))
-    told = told or (not score.whole and bool(passage.years or passage.ranks))
-    several = _COUNTED.search(masked, passage.start, score.start)
-    about = topic() if told and not several else None
+        return attached[-1].body, "before"
+    about = topic() if _tells_of_topic(masked, passage, score) else None
     placed = [holder.body for holder in before if holder.body]
-    return placed[-1] if placed and (about is None or about in placed) else about
+    if placed and (about is None or about in placed):
+        return placed[-1], "placed"
+    return about, "topic"
+
+
+def _tells_of_topic(masked: str, passage: Passage, score: ScoreMention) -> bool:
+    """Whether a score in a sentence that names nobody may be that of whom the text speaks of."""
+    if _COUNTED.search(masked, passage.start, score.start):
+        return False
+    if score.cue == "noun" or is_past(masked, passage, score):
+        return True
+    if _WE.search(masked, passage.start, score.start):
+        return True
+    return not score.whole and bool(passage.years or passage.ranks)
 
 
 def _handed_to(masked: str, passage: Passage, score: ScoreMention) -> Holder | None:

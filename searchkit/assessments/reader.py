@@ -9,12 +9,14 @@ from datetime import date
 from searchkit.article import Assessment, RegionRef, Role, Span, YearMethod
 from searchkit.assessments.attachment import attach_scores, dated, dated_behind, is_past
 from searchkit.assessments.bodies import Body, government_of
+from searchkit.assessments.clauses import Cluster
 from searchkit.assessments.collectives import collectives
 from searchkit.assessments.context import speaks_of_assessment
 from searchkit.assessments.holder import Holder
 from searchkit.assessments.holders import find_holders
 from searchkit.assessments.passages import Passage, cut
-from searchkit.assessments.records import Records
+from searchkit.assessments.records import Records, Told
+from searchkit.assessments.references import heading_before, heading_of, says_the_same
 from searchkit.assessments.scores import ScoreMention, mask
 from searchkit.assessments.topics import sole_subject, topic_of
 from searchkit.assessments.years import (
@@ -24,14 +26,7 @@ from searchkit.assessments.years import (
     previous_assessment,
 )
 from searchkit.assessments.zones import ZoneMention
-from searchkit.assessments.zoning import (
-    Cluster,
-    Given,
-    attach_zones,
-    heading_before,
-    heading_of,
-    says_the_same,
-)
+from searchkit.assessments.zoning import attach_zones
 from searchkit.language.sentences import sentences
 from searchkit.regions.gazetteer import Region, gazetteer
 from searchkit.regions.headline import read_headline
@@ -68,6 +63,22 @@ def read_assessments(
         return AssessmentReading()
     reader = _Reader(title, body, mentions, regions, published, event_date)
     return reader.read()
+
+
+def told_assessments(
+    title: str,
+    body: str,
+    mentions: Sequence[Mention],
+    regions: Sequence[RegionRef],
+    published: date | None,
+    event_date: date | None,
+) -> tuple[ArticleYear, list[Told]]:
+    """What the results of ``read_assessments`` rest on: the article's year, and each thing told."""
+    if not speaks_of_assessment(title, body):
+        return ArticleYear(None, None), []
+    reader = _Reader(title, body, mentions, regions, published, event_date)
+    reader.read()
+    return reader.year, reader.records.told()
 
 
 class _Reader:
@@ -153,8 +164,8 @@ class _Reader:
 
     def _read_scores(self, at: int, passage: Passage, *, zoned: bool) -> None:
         attached = attach_scores(self.masked, passage, lambda: self._topic(at), zoned=zoned)
-        for body, score in attached:
-            self.records.add_score(body, self._year_of_score(passage, score), score)
+        for body, score, why in attached:
+            self.records.add_score(body, self._year_of_score(passage, score), score, why)
 
     def _read_ranks(self, at: int, passage: Passage) -> None:
         for rank in passage.ranks:
@@ -167,8 +178,8 @@ class _Reader:
     def _read_zones(self, at: int, passage: Passage, heading: Cluster) -> None:
         listed = self.passages[at - 1].spoken_of if at and not self.passages[at - 1].zones else ()
         zoned = attach_zones(self.masked, passage, heading, lambda: self._topic(at), listed)
-        for body, zone, holder in zoned:
-            self.records.add_zone(body, self._year_of_zone(passage, zone, holder), zone)
+        for body, zone, why, holder in zoned:
+            self.records.add_zone(body, self._year_of_zone(passage, zone, holder), zone, why)
         if zoned and passage.zones:
             self.latest = heading_of(passage)
 
@@ -189,7 +200,7 @@ class _Reader:
             for body in meant:
                 for zone in said.zones:
                     if self.records.lacks(body, year, zone):
-                        self.records.add_zone(body, year, zone)
+                        self.records.add_zone(body, year, zone, "all")
 
     def _read_headline(self) -> None:
         """Results that the headline gives to regions of which the text tells none.
@@ -200,16 +211,21 @@ class _Reader:
         """
         told = {body for body in self._headline_bodies() if self.records.knows(body, self.year)}
         for passage in self.headline:
-            for body, score in attach_scores(self.headline_text, passage, self._sole_subject):
+            for body, score, _ in attach_scores(self.headline_text, passage, self._sole_subject):
                 if body not in told:
-                    self.records.add_score(body, self.year, replace(score, start=0, end=0))
-            zoned = attach_zones(self.headline_text, passage, (), self._sole_subject)
-            if not zoned and self._counts_subjects(passage):
-                subjects = map(government_of, self.subjects)
-                zoned = [Given(each, zone) for each in subjects for zone in heading_of(passage)]
-            for body, zone, _ in zoned:
+                    there = replace(score, start=0, end=0)
+                    self.records.add_score(body, self.year, there, "headline")
+            for body, zone in self._zones_of_headline(passage):
                 if body not in told:
-                    self.records.add_zone(body, self.year, replace(zone, start=0, end=0))
+                    self.records.add_zone(body, self.year, zone, "headline")
+
+    def _zones_of_headline(self, passage: Passage) -> list[tuple[Body, ZoneMention]]:
+        zoned = attach_zones(self.headline_text, passage, (), self._sole_subject)
+        given = [(each.body, each.zone) for each in zoned]
+        if not given and self._counts_subjects(passage):
+            subjects = map(government_of, self.subjects)
+            given = [(each, zone) for each in subjects for zone in heading_of(passage)]
+        return [(body, replace(zone, start=0, end=0)) for body, zone in given]
 
     def _headline_bodies(self) -> set[Body]:
         named = {holder.body for passage in self.headline for holder in passage.spoken_of}
@@ -245,7 +261,7 @@ class _Reader:
             return self.year
         if mention.relative == "last":
             return self._last_year(passage)
-        return ArticleYear(mention.year, "explicit")
+        return ArticleYear(mention.year, "explicit", mention)
 
     def _last_year(self, passage: Passage) -> ArticleYear:
         """ "Tahun lalu": the assessment before the article's.

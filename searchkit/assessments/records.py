@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from searchkit.article import Assessment, EvidenceKind, Role, Span, YearMethod, Zone
 from searchkit.assessments.bands import band_called, band_of, scale_of
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.ranks import RankMention
+from searchkit.assessments.reasons import Why
 from searchkit.assessments.scores import ScoreMention
 from searchkit.assessments.years import ArticleYear, previous_assessment
 from searchkit.assessments.zones import ZoneMention
 
 _LETTERED = range(2022, 2025)
 """The years whose categories are letters."""
+
+
+class Told(NamedTuple):
+    """One thing that an article says of a body, where, in which year, and why it was read so."""
+
+    body: Body
+    year: ArticleYear
+    mention: ScoreMention | ZoneMention | RankMention
+    why: Why
 
 
 @dataclass(slots=True)
@@ -27,6 +37,7 @@ class _Record:
     score: ScoreMention | None = None
     rank: RankMention | None = None
     zones: list[ZoneMention] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
     def first(self, *kinds: str) -> ZoneMention | None:
         """The first zone mention of one of the kinds, None where there is none."""
@@ -40,7 +51,7 @@ class Records:
         self._roles = roles
         self._records: dict[tuple[str, int | None], _Record] = {}
 
-    def add_score(self, body: Body, year: ArticleYear, score: ScoreMention) -> None:
+    def add_score(self, body: Body, year: ArticleYear, score: ScoreMention, why: Why) -> None:
         """Take in a score.
 
         Left out is a second one for the same body and year, and what lies
@@ -49,11 +60,16 @@ class Records:
         if score.value > scale_of(year.year, body.scale):
             return
         record = self._record(body, year)
-        record.score = record.score or score
+        if record.score is None:
+            record.score = score
+            record.told.append(Told(body, year, score, why))
 
-    def add_zone(self, body: Body, year: ArticleYear, zone: ZoneMention) -> None:
+    def add_zone(self, body: Body, year: ArticleYear, zone: ZoneMention, why: Why) -> None:
         """Take in a zone or category."""
-        self._record(body, year).zones.append(zone)
+        record = self._record(body, year)
+        if record.first(zone.kind) is None:
+            record.told.append(Told(body, year, zone, why))
+        record.zones.append(zone)
 
     def add_rank(self, body: Body, year: ArticleYear, rank: RankMention) -> None:
         """Take in a rank; the same rank said again may bring the number of ranked."""
@@ -61,6 +77,7 @@ class Records:
         known = record.rank
         if known is None or (known.of is None and known.rank == rank.rank):
             record.rank = rank
+            record.told.append(Told(body, year, rank, "rank"))
 
     def knows(self, body: Body, year: ArticleYear) -> bool:
         """Whether a score, zone or category is known for a body and year."""
@@ -88,6 +105,10 @@ class Records:
             for result in read
             if result.score is not None or result.zone or result.category or result.rank
         )
+
+    def told(self) -> list[Told]:
+        """What each result rests on: per kind what was told first, in the order of the results."""
+        return [told for record in self._records.values() for told in record.told]
 
     def _record(self, body: Body, year: ArticleYear) -> _Record:
         return self._records.setdefault((body.key, year.year), _Record(body, year))

@@ -49,10 +49,14 @@ class YearMention:
 
 @dataclass(frozen=True, slots=True)
 class ArticleYear:
-    """The assessment year of an article, and how it was found; both None where unknown."""
+    """An assessment year, and how it was found; both None where unknown.
+
+    ``mention`` is where the text says it, None for a year of the whole article.
+    """
 
     year: int | None
     method: YearMethod | None
+    mention: YearMention | None = None
 
 
 def latest_assessment(on: date) -> int | None:
@@ -121,6 +125,7 @@ def article_year(
     a date, the only year that the beginning of the text gives.
     """
     votes: dict[int, float] = {}
+    places: dict[int, YearMention] = {}  # where the text says each year first
     printed: list[int] = []
     for mention in find_years(title):
         if mention.year:
@@ -130,6 +135,8 @@ def article_year(
         for mention in years:
             if mention.year and not mention.relative:
                 weight = _attachment(masked, sentence, mention)
+                if weight:
+                    places.setdefault(mention.year, mention)
                 _vote(votes, mention.year, _doubled(weight) if at < _LEAD_SENTENCES else weight)
                 if at < _OPENING_SENTENCES and _CALLED_YEAR.search(
                     masked, max(0, mention.start - _NEAR_CHARS), mention.start
@@ -141,7 +148,7 @@ def article_year(
     if votes := _announced_by(votes, None if told_before else day):
         year = _elected(votes)
         if votes[year] >= _CLOSE or window is None or year >= window:
-            return ArticleYear(year, "explicit")
+            return ArticleYear(year, "explicit", places.get(year))
     if window is None:
         only = printed[0] if len(set(printed)) == 1 and not day else None
         return ArticleYear(only, "explicit" if only else None)
