@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from collections import defaultdict
@@ -168,4 +169,5 @@ def print_misses(misses: Iterable[Miss], articles: Iterable[LabelledArticle]) ->
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # "| head" ends it without a word
     main()

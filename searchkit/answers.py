@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal, NamedTuple, TypeVar
 
-from searchkit.article import Article, Assessment, Span, Zone
+from searchkit.article import Article, Assessment, Zone
 from searchkit.engines.base import Engine, Selection
 from searchkit.query import ast
 from searchkit.query.reading import Query
@@ -28,15 +28,10 @@ MAX_ARTICLES = 24
 
 
 class Source(NamedTuple):
-    """An article that tells a result. ``evidence`` is where, in the article's text."""
+    """An article that tells a result, and the result as it tells it."""
 
-    id: str
-    title: str
-    outlet: str | None
-    published: date | None
-    path: str
-    line: int | None
-    evidence: Span
+    article: Article
+    result: Assessment
 
 
 class DirectAnswer(NamedTuple):
@@ -64,13 +59,6 @@ class DirectAnswer(NamedTuple):
     others: tuple[DirectAnswer, ...] = ()
 
 
-class _Telling(NamedTuple):
-    """One article's word on one body and year."""
-
-    result: Assessment
-    article: Article
-
-
 def direct_answers(
     bodies: Sequence[Region], query: Query, filters: Sequence[ast.Node], engine: Engine
 ) -> tuple[DirectAnswer, ...]:
@@ -82,12 +70,12 @@ def direct_answers(
     newest one known.
     """
     asked = query.reading.years
-    told: dict[str, dict[int, list[_Telling]]] = {body.code: {} for body in bodies}
+    told: dict[str, dict[int, list[Source]]] = {body.code: {} for body in bodies}
     for article in _articles(tuple(told), query, filters, engine):
         for result in article.assessments:
             if result.code in told and _meets(result, asked, filters):
                 of_year = told[result.code].setdefault(result.year or 0, [])
-                of_year.append(_Telling(result, article))
+                of_year.append(Source(article, result))
     several = bool(asked) or any(isinstance(node, ast.InYears) for node in leaves(filters))
     answers: list[DirectAnswer] = []
     for body in bodies:
@@ -152,35 +140,35 @@ def _allows(node: ast.Node, result: Assessment) -> bool:
 # What the articles say of it --------------------------------------------------------------
 
 
-def _values(body: Region, tellings: Iterable[_Telling]) -> list[DirectAnswer]:
+def _values(body: Region, sources: Iterable[Source]) -> list[DirectAnswer]:
     """The different results that articles tell, the one told by most of them first."""
-    groups: list[list[_Telling]] = []
+    groups: list[list[Source]] = []
     # The most exact first: what is told in round numbers or less fully agrees with it.
-    for telling in sorted(tellings, key=_fullness, reverse=True):
+    for source in sorted(sources, key=_fullness, reverse=True):
         for group in sorted(groups, key=_weight, reverse=True):
-            if all(_agree(telling.result, other.result) for other in group):
-                group.append(telling)
+            if all(_agree(source.result, other.result) for other in group):
+                group.append(source)
                 break
         else:
-            groups.append([telling])
+            groups.append([source])
     return [_answer(body, group) for group in sorted(groups, key=_weight, reverse=True)]
 
 
-def _fullness(telling: _Telling) -> tuple[int, int]:
-    result = telling.result
+def _fullness(source: Source) -> tuple[int, int]:
+    result = source.result
     decimals = -1 if result.score is None else _decimals(result.score)
     return decimals, sum(known is not None for known in (result.zone, result.category))
 
 
-def _weight(group: Sequence[_Telling]) -> tuple[int, int, bool, bool]:
+def _weight(group: Sequence[Source]) -> tuple[int, int, bool, bool]:
     """In how many articles a result stands, of how many as their subject; whether it has a score.
 
     Among equals what contradicts itself comes last.
     """
-    about = {telling.article.id for telling in group if telling.result.role == "subject"}
-    scored = any(telling.result.score is not None for telling in group)
-    sound = not any(telling.result.conflict for telling in group)
-    return len({telling.article.id for telling in group}), len(about), scored, sound
+    about = {source.article.id for source in group if source.result.role == "subject"}
+    scored = any(source.result.score is not None for source in group)
+    sound = not any(source.result.conflict for source in group)
+    return len({source.article.id for source in group}), len(about), scored, sound
 
 
 def _agree(one: Assessment, other: Assessment) -> bool:
@@ -199,9 +187,9 @@ def _decimals(score: float) -> int:
     return len(format(score, ".10g").partition(".")[2])
 
 
-def _answer(body: Region, group: Sequence[_Telling]) -> DirectAnswer:
+def _answer(body: Region, group: Sequence[Source]) -> DirectAnswer:
     """What a group of agreeing articles (the most exact first) tells, as one result."""
-    results = [telling.result for telling in group]
+    results = [source.result for source in group]
     exact = results[0]
     zone: Zone | None
     zone, zone_derived = _told((r.zone, "zone" in r.derived) for r in results)
@@ -234,18 +222,10 @@ def _told(values: Iterable[tuple[T | None, bool]]) -> tuple[T | None, bool]:
     return min(known, key=lambda pair: pair[1], default=(None, False))
 
 
-def _sources(group: Iterable[_Telling]) -> tuple[Source, ...]:
-    newest = sorted(group, key=lambda telling: telling.article.date or date.min, reverse=True)
+def _sources(group: Iterable[Source]) -> tuple[Source, ...]:
+    """One per article: those about the body first, then the newest."""
+    newest = sorted(group, key=lambda source: source.article.date or date.min, reverse=True)
     sources: dict[str, Source] = {}
-    for result, article in sorted(newest, key=lambda telling: telling.result.role != "subject"):
-        source = Source(
-            id=article.id,
-            title=article.title,
-            outlet=article.outlet,
-            published=article.published,
-            path=article.path,
-            line=article.line,
-            evidence=result.evidence,
-        )
-        sources.setdefault(article.id, source)
+    for source in sorted(newest, key=lambda source: source.result.role != "subject"):
+        sources.setdefault(source.article.id, source)
     return tuple(sources.values())

@@ -11,18 +11,22 @@ A day of publication is told by, in this order:
    on or after the event.
 
 A date inside a sentence is when the event took place, never when the page
-appeared. A date whose printed weekday contradicts it is not used.
+appeared. News dates what is fresh by its weekday or between brackets ("Kamis,
+14 Desember", "(14/12)"), so such a date goes before one that has neither; in
+21,385 articles of September 2019 the first with a weekday was of another year
+18 times in 12,228, the first without 230 times in 1,205. A date whose printed
+weekday contradicts it is not used.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from searchkit.language.dates import FoundDate, find_dates
-from searchkit.language.printed_dates import find_weekdays
+from searchkit.language.dates import FoundDate, place_dates
+from searchkit.language.printed_dates import calendar, find_weekdays, printed_dates
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +43,100 @@ def dates_of(
     """Publication and event of an article whose reader found ``published``.
 
     ``body`` is the text without page furniture, ``text`` all of it: copyright
-    lines are furniture. ``base`` helps to place dates without a year where
-    the article itself gives no hint of the year.
+    lines are furniture. ``base`` is a day before which the article is known to
+    have been written, for where it gives no hint itself: it places dates
+    without a year.
     """
-    copyright_year = _copyright_year(text)
     published = published or _from_url(url)
-    hint = published or _month_of(url) or _end_of(copyright_year)
-    found = [day for day in find_dates(body, hint or base) if day.weekday_agrees is not False]
-    if hint is None:
-        found = [day for day in found if day.has_year or day.weekday_agrees]
-    stamps: list[FoundDate] = []
-    events: list[FoundDate] = []
-    for day in found:
-        (stamps if day.has_year and _is_stamp(body, day) else events).append(day)
-    published = published or next((stamp.day for stamp in stamps), None)
-    event = _event(events, published)
+    printed = list(printed_dates(body))
+    if not printed:
+        return Dates(published, None)
+    found = _agreeing(place_dates(printed))
+    stamps = [day for day in found if _is_stamp(body, day)]
+    stamped = {stamp.start for stamp in stamps}
+    events = [day for day in found if day.start not in stamped]
+    published = published or _publication(stamps, events)
+    month = None if published else _month_of(url)
+    copyright_year = None if published else _copyright_year(text)
+    hint = published or month
+    guess = hint or base or _end_of(copyright_year)
+    if guess and any(day.year is None for day in printed):
+        placed = _agreeing(place_dates(printed, guess))
+        events = [day for day in placed if day.start not in stamped]
+        if hint is None:
+            events = [day for day in events if day.has_year or day.weekday_agrees]
+    if published:
+        event = _event(body, events, published, _RECENT)
+    elif month:
+        event = _event(body, events, month, _RECENT + timedelta(days=31))
+    else:
+        event = _event_alone(body, events, base)
     if published is None and event and copyright_year:
         published = _reported_on(body, event, copyright_year)
     return Dates(published, event)
 
 
-def _event(events: Sequence[FoundDate], published: date | None) -> date | None:
-    """The first date that lies close before the publication, where that is known."""
+def _agreeing(found: Iterable[FoundDate]) -> list[FoundDate]:
+    return [day for day in found if day.weekday_agrees is not False]
+
+
+def _publication(stamps: Sequence[FoundDate], events: Sequence[FoundDate]) -> date | None:
+    """The first stamp that is not the current date which a page prints above an old article.
+
+    Such a date stands at the top without a clock time, and long after all
+    that the article itself dates: its byline and its fresh events.
+    """
+    own = [day.day for day in events if day.weekday_agrees]
+    own += [stamp.day for stamp in stamps if stamp.has_time and stamp.start < _TOP_CHARS]
+    latest = max(own, default=None)
+    for stamp in stamps:
+        above = stamp.start < _HEAD_CHARS and not stamp.has_time
+        if not (above and latest and stamp.day - latest > _RECENT):
+            return stamp.day
+    return None
+
+
+def _event(
+    body: str, events: Sequence[FoundDate], published: date, within: timedelta
+) -> date | None:
+    """The first fresh date, else the first date, of the time ``within`` before publication."""
+    recent = [found for found in events if -_AHEAD <= published - found.day <= within]
+    first = next((found for found in recent if _is_fresh(body, found)), None)
+    return first.day if first else recent[0].day if recent else None
+
+
+def _event_alone(body: str, events: Sequence[FoundDate], base: date | None) -> date | None:
+    """The first fresh date, where nothing tells the publication.
+
+    Without one, the first date that is no history: from the year before
+    ``base``, or else of the latest year that the body names and not the day
+    of a birth or foundation.
+    """
     for found in events:
-        if published is None or -_AHEAD_DAYS <= (published - found.day).days <= _RECENT_DAYS:
+        if _is_fresh(body, found):
+            return found.day
+    if base:
+        return next((found.day for found in events if _within_year(found.day, base)), None)
+    year = max((int(match[0]) for match in _NAMED_YEAR.finditer(body)), default=0)
+    for found in events:
+        if found.day.year >= year and not _is_history(body, found):
             return found.day
     return None
+
+
+def _is_fresh(body: str, found: FoundDate) -> bool:
+    return bool(found.weekday_agrees) or body.startswith("(", found.start)
+
+
+def _within_year(day: date, base: date) -> bool:
+    return timedelta(0) <= base - day <= timedelta(days=365)
+
+
+def _is_history(body: str, found: FoundDate) -> bool:
+    """Whether the sentence before a date speaks of a birth, a wedding or a foundation."""
+    before = body[max(0, found.start - _BESIDE_CHARS) : found.start]
+    words = _WORD.findall(_SENTENCE_END.split(before)[-1].lower())
+    return not calendar().history.isdisjoint(words)
 
 
 def _is_stamp(body: str, found: FoundDate) -> bool:
@@ -77,7 +149,7 @@ def _is_stamp(body: str, found: FoundDate) -> bool:
     if found.start < _HEAD_CHARS and _ISO.match(body, found.start):
         return True
     start = max(0, found.start - _BESIDE_CHARS)
-    before, newline, line = body[start : found.start].rpartition("\n")
+    _, newline, line = body[start : found.start].rpartition("\n")
     begins_line = bool(newline) or start == 0
     label_at = 0
     for stop in _SENTENCE_END.finditer(line):
@@ -143,11 +215,14 @@ def _copyright_year(text: str) -> int | None:
     return found
 
 
-_AHEAD_DAYS = 1
-_RECENT_DAYS = 60
+_AHEAD = timedelta(days=1)
+_RECENT = timedelta(days=60)
 """An article reports events of the last weeks; older dates in it are history."""
 
 _HEAD_CHARS = 120
+_TOP_CHARS = 500
+"""Within these a page prints its current date, and the byline of the article."""
+
 _BESIDE_CHARS = 60
 _STAMP_WORDS = 3
 _COPYRIGHT_CHARS = 90
@@ -162,4 +237,5 @@ _DAY = r"(?P<day>0[1-9]|[12]\d|3[01])"
 _URL_DAY = re.compile(rf"{_YEAR}(?P<sep>[/-]?){_MONTH}(?P=sep){_DAY}(?:\d{{6}})?(?!\d)")
 _URL_MONTH = re.compile(rf"{_YEAR}[/-]{_MONTH}(?!\d)")
 _YEAR_OF_CENTURY = re.compile(r"20\d\d(?!\d)")
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d(?<!\d.{4})(?!\d)")
 _COPYRIGHT_SIGNS = ("©", "copyright", "hak cipta")

@@ -32,6 +32,16 @@ PRINTED = [
     ("17 Agust. 2021", date(2021, 8, 17)),
     ("3 Nopember 2019", date(2019, 11, 3)),
     ("3 Nop 2019", date(2019, 11, 3)),
+    ("12 Pebruari 2020", date(2020, 2, 12)),
+    ("17 Agus 2021", date(2021, 8, 17)),
+    ("17 Agu 2021", date(2021, 8, 17)),
+    ("4 Okt 2022", date(2022, 10, 4)),
+    ("Jum`at (17/10/2025)", date(2025, 10, 17)),
+    ("Selasa, tanggal 17 September 2019", date(2019, 9, 17)),
+    ("Selasa dini hari, 17 September 2019", date(2019, 9, 17)),
+    ("Selasa, 17September 2019", date(2019, 9, 17)),
+    ("Senin, 02 Desember 2024 | 23.06 WITA", date(2024, 12, 2)),
+    ("Senin, 02 Desember 2024 pukul 00.30 WIT", date(2024, 12, 2)),
     ("2024-12-02T23:06:00+07:00", date(2024, 12, 2)),
     ("2024-12-02 10:11:12", date(2024, 12, 2)),
 ]
@@ -55,6 +65,11 @@ def test_a_found_date_spans_its_weekday_brackets_and_time(text: str) -> None:
         ("Kamis (14/12) sore", date(2024, 1, 5), date(2023, 12, 14)),
         ("Kamis (14/12)", date(2023, 12, 31), date(2023, 12, 14)),
         ("(02/6)", date(2017, 6, 4), date(2017, 6, 2)),
+        ("(14/12) sore", date(2024, 1, 5), date(2023, 12, 14)),
+        ("Jum'at (15/12)", date(2024, 1, 5), date(2023, 12, 15)),
+        ("Ahad (17/12)", date(2024, 1, 5), date(2023, 12, 17)),
+        ("17 Agust", date(2021, 9, 1), date(2021, 8, 17)),
+        ("3 Ags", date(2021, 9, 1), date(2021, 8, 3)),
         ("Senin, 18/02", date(2019, 4, 9), date(2019, 2, 18)),
         ("Rabu, 4 Desember", date(2024, 12, 6), date(2024, 12, 4)),
     ],
@@ -96,6 +111,56 @@ def test_decimals_ranges_and_shares_are_no_dates(text: str) -> None:
 
 def test_a_range_of_days_counts_as_its_first() -> None:
     assert [found.day for found in find_dates("21-22 Februari 2024")] == [date(2024, 2, 21)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Jumat-Sabtu (13-14/12/2024)", "Jumat dan Sabtu (13-14/12)", "Jumat, 13-14 Desember 2024"],
+)
+def test_the_weekday_beside_a_range_is_of_its_first_or_last_day(text: str) -> None:
+    (found,) = find_dates(text, date(2024, 12, 20))
+    assert (found.day, found.weekday_agrees) == (date(2024, 12, 13), True)
+
+
+def test_a_weekday_between_the_days_of_a_range_contradicts_it() -> None:
+    (found,) = find_dates("Jumat (12-14/12/2024)")
+    assert found.weekday_agrees is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pekan ke-5 Sabtu (14/9/2019)", "Edisi 12, Sabtu 14 September 2019", "19 Sabtu 14/9/2019"],
+)
+def test_a_number_before_the_weekday_leaves_the_date_whole(text: str) -> None:
+    (found,) = find_dates(text)
+    assert (found.day, found.weekday_agrees) == (date(2019, 9, 14), True)
+
+
+def test_an_address_that_ends_in_a_slash_leaves_the_date_on_the_next_line() -> None:
+    (found,) = find_dates("https://contoh.id/berita/\n2 Desember 2024")
+    assert found.day == date(2024, 12, 2)
+
+
+@pytest.mark.parametrize("text", ["dalam 12mei", "jalan 24/12/3", "Rp12 Juta", "paket 5Mbps"])
+def test_words_and_shares_that_only_resemble_dates_are_none(text: str) -> None:
+    assert find_dates(text, date(2024, 12, 31)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Pukul 09.30 mulai", ["Pukul 09.30"]),
+        ("jam 7 pagi", ["jam 7"]),
+        ("(23:06:11)", ["23:06:11"]),
+        ("18.05 Wita", ["18.05"]),
+        ("nilai 18.05 poin", []),
+        ("setajam 7 pisau", []),
+        ("skor 1.18:05", []),
+        ("(14/12) sore, 26-01-2024,18:05 WIB", ["(14/12)", "26-01-2024,18:05 WIB"]),
+    ],
+)
+def test_what_is_masked_is_dates_and_clock_times_alone(text: str, masked: list[str]) -> None:
+    assert [text[start:end] for start, end in calendar_spans(text)] == masked
 
 
 def test_clock_times_are_masked_with_the_dates() -> None:
@@ -154,6 +219,19 @@ def test_weekdays_that_date_a_statement_alone() -> None:
 def test_the_calendar_knows_all_months_and_weekdays() -> None:
     assert set(calendar().months.values()) == set(range(1, 13))
     assert set(calendar().weekdays.values()) == set(range(7))
+
+
+@pytest.mark.parametrize("month", sorted(calendar().months))
+def test_every_name_of_a_month_is_read_however_it_is_cased(month: str) -> None:
+    for name in (month, month.title(), month.upper()):
+        assert parse_date(f"2 {name} 2024") == date(2024, calendar().months[month], 2)
+
+
+@pytest.mark.parametrize("weekday", sorted(calendar().weekdays))
+def test_every_name_of_a_weekday_is_read(weekday: str) -> None:
+    day = date(2024, 12, 2 + calendar().weekdays[weekday])
+    (found,) = find_dates(f"{weekday.title()}, {day.day}/12/2024")
+    assert (found.day, found.weekday_agrees, found.start) == (day, True, 0)
 
 
 @given(st.text(max_size=200) | st.text(alphabet="0123456789/-.,: ()SeninDes", max_size=60))

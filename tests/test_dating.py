@@ -99,6 +99,89 @@ def test_history_is_not_the_event() -> None:
     assert _dates(text, published=date(2024, 1, 2)).event is None
 
 
+def test_history_is_not_the_event_where_only_the_month_is_known() -> None:
+    text = "Peraturan itu terbit pada 18 Juli 2009. Bupati hadir pada 20 Maret 2023 di aula."
+    assert _dates(text, "https://contoh.id/2023/03/judul").event == date(2023, 3, 20)
+    assert _dates(text[:40], "https://contoh.id/2023/03/judul").event is None
+
+
+@pytest.mark.parametrize("fresh", ["Kamis, 14 November 2024", "(14/11/2024)"])
+def test_a_date_told_as_fresh_goes_before_a_plain_one(fresh: str) -> None:
+    text = f"Layanan itu dibuka pada 3 Juni 2019. Piagam diserahkan di Jakarta, {fresh}, katanya."
+    assert _dates(text).event == date(2024, 11, 14)
+
+
+def test_a_plain_date_is_the_event_where_no_later_year_is_named() -> None:
+    text = "Piagam diserahkan pada 14 November 2024 di Jakarta."
+    assert _dates(text).event == date(2024, 11, 14)
+    assert _dates(f"{text} Pada 2025 penilaian diulang.").event is None
+
+
+@pytest.mark.parametrize("words", ["Ia lahir pada", "Perempuan kelahiran Blora,", "Berlaku sejak"])
+def test_a_birth_or_foundation_is_not_the_event(words: str) -> None:
+    assert _dates(f"Tokoh itu dikenal warga. {words} 23 Juni 1987 di kota itu.").event is None
+
+
+def test_with_a_base_a_plain_date_of_the_year_before_it_is_the_event() -> None:
+    text = "Hasil diumumkan pada 29 Desember 2021 di Jakarta untuk rencana sampai 2026."
+    assert dates_of(text, text, None, None).event is None
+    assert dates_of(text, text, None, None, date(2022, 4, 28)).event == date(2021, 12, 29)
+    assert dates_of(text, text, None, None, date(2024, 4, 28)).event is None
+
+
+@pytest.mark.parametrize("known", [date.min, date.max])
+def test_a_publication_at_the_end_of_time_breaks_nothing(known: date) -> None:
+    text = "Piagam diterima wakil bupati di Jakarta, Kamis (14/12) dan Jumat (15/12/2023)."
+    assert _dates(text, published=known) == Dates(known, None)
+
+
+def test_a_stamp_places_the_dates_without_a_year() -> None:
+    text = "Jumat, 15 Desember 2023 10:00 WIB\nPiagam diterima wakil bupati, Kamis (14/12) sore."
+    assert _dates(text) == Dates(date(2023, 12, 15), date(2023, 12, 14))
+
+
+def test_a_copyright_line_places_no_date_without_a_weekday() -> None:
+    text = "Piagam diterima wakil bupati di Jakarta (14/12) sore.\nCopyright © 2024 Kabar"
+    assert _dates(text).event is None
+
+
+def test_the_base_goes_before_the_copyright_line() -> None:
+    text = "Piagam diterima wakil bupati di Jakarta, Sabtu (14/12) sore.\nCopyright © 2024 Kabar"
+    assert _dates(text).event == date(2024, 12, 14)
+    assert dates_of(text, text, None, None, date(2020, 3, 1)).event == date(2019, 12, 14)
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        "Judul berita\nSenin, 02 Desember 2024 23:06 WIB\nIsi berita hari itu.",
+        "Judul berita\nIsi berita selesai. Senin, 2 Desember 2024",
+    ],
+)
+def test_the_current_date_above_an_old_article_is_not_its_publication(article: str) -> None:
+    event = "\nPiagam diserahkan kepada wali kota, Jumat (29/11/2024)."
+    page = f"Sabtu, 21 November 2026\nBeranda Daerah\n{article}{event}"
+    assert _dates(page) == Dates(date(2024, 12, 2), date(2024, 11, 29))
+
+
+def test_the_current_date_above_an_old_article_without_a_byline_tells_nothing() -> None:
+    text = "Sabtu, 21 November 2026\nPiagam diserahkan kepada wali kota, Jumat (29/11/2024)."
+    assert _dates(text) == Dates(None, date(2024, 11, 29))
+
+
+@pytest.mark.parametrize(
+    ("line", "event"),
+    [
+        ("Copyright © 2023 Kabar", date(2023, 12, 14)),
+        ("HAK CIPTA Kabar Kota 2023", date(2023, 12, 14)),
+        ("© Kabar\n2023", None),
+        ("Tahun 2023", None),
+    ],
+)
+def test_a_copyright_line_tells_the_year(line: str, event: date | None) -> None:
+    assert _dates(f"Piagam diterima wakil bupati, Kamis (14/12) sore.\n{line}").event == event
+
+
 def test_without_a_hint_a_date_without_a_year_needs_a_base_and_its_weekday() -> None:
     text = "Piagam diterima wakil bupati di Jakarta, Kamis (14/12) sore itu."
     assert dates_of(text, text, None, None).event is None

@@ -43,7 +43,8 @@ class Body:
     ``ways`` are its names in print, ``place`` what may stand behind them in
     apposition, ``city`` the dateline. ``level`` and ``names`` are what may be
     read: exactly one of the names for a region or ministry, a name that holds
-    one of them for a unit.
+    one of them for a unit. ``parent`` is the region that a unit or office
+    stands in; a result may leave it open, but never name another.
     """
 
     ways: tuple[str, ...]
@@ -51,6 +52,7 @@ class Body:
     city: str
     level: str
     names: tuple[str, ...]
+    parent: str | None = None
 
     def is_named(self, entity: str) -> bool:
         """Whether the name of an entity is this body's."""
@@ -140,6 +142,7 @@ def test_a_published_score_is_read_however_it_is_told(
     ], article.text
     result = next(result for result in scored if result.score == float(row.score))
     assert (result.year, result.level) == (row.year, body.level), article.text
+    assert result.parent in (None, body.parent), article.text
     assert earns(result, row.want) and not result.conflict, article.text
 
 
@@ -282,6 +285,7 @@ OTHERS = {
         city="Bungku",
         level="lembaga",
         names=("Polres Morowali", "Kepolisian Resor Morowali"),
+        parent="Kabupaten Morowali",
     ),
     "Puskesmas Kolser": Body(
         ways=("Puskesmas Kolser di Kabupaten Maluku Tenggara", "Puskesmas Kolser"),
@@ -289,6 +293,7 @@ OTHERS = {
         city="Langgur",
         level="opd",
         names=("Puskesmas Kolser",),
+        parent="Kabupaten Maluku Tenggara",
     ),
     "Disdik Malra": Body(
         ways=(
@@ -304,13 +309,15 @@ OTHERS = {
             "Dinas Pendidikan Maluku Tenggara",
             "Dinas Pendidikan Kabupaten Maluku Tenggara",
         ),
+        parent="Kabupaten Maluku Tenggara",
     ),
     "RSUD KiSA Depok": Body(
         ways=("RSUD KiSA Depok", "RSUD KiSA Kota Depok"),
         place=", Jawa Barat",
         city="Depok",
         level="opd",
-        names=("RSUD KiSA Depok", "RSUD KiSA Kota Depok"),
+        names=("RSUD KiSA",),
+        parent="Kota Depok",
     ),
     "Dinsos Kota Depok": Body(
         ways=("Dinsos Kota Depok", "Dinas Sosial Kota Depok", "Dinas Sosial (Dinsos) Kota Depok"),
@@ -318,6 +325,7 @@ OTHERS = {
         city="Depok",
         level="opd",
         names=("Dinsos Kota Depok", "Dinas Sosial Kota Depok"),
+        parent="Kota Depok",
     ),
 }
 
@@ -372,6 +380,7 @@ def _land_office(name: str) -> Body:
         city=region.seat,
         level="lembaga",
         names=(f"Kantor Pertanahan {full}", f"Kantor Pertanahan {region.name}"),
+        parent=region.name,
     )
 
 

@@ -124,6 +124,7 @@ def test_numbered_lines_are_one_enumeration() -> None:
         "Polda Metro Jaya bertindak.",
         "Kawasan bisnis Kuningan macet.",
         "Sidang OKI dibuka.",
+        "Karo Humas menjawab pertanyaan.",
     ],
 )
 def test_names_of_other_things_are_no_mentions(body: str) -> None:
@@ -186,6 +187,7 @@ def test_a_dateline_admits_a_doubtful_name() -> None:
         ("Mahasiswa Universitas Negeri Malang wisuda.", "Malang", "name"),
         ("Dosen Universitas Bunga Bangsa Cirebon hadir.", "Cirebon", "name"),
         ("Toko di Jalan Surabaya terbakar.", "Surabaya", "name"),
+        ("Dermaga Tanjung Buton ditutup.", "Buton", "name"),
         ("Dikutip dari Tribun Medan.", "Medan", "name"),
         ("Lihat situs Bitung.com hari ini.", "Bitung", "name"),
         ("PPKM Jawa-Bali diperpanjang.", "Bali", "name"),
@@ -194,6 +196,37 @@ def test_a_dateline_admits_a_doubtful_name() -> None:
 )
 def test_words_around_a_name_tell_its_setting(body: str, surface: str, setting: str) -> None:
     assert _settings(body)[surface] == setting
+
+
+def test_a_part_of_a_region_is_where_something_is_not_a_venue() -> None:
+    body = "Pemilihan digelar di 12 desa di Boyolali, kata panitia."
+    assert _settings(body)["Boyolali"] == "place"
+    assert _settings("Acara digelar di Boyolali, kata panitia.")["Boyolali"] == "venue"
+
+
+def test_a_name_right_behind_another_tells_where_that_lies() -> None:
+    assert _settings("Libur ke Kota Batu Malang.")["Malang"] == "parent"
+    assert _settings("Kapal Batam Manado berangkat.")["Manado"] == "plain"
+
+
+@pytest.mark.parametrize(
+    ("body", "origin"),
+    [
+        ("Pria asal Ponorogo itu tersesat.", True),
+        ("Perajin itu berasal dari Kabupaten Ponorogo.", True),
+        ("Pemain kelahiran Kota Ponorogo itu pulang.", True),
+        ("Ia datang dari Ponorogo.", False),
+        ("Rumahnya di Ponorogo.", False),
+    ],
+)
+def test_a_place_that_somebody_only_comes_from_is_told_apart(body: str, origin: bool) -> None:
+    mention = _one(body)
+    assert (mention.origin, mention.happens_here) == (origin, not origin)
+
+
+def test_all_members_of_an_enumeration_share_their_origin() -> None:
+    mentions = resolve_mentions("", "Santri asal Ponorogo, Ngawi dan Pacitan pulang.")
+    assert [mention.origin for mention in mentions] == [True, True, True]
 
 
 def test_a_government_is_never_an_office_or_a_venue() -> None:

@@ -74,6 +74,15 @@ def test_an_office_at_work_makes_the_place_the_subject() -> None:
     assert _subjects(title, body) == ["Kabupaten Sidoarjo"]
 
 
+def test_a_city_with_the_regions_around_it_is_all_of_them() -> None:
+    found = _subjects("Hujan Guyur Malang Raya", "")
+    assert set(found) == {"Kota Malang", "Kabupaten Malang", "Kota Batu"}
+
+
+def test_the_city_that_only_tells_where_another_lies_is_no_subject() -> None:
+    assert _subjects("Liburan ke Kota Batu Malang", "") == ["Kota Batu"]
+
+
 # -- regions counted in the headline
 
 TWO_LISTS = (
@@ -103,6 +112,25 @@ def test_numbers_in_words_are_counts(number: str, count: int) -> None:
     names += ["Manggarai", "Rote Ndao", "Flores Timur"]
     body = f"Yaitu Pemkab {', Pemkab '.join(names[:count])}. Hadir pula Kota Bima dan Dompu."
     assert len(_subjects(f"{number} Pemkab Terbaik", body)) == count
+
+
+def test_of_two_numbers_the_part_is_the_count() -> None:
+    assert len(_subjects("3 dari 10 Daerah di NTB Hijau", TWO_LISTS)) == 3
+
+
+FOUR_OF_NINE = (
+    "Empat kabupaten di Lampung menerima bibit kopi pekan ini, kata panitia di balai desa.\n"
+    "Penerimanya yakni Lampung Barat, Tanggamus, Pesawaran dan Way Kanan."
+)
+
+
+@pytest.mark.parametrize("headline", ["Bibit Kopi Dibagikan", "Bibit Kopi Dibagikan di Lampung"])
+def test_the_first_sentence_counts_where_the_headline_names_no_region(headline: str) -> None:
+    assert len(_subjects(headline, FOUR_OF_NINE)) == 4
+
+
+def test_a_region_of_the_headline_outranks_a_count_in_the_first_sentence() -> None:
+    assert _subjects("Lampung Panen Kopi", FOUR_OF_NINE) == ["Lampung"]
 
 
 def test_a_pemprov_beside_a_count_is_the_province_of_the_article() -> None:
@@ -152,6 +180,20 @@ def test_a_list_without_figures_only_mentions() -> None:
     assert len(_mentioned("Mengenal Adipura", body)) == 6
 
 
+@pytest.mark.parametrize(
+    "result",
+    ["Pemkab Sikka dan Ende juga meraih piala.", "Piala diraih oleh Kabupaten Sikka dan Ende."],
+)
+def test_results_in_words_make_subjects_where_the_lead_names_nobody(result: str) -> None:
+    body = f"Lomba kebersihan pasar tingkat nasional tahun ini diikuti ratusan peserta.\n{result}"
+    assert _subjects("Pemenang Lomba Diumumkan", body) == ["Kabupaten Sikka", "Kabupaten Ende"]
+
+
+def test_a_result_of_a_bare_name_makes_no_subject() -> None:
+    body = "Laga itu berakhir tanpa gol di hadapan ribuan penonton.\nBali meraih satu angka."
+    assert _subjects("Laga Tanpa Gol", body) == []
+
+
 # -- the lead
 
 
@@ -183,6 +225,33 @@ def test_a_venue_is_no_subject() -> None:
 def test_a_flood_is_about_the_place_it_strikes() -> None:
     body = "BEKASI - Banjir merendam ratusan rumah di Kota Bekasi, Jawa Barat."
     assert _subjects("Banjir Rendam Ratusan Rumah", body) == ["Kota Bekasi"]
+
+
+def test_where_somebody_comes_from_is_no_subject() -> None:
+    body = "Penyanyi asal Tegal itu merilis lagu baru bersama dua musisi lain pekan ini."
+    assert _subjects("Lagu Baru Dirilis", body) == []
+
+
+def test_a_place_late_in_the_lead_is_the_subject_where_nothing_else_is() -> None:
+    body = (
+        "Dua pencuri ternak akhirnya ditangkap warga. "
+        "Keduanya bersembunyi di sebuah gubuk di Kabupaten Bangkalan."
+    )
+    assert _subjects("Pencuri Ternak Ditangkap", body) == ["Kabupaten Bangkalan"]
+
+
+def test_a_long_list_of_places_late_in_the_lead_only_mentions() -> None:
+    body = (
+        "Harga cabai naik sejak awal pekan. Kenaikan terjadi antara lain di Tuban, Blora, Pati, "
+        "Rembang dan Demak."
+    )
+    assert _subjects("Harga Cabai Naik", body) == []
+
+
+def test_the_area_and_seat_of_a_branch_in_the_headline_are_no_subjects() -> None:
+    title = "Ombudsman Jatim Buka Posko Aduan"
+    body = "Surabaya - Ombudsman Jawa Timur membuka posko aduan, terutama bagi warga di Surabaya."
+    assert _subjects(title, body) == []
 
 
 def test_the_dateline_stands_in_where_no_other_region_is_named() -> None:
@@ -282,8 +351,8 @@ def _f1(articles: list[dict[str, object]]) -> float:
 def test_subjects_agree_with_the_labels(shared: Path) -> None:
     lines = (shared / "data/articles_dev/articles.jsonl").read_text(encoding="utf-8").splitlines()
     articles = [json.loads(line) for line in lines]
-    assert _f1(articles) >= 0.86
-    assert _f1([article for article in articles if article["topic"] == "kepatuhan"]) >= 0.9
+    assert _f1(articles) >= 0.88
+    assert _f1([article for article in articles if article["topic"] == "kepatuhan"]) >= 0.92
 
 
 def test_general_news_is_read_without_a_fault(shared: Path) -> None:

@@ -86,14 +86,15 @@ def _told(answer: DirectAnswer) -> Record:
         "previous": answer.previous,
         "sources": [
             {
-                "id": source.id,
-                "title": source.title,
-                "outlet": source.outlet,
-                "published": _iso(source.published),
-                "path": shown_path(source.path),
-                "evidence": _span(source.evidence),
+                "id": article.id,
+                "title": article.title,
+                "outlet": article.outlet,
+                "published": _iso(article.published),
+                "path": shown_path(article.path),
+                "evidence": _span(result.evidence),
+                "event_date": _iso(article.event_date),
             }
-            for source in answer.sources
+            for article, result in answer.sources
         ],
     }
 

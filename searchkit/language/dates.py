@@ -9,6 +9,7 @@ score such as 98,19 for a date.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -52,7 +53,12 @@ def find_dates(text: str, base: date | None = None) -> list[FoundDate]:
     (at most a month after it), where possible in a year whose weekday agrees;
     without a base it is left out. Days that do not exist are left out.
     """
-    return [found for printed in printed_dates(text) if (found := _resolved(printed, base))]
+    return place_dates(printed_dates(text), base)
+
+
+def place_dates(dates: Iterable[PrintedDate], base: date | None = None) -> list[FoundDate]:
+    """The days that printed dates name; ``find_dates`` for dates already at hand."""
+    return [found for printed in dates if (found := _resolved(printed, base))]
 
 
 def parse_date(text: str, base: date | None = None) -> date | None:
@@ -89,15 +95,25 @@ def _resolved(printed: PrintedDate, base: date | None) -> FoundDate | None:
         day = _nearest(printed, base) if base else None
     if day is None:
         return None
-    agrees = None if printed.weekday is None else day.weekday() == printed.weekday
     return FoundDate(
         day=_in_indonesia(day, printed),
         start=printed.start,
         end=printed.end,
-        weekday_agrees=agrees,
+        weekday_agrees=None if printed.weekday is None else _agrees(day, printed),
         has_year=printed.year is not None,
         has_time=printed.clock is not None,
     )
+
+
+def _agrees(day: date, printed: PrintedDate) -> bool:
+    """Whether the weekday is that of the day, or of the last day of a range.
+
+    "Jumat-Sabtu (13-14/12)": the weekday beside a range may be that of its end.
+    """
+    weekdays = {day.weekday()}
+    if printed.last_day is not None and printed.last_day > printed.day:
+        weekdays.add((day.weekday() + printed.last_day - printed.day) % 7)
+    return printed.weekday in weekdays
 
 
 def _nearest(printed: PrintedDate, base: date) -> date | None:
@@ -106,7 +122,7 @@ def _nearest(printed: PrintedDate, base: date) -> date | None:
     days = [day for year in years if (day := _day(year, printed.month, printed.day))]
     days = [day for day in days if day - base <= _AHEAD]
     for day in days[:2]:
-        if printed.weekday is None or day.weekday() == printed.weekday:
+        if printed.weekday is None or _agrees(day, printed):
             return day
     return days[0] if days else None
 

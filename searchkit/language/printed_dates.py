@@ -20,6 +20,7 @@ class PrintedDate:
 
     ``year`` is None where none stands, ``weekday`` likewise (0 is Monday).
     ``clock`` is hour and minute, ``offset`` the time's distance from UTC.
+    ``last_day`` ends a range of days ("13-14/12/2024"), of which ``day`` is the first.
     """
 
     year: int | None
@@ -30,15 +31,20 @@ class PrintedDate:
     end: int
     clock: tuple[int, int] | None
     offset: timedelta | None
+    last_day: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The words of calendar.yaml: names of months, weekdays and time zones to numbers."""
+    """The words of calendar.yaml: names of months, weekdays and time zones to numbers.
+
+    ``history`` holds the words beside a day that is told as long past.
+    """
 
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     zones: Mapping[str, int]
+    history: frozenset[str]
 
 
 def printed_dates(text: str) -> Iterator[PrintedDate]:
@@ -83,7 +89,10 @@ def calendar() -> Calendar:
     zones = table.get("zones")
     if not isinstance(zones, dict) or not all(isinstance(hour, int) for hour in zones.values()):
         raise DataError("searchkit.language/calendar.yaml: zones must map names to hours")
-    return Calendar(months, weekdays, zones)
+    history = table.get("history")
+    if not isinstance(history, list) or not all(isinstance(word, str) for word in history):
+        raise DataError("searchkit.language/calendar.yaml: history must be a list of words")
+    return Calendar(months, weekdays, zones, frozenset(history))
 
 
 def _words(table: object, numbers: range) -> dict[str, int]:
@@ -123,7 +132,9 @@ def _read(match: re.Match[str], text: str, floor: int) -> PrintedDate | None:
     end, clock, offset = _clock_after(match.end(), text)
     if clock is None and bracket and (closed := _BRACKET_CLOSED.match(text, match.end())):
         end = closed.end()
-    return PrintedDate(year, month, day, weekday, start, end, clock, offset)
+    last = match["nl"] or match["sl"] or match["tl"]
+    last_day = int(last) if last else None
+    return PrintedDate(year, month, day, weekday, start, end, clock, offset, last_day)
 
 
 def _weekday_before(at: int, text: str, floor: int) -> tuple[int | None, bool, int]:
@@ -210,14 +221,16 @@ _APOSTROPHE = "['’‘`´]"
 _HEAD = (
     # not within a number (1.308) or an address
     r"[0-9](?<![0-9/].)(?<![0-9][.,].)[0-9]{0,3}"
-    r"(?= ?[/.–-] ?[0-9]|[ -]{1,2}[INITIALS]| (?:dan|sampai|hingga) [0-9])"
+    r"(?= ?[/.–-] ?[0-9]|[ -]{0,2}[INITIALS]| (?:dan|sampai|hingga) [0-9])"
 )
 _DATE = (
     r"(?P<iy>[0-9]{4})(?P<isep>[-/.])(?P<im>[0-9]{1,2})(?P=isep)(?P<id>[0-9]{1,2})(?![0-9])"
-    r"|(?P<nd>[0-9]{1,2})(?: ?- ?[0-9]{1,2}(?=/))? ?(?P<sep>[/.-]) ?(?P<nm>[0-9]{1,2})"
+    r"|(?P<nd>[0-9]{1,2})(?: ?- ?(?P<nl>[0-9]{1,2})(?= ?/))? ?(?P<sep>[/.-]) ?(?P<nm>[0-9]{1,2})"
     r" ?(?P=sep) ?(?P<ny>[0-9]{4}|[0-9]{2})(?![0-9])"
-    r"|(?P<sd>[0-9]{1,2}) ?/ ?(?P<sm>[0-9]{1,2})(?![0-9])"
-    r"|(?P<td>[0-9]{1,2})(?: ?[-–] ?[0-9]{1,2}| (?:dan|sampai|hingga) [0-9]{1,2})?[ -]{1,2}"
+    r"|(?P<sd>[0-9]{1,2})(?: ?- ?(?P<sl>[0-9]{1,2})(?= ?/))? ?/ ?(?P<sm>[0-9]{1,2})(?![0-9])"
+    r"|(?P<td>[0-9]{1,2})(?:(?: ?[-–] ?| (?:dan|sampai|hingga) )(?P<tl>[0-9]{1,2}))?"
+    # "12Desember" lacks the blank; "12mei" is no date
+    r"(?:[ -]{1,2}|(?=[A-Z][a-z]{3}))"
     r"(?P<tm>(?ai:MONTHS))\b\.?(?:,?[ -]{1,2}(?P<ty>[0-9]{4})(?![0-9]))?"
 )
 _WEEKDAY = (

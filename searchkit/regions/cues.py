@@ -26,11 +26,14 @@ ROLES: Final = frozenset(
         "event",  # a word of ceremonies and statements
         "comparison",  # introduces another region that is not the topic
         "direction",  # like "di", with movement: "ke", "dari"
+        "origin",  # tells where somebody comes from: "asal", "berasal (dari)"
         "link",  # may stand between the members of an enumeration
         "group",  # counted in headlines: "5 daerah"
         "count_filler",  # may stand between the number and such a word: "10 besar kota"
         "score",  # announces a figure that belongs to the region before it
         "score_filler",  # may stand between a region and its figure
+        "result",  # tells that the region before it got or holds something: "meraih"
+        "result_before",  # the same of the region behind it: "diraih"
         "rank",  # begins a member of an enumeration of sentences: "Peringkat 2, X"
     }
 )

@@ -28,9 +28,16 @@ def enumerations(words: Words, spots: Sequence[Spot], apart: Spot | None = None)
 
 
 def in_apposition(words: Words, left: Spot, right: Spot) -> bool:
-    """Whether ``right`` is the province that ``left`` lies in, given after a comma."""
+    """Whether ``right`` tells where ``left`` lies: its province after a comma ("Kota Y, X").
+
+    So does a bare name right behind another of the same province ("Kota Batu Malang").
+    """
     between = words.text[left.match.end : right.match.start]
     provinces = {region.province_code for region in left.match.candidates}
+    if between == " " and right.match.level is None and not right.match.together:
+        named = (*left.match.candidates, *right.match.candidates)
+        if all(region.level != "provinsi" for region in named):
+            return not provinces.isdisjoint(r.province_code for r in right.match.candidates)
     return (
         between.strip(" \n") in ("", ",", "),", "(", ", di")
         and len(between) < 6

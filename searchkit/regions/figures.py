@@ -1,4 +1,4 @@
-"""Whether a figure belongs to a region: "X (47,94)", "X dengan nilai 86,61"."""
+"""Whether a result belongs to a region: "X (47,94)", "X dengan nilai 86,61", "X meraih ..."."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from searchkit.regions.mentions import Mention
 
 _REACH = 70  # characters
 _TOKEN = re.compile(r"\d+(?:[.,]\s?\d+)?|[^\W\d_]+|[%.;\n]")
+_WORDS_AFTER = re.compile(r"(?: ?\([^()\n]{1,40}\))? ([^\W\d_]+)(?: ([^\W\d_]+))?")
+_WORDS_BEFORE = re.compile(r"([^\W\d_]+)(?: ([^\W\d_]+))? $")
 _BEFORE = re.compile(
     r"\d[.,]\d+\s(?:poin\s)?(?:ditempati|diraih|diperoleh|dicapai|dimiliki)\s(?:oleh\s)?$"
 )
@@ -29,6 +31,23 @@ def has_figure(body: str, mentions: Sequence[Mention], index: int) -> bool:
     end = min([begin + _REACH, *(other.start for other in mentions[after : after + 1])])
     before = body[max(0, mention.start - _REACH) : mention.start]
     return _begins_with_figure(body[begin:end]) or bool(_BEFORE.search(before))
+
+
+def has_result(body: str, mentions: Sequence[Mention], index: int) -> bool:
+    """Whether the text says right behind a mention, or before it, that the region got a result.
+
+    "X (juga) meraih ...", "diraih (oleh) X".
+    """
+    mention = mentions[index]
+    after = _WORDS_AFTER.match(body, mention.end)
+    before = _WORDS_BEFORE.search(body, max(0, mention.start - _REACH), mention.start)
+    return any(
+        word.lower() in cues(role)
+        for found, role in ((after, "result"), (before, "result_before"))
+        if found
+        for word in found.groups()
+        if word
+    )
 
 
 def _begins_with_figure(text: str) -> bool:

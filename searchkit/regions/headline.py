@@ -48,9 +48,14 @@ def read_headline(title: str, named: Iterable[tuple[int, int]]) -> Headline:
 
 
 def _count(words: Words, at: int, taken: Container[int]) -> list[int]:
-    """The number of regions that ends with word ``at``, a filler passed over: "10 besar"."""
+    """The number of regions that ends with word ``at``, a filler passed over: "10 besar".
+
+    Of "8 dari 13 daerah" the first is meant.
+    """
     if at > 0 and words.lowered[at] in cues("count_filler"):
         at -= 1
+    if at > 1 and words.lowered[at - 1] == "dari" and at not in taken:
+        at -= 2 if _number(words, at) and _number(words, at - 2) else 0
     number = 0 if at < 0 or at in taken else _number(words, at)
     return [number] if 1 < number < _LARGEST else []
 

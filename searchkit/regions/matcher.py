@@ -38,7 +38,7 @@ class RegionMatch(NamedTuple):
     the text said, None where it said none; where no region of the name has
     that level, ``candidates`` are those of the other levels. ``government``
     and ``head`` tell "Pemkot X" and "Wali Kota X" from "Kota X". ``together``
-    says that the text names all candidates at once ("Kota dan Kabupaten X").
+    says that the text names all candidates at once ("Kota dan Kabupaten X", "X Raya").
     ``capitalised`` tells whether the name is written with capitals.
     """
 
@@ -136,8 +136,11 @@ def _with_level(
         capitalised=_capitalised(words, first, last),
         name_start=start,
         name_end=end,
+        together=name.kind == "area",
         use=name.use,
     )
+    if bare.together:
+        return bare
     before = _prefix(places, words, first, free)
     if before is None:
         return _with_suffix(places, words, last, bare) if len(name.regions) > 1 else bare

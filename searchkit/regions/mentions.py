@@ -16,7 +16,7 @@ from searchkit.regions.datelines import Dateline, dateline_in
 from searchkit.regions.enumerations import enumerations, in_apposition
 from searchkit.regions.gazetteer import Region, RegionLevel
 from searchkit.regions.resolution import Candidates, Evidence, within_enumeration
-from searchkit.regions.settings import Setting, setting_of
+from searchkit.regions.settings import Setting, comes_from, setting_of
 from searchkit.regions.spots import Spot, spots_in
 from searchkit.regions.trust import trusted_spots
 from searchkit.regions.words import Words
@@ -33,7 +33,8 @@ class Mention:
     ``start`` and ``end`` are offsets into the title where ``in_title``, else
     into the body; they include the level words. ``region`` is None where a
     shared name stays undecided; ``candidates`` then holds what it may be.
-    ``level`` is the level that the text itself said here. Mentions with the
+    ``level`` is the level that the text itself said here. ``origin`` says that
+    somebody in the body only comes from this place ("pria asal X"). Mentions with the
     same ``group`` (of the same text) are members of one enumeration. Two
     mentions share one place where the text names both at once ("Kota dan
     Kabupaten X").
@@ -48,6 +49,12 @@ class Mention:
     candidates: tuple[Region, ...] = ()
     level: RegionLevel | None = None
     group: int = 0
+    origin: bool = False
+
+    @property
+    def happens_here(self) -> bool:
+        """Whether something is or happens in the place; who only comes from it is elsewhere."""
+        return self.setting == "place" and not self.origin
 
 
 def resolve_mentions(title: str, body: str) -> tuple[Mention, ...]:
@@ -92,8 +99,12 @@ class _Part:
         """The mentions of this part, shared names resolved as far as possible."""
         found: list[Mention] = []
         for number, group in enumerate(self._groups):
+            origin = False  # holds for the members that follow, too
             for index in group:
-                match = self.spots[index].match
+                setting, spot = self._settings[index], self.spots[index]
+                if setting == "place" and not self._in_title:
+                    origin = origin or comes_from(self._words, spot)
+                match = spot.match
                 candidates = self._candidates[index]
                 if not match.together:
                     candidates = evidence.choose(candidates)
@@ -104,11 +115,12 @@ class _Part:
                         end=match.end,
                         in_title=self._in_title,
                         region=region,
-                        setting=self._settings[index],
+                        setting=setting,
                         government=match.government,
                         candidates=candidates,
                         level=region.level if region and match.together else match.level,
                         group=number,
+                        origin=origin and setting == "place",
                     )
                     for region in (candidates if decided else (None,))
                 ]

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 RegionLevel = Literal["provinsi", "kabupaten", "kota"]
 Use = Literal["any", "capitalised", "context"]
-NameKind = Literal["name", "alias", "seat"]
+NameKind = Literal["name", "alias", "seat", "area"]
 PrefixRole = Literal["area", "government", "head", "seat"]
 
 
@@ -29,7 +29,7 @@ class Region(NamedTuple):
 
 
 class Name(NamedTuple):
-    """What one key may stand for.
+    """What one key may stand for; an "area" ("Malang Raya") is all its regions at once.
 
     ``use`` says how far the bare name can be trusted: "any" in any case,
     "capitalised" is an everyday word in lower case, "context" means something

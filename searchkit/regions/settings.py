@@ -48,6 +48,15 @@ def setting_of(words: Words, spot: Spot, in_title: bool) -> Setting:
     return (None if spot.match.government else _location(words, spot, in_title)) or "plain"
 
 
+def comes_from(words: Words, spot: Spot) -> bool:
+    """Whether somebody or something is said to come from the region: "asal (desa) X"."""
+    before = _lowered_before(words, spot.first, _REACH)
+    near = [word for word in before if word not in cues("place")]
+    if near and near[0] == "dari":
+        near = near[1:]  # "berasal dari X"
+    return bool(near) and near[0] in cues("origin")
+
+
 def _setting_by_name(
     words: Words, spot: Spot, before: Sequence[str], in_title: bool
 ) -> Setting | None:
@@ -152,7 +161,9 @@ def _location(words: Words, spot: Spot, in_title: bool) -> Setting | None:
         at -= 1
         word = words.lowered[at]
         if word == "di":
-            of_event = not in_title and _of_event(words, spot.first)
+            before = words.lowered[at - 1] if at else ""
+            part = before in cues("group") or before in cues("place")  # "167 desa di X"
+            of_event = not (in_title or part) and _of_event(words, spot.first)
             return "venue" if of_event or (venue and not spot.match.head) else "place"
         if word in cues("direction") and not names:
             return "place"

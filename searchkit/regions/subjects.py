@@ -2,35 +2,33 @@
 
 The headline decides where it names regions or counts them; else the first
 sentence, a list of results, the rest of the lead, what the body keeps speaking
-of, and the dateline, in this order. A kabupaten or kota outranks its province,
-which is a subject only where the article is about the province itself; the
-index rolls subjects up to their provinces.
+of, results told in words, the province that frames the headline, the dateline,
+and the places in the rest of the lead, in this order. A kabupaten or kota
+outranks its province, which is a subject only where the article is about the
+province itself; the index rolls subjects up to their provinces.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from searchkit.article import RegionRef, Role, Span
-from searchkit.regions.figures import has_figure
+from searchkit.regions.figures import has_figure, has_result
 from searchkit.regions.gazetteer import Region
 from searchkit.regions.headline import read_headline
+from searchkit.regions.lead import lead_of
 from searchkit.regions.mentions import Mention, resolve_mentions
 
 _TOPICAL = frozenset({"plain", "person"})
 _NAMED_ONLY = frozenset({"club", "name"})
 _CAPITAL = "31"  # DKI Jakarta
 _FEWEST_RESULTS = 3
+_FEWEST_COUNTED = 2  # regions that a headline can count
 _FEWEST_LISTED = 4  # members that make an enumeration a list
 _MOST_SPOKEN_OF = 5  # regions that one lead can speak of
 _DOMINANT = 3  # mentions
-_LEAD_REACH = 500  # characters of a first paragraph
-_SHORTEST_LEAD = 60  # characters
-_LINE = re.compile(r"[^\n]+")
-_FULL_STOP = re.compile(r"[.!?][\"”]?\s")
 _ALL_GOVERNMENTS = ("pemda", "pemerintah daerah")
 
 
@@ -84,9 +82,10 @@ class _Reading:
         self.in_body = [mention for mention in told if not mention.in_title]
         named = ((mention.start, mention.end) for mention in self.in_title)
         self.headline = read_headline(title, named)
+        self.branches = [_meant(m) for m in self.in_title if m.setting == "seat"]
         start = next((m.end for m in self.in_body if m.setting == "dateline"), 0)
-        begin, self.sentence, paragraph = _lead(body, start)
-        self.lead = [m for m in self.in_body if begin <= m.start < paragraph]
+        self.begin, self.sentence, paragraph = lead_of(body, start)
+        self.lead = [m for m in self.in_body if self.begin <= m.start < paragraph]
 
     def subjects(self) -> list[Region]:
         """The regions that the article is about, by importance."""
@@ -103,8 +102,10 @@ class _Reading:
             or self._results()
             or self._in_lead()
             or self._dominant()
+            or self._rated()
             or self._frame()
             or self._at_dateline()
+            or self._later_in_lead()
         )
 
     def _in_headline(self, counted: bool) -> list[Region]:
@@ -138,12 +139,26 @@ class _Reading:
 
         Where none has, two in a row may have them together.
         """
-        counts = self.headline.counts
-        groups = _groups(self.in_body) if counts else []
+        groups = _groups(self.in_body)
+        if sum(map(len, groups)) < _FEWEST_COUNTED:
+            return []
+        counts = self.headline.counts or self._counts_in_lead()
         by_size: dict[int, list[Region]] = {}
         for group in (*groups, *(_distinct([*a, *b]) for a, b in pairwise(groups))):
             by_size.setdefault(len(group), group)
         return _distinct(region for count in counts for region in by_size.get(count, ()))
+
+    def _counts_in_lead(self) -> tuple[int, ...]:
+        """The numbers of regions that the first sentence announces: "Lima daerah mendapat ...".
+
+        They count where the headline speaks of no region but a frame ("di X").
+        """
+        if self._in_headline(counted=True) or self._in_headline(counted=False):
+            return ()
+        named = (
+            (m.start - self.begin, m.end - self.begin) for m in self.lead if m.end <= self.sentence
+        )
+        return read_headline(self.body[self.begin : self.sentence], named).counts
 
     def _government_of_province(self) -> list[Region]:
         """The province of the article where the headline says "Pemprov" without a name."""
@@ -156,7 +171,7 @@ class _Reading:
     def _around_office(self) -> list[Region]:
         """The regions in the area of the office that the headline names, as the lead tells."""
         areas = {_meant(mention).code for mention in self.in_title}
-        lead = [m for m in self.lead if m.setting == "place" or m.setting in _TOPICAL]
+        lead = [m for m in self.lead if m.happens_here or m.setting in _TOPICAL]
         near = [r for r in _distinct(map(_meant, lead)) if areas & {r.code, r.province_code}]
         return [region for region in near if region.level != "provinsi"] or near
 
@@ -179,7 +194,9 @@ class _Reading:
 
     def _in_lead(self) -> list[Region]:
         """Regions that the first paragraph speaks of, or places of its first sentence."""
-        places = [m for m in self.lead if m.setting == "place" and m.start < self.sentence]
+        places = [m for m in self.lead if m.happens_here and m.start < self.sentence]
+        if self.branches:
+            places = []  # where the branch works is its area
         return self._spoken_of(self.lead) or self._fitting(places)
 
     def _spoken_of(self, mentions: Iterable[Mention]) -> list[Region]:
@@ -215,6 +232,17 @@ class _Reading:
         (first, most), (_, rival) = ranking[:2]
         return [first] if first and most >= max(_DOMINANT, 2 * rival) else []
 
+    def _rated(self) -> list[Region]:
+        """Regions that the text says got a result in words, however few, with those beside them.
+
+        Only where their level is said: "Bali meraih poin" is a club's doing.
+        """
+        topical = [i for i, m in enumerate(self.in_body) if m.setting in _TOPICAL]
+        levelled = {self.in_body[i].group for i in topical if self.in_body[i].level}
+        told = [i for i in topical if self.in_body[i].group in levelled]
+        rated = {self.in_body[i].group for i in told if has_result(self.body, self.in_body, i)}
+        return self._fitting(self.in_body[i] for i in told if self.in_body[i].group in rated)
+
     def _frame(self) -> list[Region]:
         """The province that the headline gives as the place of it all.
 
@@ -223,16 +251,26 @@ class _Reading:
         framed = [m for m in self.in_title if m.setting == "place" or self._of_all(m)]
         return [] if self.headline.offices else _distinct(map(_meant, framed))
 
+    def _later_in_lead(self) -> list[Region]:
+        """The kabupaten or kota where the rest of the first paragraph says it happened."""
+        places = [m for m in self.lead if m.happens_here and not self.branches]
+        members = Counter(m.group for m in places)
+        found = self._fitting(m for m in places if members[m.group] < _FEWEST_LISTED)
+        return [region for region in found if region.level != "provinsi"]
+
     def _at_dateline(self) -> list[Region]:
         """The dateline's region, where the text comes back to it or names no other.
 
         Jakarta is the dateline of national news, and where a national body is
-        spoken of it is only that body's seat.
+        spoken of it is only that body's seat. So is the seat of the province of a
+        branch that the headline names ("Ombudsman X").
         """
         everything = (*self.in_title, *self.in_body)
-        told = {_meant(m) for m in everything if m.setting == "place" or m.setting in _TOPICAL}
+        told = {_meant(m) for m in everything if m.happens_here or m.setting in _TOPICAL}
         alone = not told and all(m.setting not in ("seat", "office") for m in everything)
+        seats = {province.seat for province in self.branches}
         dateline = [_meant(m) for m in self.in_body if m.setting == "dateline"]
+        dateline = [region for region in dateline if region.base not in seats]
         return [r for r in dateline if r in told or (alone and r.code != _CAPITAL)]
 
 
@@ -259,22 +297,3 @@ def _groups(mentions: Iterable[Mention]) -> list[list[Region]]:
 
 def _distinct(regions: Iterable[Region]) -> list[Region]:
     return list(dict.fromkeys(regions))
-
-
-def _lead(body: str, start: int) -> tuple[int, int, int]:
-    """Where the first paragraph after ``start`` begins, its first sentence ends, it ends.
-
-    Short lines before it (captions, counters) are passed over.
-    """
-    first: re.Match[str] | None = None
-    for line in _LINE.finditer(body, start, start + 4 * _LEAD_REACH):
-        first = first or line
-        if len(line.group().strip()) >= _SHORTEST_LEAD:
-            first = line
-            break
-    if first is None:
-        return start, start, start
-    begin = first.start()
-    lead = first.group()[:_LEAD_REACH]
-    full_stop = _FULL_STOP.search(lead)
-    return begin, begin + (full_stop.end() if full_stop else len(lead)), begin + len(lead)

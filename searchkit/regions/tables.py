@@ -17,7 +17,8 @@ from searchkit.regions.words import key_of, words_of
 _LEVELS = frozenset(get_args(RegionLevel))
 _USES = frozenset(get_args(Use))
 _ROLES = frozenset(get_args(PrefixRole))
-_ALIAS_KINDS = frozenset({"official", "short", "abbreviation", "spelling", "old", "seat"})
+_ALIAS_KINDS = frozenset({"official", "short", "abbreviation", "spelling", "old", "seat", "area"})
+_KINDS: Mapping[str, NameKind] = {"seat": "seat", "area": "area"}
 
 
 def load_regions(package: str) -> dict[str, Region]:
@@ -96,7 +97,7 @@ def _load_aliases(
         _require(entry not in seen, table, alias, "is listed twice")
         _require(bool(words_of(alias)), table, alias, "is empty")
         seen.add(entry)
-        yield alias, regions[code], "seat" if kind == "seat" else "alias", cast(Use, use)
+        yield alias, regions[code], _KINDS.get(kind, "alias"), cast(Use, use)
 
 
 def _alias_rows(table: str, kinds: Any) -> Iterator[tuple[str, str, str, str]]:

@@ -1,0 +1,183 @@
+"""``searchkit scores``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import click
+
+from searchkit.cli import boards, errors
+from searchkit.cli.options import Decorated, invocation, shared_options
+from searchkit.cli.output import Answer
+
+if TYPE_CHECKING:
+    from searchkit.query.filters import Filters
+    from searchkit.scoreboard import Pivot, Row, Scoreboard, ScoreSort
+    from searchkit.ui.screen import Screen
+
+SORTS = ("year", "score", "region")
+PLOT_SUFFIXES = (".svg", ".png")
+ON_SCREEN = 30
+"""Rows on a screen where no number was asked for; data formats have them all."""
+
+_FILTERS = (
+    ("region", "REGION", "Only this province, kabupaten or kota, and what lies in it."),
+    ("province", "PROVINCE", "Only this province and what lies in it; drawn bold by --plot."),
+    ("level", "LEVEL", "Only provinsi, kabupaten, kota, kementerian, lembaga or opd (units)."),
+    ("year", "YEAR", "Only this assessment year, or a range: 2023, 2021..2024, 2022.. ."),
+    ("band", "BAND", "Only scores in this zone or category: hijau, A, tertinggi."),
+)
+
+
+def _filter_options(command: Decorated) -> Decorated:
+    for name, metavar, text in reversed(_FILTERS):
+        command = click.option(f"--{name}", metavar=metavar, multiple=True, help=text)(command)
+    return command
+
+
+def _plot_file(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    """The file to draw into; refused before any work is done for it."""
+    path = None if value is None else Path(value)
+    if path is not None and path.suffix.lower() not in PLOT_SUFFIXES:
+        known = " or ".join(PLOT_SUFFIXES)
+        raise click.BadParameter(f"{path.name!r} does not end in {known}.", ctx, param)
+    return path
+
+
+@click.command(
+    short_help="Show who got which score, by year.",
+    epilog="""
+    \b
+    Examples:
+      searchkit scores --year 2024
+      searchkit scores --province jatim --level kota --sort score
+      searchkit scores --region 'kota blitar' --units
+      searchkit scores --band merah --year 2022.. -n 100
+      searchkit scores --province jatim --pivot --format csv > jatim.csv
+      searchkit scores --province jatim --plot jatim.svg
+    \b
+    Ranks count the bodies whose score the index knows: kabupaten and kota together in
+    their province, each level for itself in the nation. Where articles disagree, the
+    score told by most outlets stands first and the others below it.
+    """,
+)
+@_filter_options
+@click.option("--units", is_flag=True, help="Also units: dinas, hospitals, schools (level opd).")
+@click.option(
+    "--sort",
+    type=click.Choice(SORTS),
+    default="year",
+    metavar="ORDER",
+    help="year (newest first, then best), score (best first) or region.  [default: year]",
+)
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Rows to show.  [default: {ON_SCREEN} on a screen, else all]",
+)
+@click.option("--pivot", is_flag=True, help="One row for each body, one column for each year.")
+@click.option(
+    "--plot",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    callback=_plot_file,
+    help="Also draw all scores by year into FILE, .svg or .png.",
+)
+@shared_options()
+def scores_command(**options: Any) -> int:
+    """Show who got which score in which year, as the articles report it.
+
+    One row for each body and assessment year, with the change against the
+    assessment before, the rank, and the articles that tell it.
+    """
+    run = invocation()
+    filters, bold = _filters_from(options)
+    with run.reading() as index:
+        board = index.scoreboard(
+            filters=filters, units=options["units"], sort=cast("ScoreSort", options["sort"])
+        )
+    drawn = _plot(board, bold, options["plot"])
+    limit = options["limit"] or (ON_SCREEN if run.format == "rich" else None)
+    answer, show = _pivot(board, limit) if options["pivot"] else _table(board, limit)
+    run.answer(answer, show)
+    if drawn:
+        errors.say(drawn)
+    return errors.FOUND if board.rows else errors.NOTHING_FOUND
+
+
+def _filters_from(options: dict[str, Any]) -> tuple[Filters, frozenset[str]]:
+    """The filters, and the codes of the provinces among them. Raises QueryError."""
+    from searchkit.query.filters import Filters, any_of
+    from searchkit.scoreboard import province_filter
+
+    filters = Filters.parse(
+        regions=options["region"],
+        years=options["year"],
+        bands=options["band"],
+        levels=options["level"],
+    )
+    provinces = tuple(map(province_filter, options["province"]))
+    if not provinces:
+        return filters, frozenset()
+    codes = frozenset(code for node in provinces for code in node.codes)
+    return Filters((*filters.nodes, any_of(provinces))), codes
+
+
+def _plot(board: Scoreboard, bold: frozenset[str], path: Path | None) -> str:
+    """Draw into ``path``; a sentence on what was drawn, empty where nothing was to be."""
+    if path is None:
+        return ""
+    from searchkit.ui.plot import write_plot
+
+    try:
+        lines = write_plot(path, board.rows, bold=bold)
+    except ImportError as error:
+        raise click.UsageError(
+            f"--plot needs matplotlib ({error}). Type: pip install 'searchkit[plot]'"
+        ) from error
+    if not lines:
+        return f"There is no score with a year to draw; {path} was not written."
+    bodies = "1 body" if lines == 1 else f"{lines} bodies"
+    return f"Drew {bodies} into {path}."
+
+
+def _table(board: Scoreboard, limit: int | None) -> tuple[Answer, Callable[[Screen], None]]:
+    rows = board.rows[:limit]
+    answer = Answer(
+        record=lambda: boards.scoreboard_record(rows, len(board.rows)),
+        lines=lambda: map(boards.score_record, rows),
+        columns=boards.SCORE_COLUMNS,
+        rows=lambda: map(boards.score_row, rows),
+        ids=lambda: boards.article_ids(rows),
+    )
+
+    def show(screen: Screen) -> None:
+        from searchkit.ui.scoreboard import show_scoreboard
+
+        show_scoreboard(screen, board, limit)
+
+    return answer, show
+
+
+def _pivot(board: Scoreboard, limit: int | None) -> tuple[Answer, Callable[[Screen], None]]:
+    pivot: Pivot = board.pivot()
+    lines = pivot.lines[:limit]
+    told: list[Row] = [row for line in lines for row in line.rows if row]
+    answer = Answer(
+        record=lambda: boards.pivot_record(pivot, lines),
+        lines=lambda: (boards.line_record(pivot, line) for line in lines),
+        columns=boards.pivot_columns(pivot),
+        rows=lambda: (boards.pivot_row(pivot, line) for line in lines),
+        ids=lambda: boards.article_ids(told),
+    )
+
+    def show(screen: Screen) -> None:
+        from searchkit.ui.scoreboard import show_pivot
+
+        show_pivot(screen, board, limit)
+
+    return answer, show

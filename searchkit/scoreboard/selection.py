@@ -1,0 +1,154 @@
+"""Which rows of the board are asked for, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import Literal
+
+from searchkit.engines.base import Engine
+from searchkit.errors import QueryError
+from searchkit.query.ast import InBands, InLevels, InRegion, InYears, Node, Or
+from searchkit.query.filters import find_regions
+from searchkit.regions.gazetteer import gazetteer
+from searchkit.scoreboard.board import Board, Body, Cell, read_board
+from searchkit.scoreboard.rows import Row, Scoreboard
+
+ScoreSort = Literal["year", "score", "region"]
+
+_BY_ROW = (InRegion, InYears, InBands, InLevels)
+
+
+def scoreboard_of(
+    engine: Engine,
+    filters: Sequence[Node] = (),
+    *,
+    units: bool = False,
+    sort: ScoreSort = "year",
+) -> Scoreboard:
+    """The scoreboard of an index; see ``Index.scoreboard``."""
+    by_row = [node for node in filters if _speaks_of_rows(node)]
+    board = read_board(engine, [node for node in filters if not _speaks_of_rows(node)])
+    units = units or any("opd" in levels for levels in _levels(by_row))
+    cells: list[Cell] = []
+    left_out = 0
+    for cell in board.cells:
+        if all(_meets(cell, node, board) for node in by_row):
+            if units or board.bodies[cell[0]].level != "opd":
+                cells.append(cell)
+            else:
+                left_out += 1
+    rows = sorted(map(board.row, cells), key=_ORDERS[sort])
+    return Scoreboard(tuple(rows), left_out)
+
+
+def province_filter(value: str) -> InRegion:
+    """A province and all within it: "jatim", "35". Raises QueryError where it names none."""
+    found = find_regions(value)
+    provinces = tuple(region.code for region in found if region.level == "provinsi")
+    if not provinces:
+        raise QueryError(
+            f"{found[0].name} is no province", f"It lies in one: --province '{found[0].province}'"
+        )
+    return InRegion(provinces)
+
+
+# What is asked for ------------------------------------------------------------------------
+
+
+def _speaks_of_rows(node: Node) -> bool:
+    """Whether a filter is about results; outlets and days are facts of articles."""
+    return all(isinstance(leaf, _BY_ROW) for leaf in _leaves(node))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node, Or):
+        for child in node.children:
+            yield from _leaves(child)
+    else:
+        yield node
+
+
+def _levels(nodes: Sequence[Node]) -> Iterator[tuple[str, ...]]:
+    for node in nodes:
+        for leaf in _leaves(node):
+            if isinstance(leaf, InLevels):
+                yield leaf.levels
+
+
+def _meets(cell: Cell, node: Node, board: Board) -> bool:
+    """Whether a row satisfies one filter."""
+    body = board.bodies[cell[0]]
+    match node:
+        case Or(children):
+            return any(_meets(cell, child, board) for child in children)
+        case InRegion(codes):
+            return not _places(body).isdisjoint(codes)
+        case InYears(first, last):
+            year = cell[1]
+            return year is not None and (first or year) <= year <= (last or year)
+        case InLevels(levels):
+            return body.level in levels
+        case InBands(bands):
+            return board.band(cell) in bands
+        case _:
+            raise AssertionError(node)
+
+
+def _places(body: Body) -> set[str]:
+    """The codes of the regions that a body is, belongs to or serves, up to the province."""
+    codes = {code for code in (body.code, body.parent_code) if code}
+    codes |= {code.split(".")[0] for code in codes}
+    if not codes and body.province in _provinces():
+        codes.add(_provinces()[body.province])
+    return codes
+
+
+@cache
+def _provinces() -> dict[str | None, str]:
+    """Codes by the names of provinces."""
+    return {
+        region.name: region.code for region in gazetteer().regions if region.level == "provinsi"
+    }
+
+
+# Order ------------------------------------------------------------------------------------
+
+Key = tuple[bool | float | str, ...]
+
+
+def _by_year(row: Row) -> Key:
+    """Newest first, of one year the best first; what has no year or score comes last."""
+    return row.year is None, -(row.year or 0), row.score is None, -(row.score or 0), *_by_name(row)
+
+
+def _by_score(row: Row) -> Key:
+    """Best first, of equal scores the newest first; what has no year or score comes last."""
+    return row.year is None, row.score is None, -(row.score or 0), -(row.year or 0), *_by_name(row)
+
+
+def _by_region(row: Row) -> Key:
+    """By province, it before its regions, each before its units; of one body newest first."""
+    return *_by_name(row), row.year is None, -(row.year or 0)
+
+
+def _by_name(row: Row) -> Key:
+    region = row.entity if row.code else row.parent or ""
+    return (
+        row.province is None,
+        (row.province or "").casefold(),
+        row.level != "provinsi" and row.parent != row.province,
+        region.casefold(),
+        row.code is None,
+        row.entity.casefold(),
+        row.key,
+    )
+
+
+_ORDERS: dict[ScoreSort, Callable[[Row], Key]] = {
+    "year": _by_year,
+    "score": _by_score,
+    "region": _by_region,
+}
+SORTS: tuple[ScoreSort, ...] = tuple(_ORDERS)
+"""Every order that a scoreboard can have."""

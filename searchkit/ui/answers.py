@@ -1,0 +1,93 @@
+"""Direct answers on the screen: a body's result, and the article that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from searchkit.assessments.bands import band_of
+from searchkit.ui.formats import counted, shown_date, shown_score
+from searchkit.ui.plain import plain_line
+from searchkit.ui.text import joined
+from searchkit.ui.theme import zone_style
+
+if TYPE_CHECKING:
+    from searchkit.answers import DirectAnswer
+
+
+def answer_lines(answers: Iterable[DirectAnswer], width: int) -> Iterator[RenderableType]:
+    """A line for each answer, with its source behind it, or below where it does not fit.
+
+    What other articles tell instead stands below it.
+    """
+    for answer in answers:
+        heading = f"{plain_line(answer.entity)}{f' {answer.year}' if answer.year else ''}:"
+        yield from _told(Text(heading, style="heading"), answer, 0, width)
+        for other in answer.others:
+            yield from _told(Text("also told:", style="quiet"), other, 2, width)
+
+
+def _told(heading: Text, answer: DirectAnswer, indent: int, width: int) -> Iterator[RenderableType]:
+    value = Text.assemble(heading, _value(answer))
+    gap = "  " if value.plain.endswith(" ") else "   "
+    source = _sources(answer)
+    if indent + value.cell_len + len(gap) + source.cell_len <= width:
+        yield Padding(Text.assemble(value, gap, source), (0, 0, 0, indent))
+    else:
+        yield Padding(value, (0, 0, 0, indent))
+        yield Padding(source, (0, 0, 0, indent + 2))
+
+
+def _value(answer: DirectAnswer) -> Text:
+    """``97,84 · hijau · A · up from 91,5``, and what is wrong with it; a blank before it."""
+    score = shown_score(answer.score) if answer.score is not None else ""
+    words = plain_line(" · ".join(word for word in (score, answer.zone, answer.category) if word))
+    of = f" of {answer.rank_of}" if answer.rank_of else ""
+    more = joined(
+        [
+            f"rank {answer.rank}{of}" if answer.rank is not None else "",
+            change_words(answer.score, answer.previous),
+            _contradiction(answer) if answer.conflict else "",
+        ]
+    )
+    if not words:
+        return Text.assemble(" ", more)
+    badge = Text(f" {words} ", style=zone_style(answer.zone))
+    return Text.assemble(badge, "· ", more) if more.plain else badge
+
+
+def change_words(score: float | None, previous: float | None) -> str:
+    """``up from 67``: what a score is set against, empty where that is not known."""
+    if score is None or previous is None:
+        return ""
+    if score == previous:
+        return f"{shown_score(previous)} before, too"
+    return f"{'up' if score > previous else 'down'} from {shown_score(previous)}"
+
+
+def _contradiction(answer: DirectAnswer) -> str:
+    band = band_of(answer.score, answer.year) if answer.score is not None else None
+    if band and answer.zone and answer.zone != band.zone:
+        return f"printed zone {answer.zone} contradicts the score"
+    if band and answer.category and answer.category != band.category:
+        return f"printed category {plain_line(answer.category)} contradicts the score"
+    return "printed zone or category contradicts the score"
+
+
+def _sources(answer: DirectAnswer) -> Text:
+    """The first source by name, the others by number."""
+    article = answer.sources[0].article
+    day = article.date
+    parts = (
+        article.outlet or "",
+        article.title or article.id,
+        ("" if article.published else "event ") + shown_date(day) if day else "",
+    )
+    named = plain_line(", ".join(part for part in parts if part))
+    more = len(answer.sources) - 1
+    others = f" and {counted(more, 'more article')}" if more else ""
+    return Text(f"({named}){others}", style="quiet")

@@ -1,0 +1,173 @@
+"""An article with the facts read out of it: marked where they stand, and told why."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+from rich.text import Text
+
+from searchkit.article import Article
+from searchkit.ui.article import MAX_WIDTH, paragraphs
+from searchkit.ui.formats import shown_date, shown_place
+from searchkit.ui.places import place_of
+from searchkit.ui.plain import plain, plain_line
+from searchkit.ui.screen import Screen
+from searchkit.ui.text import joined, safe
+
+if TYPE_CHECKING:
+    from searchkit.explain import Fact
+
+WHY_FROM = 32  # columns that a table must have left for the reasons
+_BESIDE = 21  # columns of its numbers and kinds, and of the gaps
+
+_ZONES = ("hijau", "kuning", "merah")
+
+Numbered = tuple[int, "Fact"]
+
+
+def show_facts(screen: Screen, article: Article, facts: Sequence[Fact]) -> None:
+    """Print an article with a number behind each of its facts, then the facts by number.
+
+    A fact that only the headline tells has its number behind the headline. Page
+    furniture is dimmed, and left out where dimming cannot be seen.
+    """
+    width = min(screen.width, MAX_WIDTH)
+    numbered = list(enumerate(facts, start=1))
+    screen.emit_lines(screen.lines(_title(article, numbered), width))
+    screen.emit_lines(screen.lines(_source(article), width))
+    for line in paragraphs(_text(article, numbered, furniture=screen.styled)):
+        screen.emit_lines([[], *screen.lines(line, width)])
+    screen.emit(Text())
+    if not facts:
+        screen.emit(Text("No region, result or date was read out of this article."))
+        return
+    screen.emit(Text("Why it was read so", style="heading"))
+    room = width - _BESIDE - _longest(map(_value, facts)) - _longest(map(_whose, facts))
+    shown = _table(article, numbered) if room >= WHY_FROM else _list(article, numbered)
+    screen.emit_lines(screen.lines(shown, width))
+
+
+def _title(article: Article, numbered: Sequence[Numbered]) -> Text:
+    title = safe(article.title or article.id, style="title", one_line=True)
+    shown = Text.assemble(title)
+    for number, fact in numbered:
+        if place_of(fact, article) == "headline":
+            shown.append_text(_marker(number))
+    return shown
+
+
+def _source(article: Article) -> Text:
+    parts: list[Text | str] = [
+        safe(article.outlet or "", one_line=True),
+        shown_date(article.published) if article.published else "",
+        safe(shown_place(article.path, article.line), one_line=True),
+        safe(f"id {article.id}", one_line=True),
+    ]
+    return joined(parts, style="quiet")
+
+
+# The text ---------------------------------------------------------------------------------
+
+
+def _text(article: Article, numbered: Sequence[Numbered], *, furniture: bool) -> Text:
+    """The text with its facts marked; without ``furniture`` only the facts in it are kept."""
+    shown = Text()
+    at = 0
+    for number, fact in numbered:
+        if place_of(fact, article) != "text" or fact.span.start < at:
+            continue
+        _append(shown, article, at, fact.span.start, furniture=furniture)
+        at = fact.span.end
+        shown.append(plain(article.text[fact.span.start : at]), _style(fact))
+        shown.append_text(_marker(number))
+    _append(shown, article, at, len(article.text), furniture=furniture)
+    return shown
+
+
+def _append(shown: Text, article: Article, start: int, end: int, *, furniture: bool) -> None:
+    """Append ``text[start:end]``, the noise in it dimmed, or left out without ``furniture``."""
+    first = bisect_right(article.noise, start, key=lambda noise: noise.end)
+    for noise in islice(article.noise, first, None):
+        if noise.start >= end:
+            break
+        shown.append(plain(article.text[start : max(start, noise.start)]))
+        last = min(end, noise.end)
+        if furniture:
+            shown.append(plain(article.text[max(start, noise.start) : last]), "furniture")
+        start = last
+    shown.append(plain(article.text[start:end]))
+
+
+def _marker(number: int) -> Text:
+    return Text(f"[{number}]", style="quiet")
+
+
+def _style(fact: Fact) -> str:
+    if fact.kind == "zone" and fact.value in _ZONES:
+        return f"fact.zone.{fact.value}"
+    return f"fact.{fact.kind}"
+
+
+# The reasons ------------------------------------------------------------------------------
+
+
+def _longest(cells: Iterable[Text]) -> int:
+    return max((cell.cell_len for cell in cells), default=0)
+
+
+def _table(article: Article, numbered: Sequence[Numbered]) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(*(Text(head, style="heading") for head in ("", "What", "Value", "Whose", "Why")))
+    for number, fact in numbered:
+        table.add_row(
+            _marker(number), Text(fact.kind), _value(fact), _whose(fact), _why(fact, article)
+        )
+    return table
+
+
+def _list(article: Article, numbered: Sequence[Numbered]) -> Table:
+    """The same where a table has too little room: two lines a fact."""
+    table = Table.grid(padding=(0, 1, 0, 0))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    for number, fact in numbered:
+        told = Text.assemble(fact.kind, " ", _value(fact))
+        table.add_row(_marker(number), joined([told, _whose(fact)]))
+        table.add_row(Text(), _why(fact, article))
+    return table
+
+
+def _value(fact: Fact) -> Text:
+    """The value as screens write it: a score with a comma, a day by its month's name."""
+    shown = plain_line(fact.value)
+    if fact.kind in ("score", "previous"):
+        shown = shown.replace(".", ",")
+    elif fact.kind == "date":
+        shown = _day(shown)
+    return Text.assemble((shown, _style(fact)))  # a cell is padded in the style of its text
+
+
+def _day(iso: str) -> str:
+    try:
+        return shown_date(date.fromisoformat(iso))
+    except ValueError:
+        return iso
+
+
+def _whose(fact: Fact) -> Text:
+    return Text(plain_line(fact.entity or ""))
+
+
+def _why(fact: Fact, article: Article) -> Text:
+    place = place_of(fact, article)
+    return joined(["" if place == "text" else place, plain_line(fact.why)], ": ", style="quiet")
