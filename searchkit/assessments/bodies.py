@@ -44,14 +44,15 @@ def government_of(region: Region) -> Body:
 
 def printed_place(mention: Mention, region: Region) -> str:
     """How a place stands in the name of a unit: with the level that the text gave it."""
-    if mention.level is None and not mention.government:
-        return region.base
-    return f"Provinsi {region.base}" if region.level == "provinsi" else region.name
+    bare = mention.level is None and not mention.government
+    if region.level == "provinsi":
+        return region.name if bare else f"Provinsi {region.name}"
+    return region.base if bare else region.name
 
 
 @cache
 def everyday_name(region: Region) -> str:
     """What newspapers call a region in the name of its units, where no other could be meant."""
     if region.level == "provinsi":
-        return f"Provinsi {region.base}"
+        return f"Provinsi {region.name}"
     return region.base if len(gazetteer().named(region.base)) == 1 else region.name

@@ -28,7 +28,8 @@ def speaks_of_assessment(title: str, body: str) -> bool:
 _OMBUDSMAN = re.compile(r"\bomb(?:uds|usd|dus|uts|us|ud)s?man\b")
 _ASSESSMENT = re.compile(
     r"\b(?:kepatuhan|pelayanan publik|layanan publik|penilaian maladministrasi|opini|zona|zonasi"
-    r"|rapor|raport|rapot|penilaian|predikat|survei|survey)\b"
+    r"|rapor|raport|rapot|penilaian|predikat|survei|survey"
+    r"|kualitas (?:tertinggi|tinggi|sedang|rendah))\b"
 )
 _COMPLIANCE = re.compile(
     r"\b(?:penilaian|survei|survey) kepatuhan\b|\bkepatuhan (?:tinggi|sedang|rendah)\b|"

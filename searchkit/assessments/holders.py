@@ -49,7 +49,15 @@ def _belongs_to(text: str, mention: Mention, before: Holder) -> bool:
     if mention.setting == "parent":
         return True
     gap = text[before.end : mention.start]
+    if gap == ", " and before.region and _is_its_province(mention, before.region):
+        return _APPOSITION_ENDS.match(text, mention.end) is not None
     return gap.strip() == "(" and text.startswith(")", mention.end)
+
+
+def _is_its_province(mention: Mention, region: Region) -> bool:
+    """Whether a bare name may be the province of a region before it: "Kabupaten X, Y"."""
+    codes = [candidate.code for candidate in mention.candidates]
+    return mention.level is None and region.level != "provinsi" and region.province_code in codes
 
 
 def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Holder | None:
@@ -142,6 +150,7 @@ _THIS_ASSESSMENT = re.compile(
 _COLLECTIVE = re.compile(one_of("collective_units") + r"\s{1,2}$", re.IGNORECASE)
 _BEFORE_CHARS = 24
 _COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$", re.IGNORECASE)
+_APPOSITION_ENDS = re.compile(r"\s?[,:;.|()–-]|\s?$")
 _WHO = re.compile(r"\s{1,2}yang\b")
 _COMES_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
 _GOVERNMENTS = re.compile(r"\bpemda\s(?:di\s)?$", re.IGNORECASE)

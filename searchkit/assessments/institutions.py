@@ -230,7 +230,7 @@ def _no_part() -> frozenset[str]:
 
 _NATIONAL = re.compile(r" (?:Nasional|Negara|Indonesia|Republik|RI)\b")
 _FIRST_WORD = re.compile(r"\w+")
-_CAPITALISED = re.compile(r"(?<![\w-])(?:[A-Z]\w*|kementerian(?=\s[a-zA-Z]))")
+_CAPITALISED = re.compile(r"(?:(?<![\w-])|(?<=[A-Z]-))(?:[A-Z]\w*|kementerian(?=\s[a-zA-Z]))")
 _NEXT_WORD = re.compile(
     r"[ ](?P<and>(?:dan|serta|&)[ ])?(?P<word>[A-Z][\w'’/-]{0,24}|(?<=[a-z][ ])[IVX]{1,4})(?![\w-])"
 )

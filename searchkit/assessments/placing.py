@@ -44,8 +44,16 @@ def place_institutions(
             spoken_for.add(at)
             end = max(end, mentions[at].end)
             at += 1
-        if place and (number := _NUMBERED.match(text, end)):
-            end = number.end()
+        if place is None and at < len(mentions) and _lies_in(text, end, mentions[at]):
+            place, end = mentions[at], mentions[at].end
+            spoken_for.add(at)
+            at += 1
+        elif place and (further := _FURTHER_NAME.match(text, end)):
+            end = further.end() if institution.own else end
+        if at < len(mentions) and place and mentions[at].setting == "parent":
+            spoken_for.add(at)
+            end = max(end, mentions[at].end)
+            at += 1
         group = place.group if place else -1
         body = _body(text, institution, place, end)
         found.append(Holder(body, start, end, SPOKEN_OF, group, False, institution))
@@ -55,6 +63,12 @@ def place_institutions(
             body = _body(text, institution, named, named.end)
             found.append(Holder(body, named.start, named.end, SPOKEN_OF, group, False, institution))
     return found, spoken_for
+
+
+def _lies_in(text: str, end: int, mention: Mention) -> bool:
+    """Whether a place says where a unit lies: "Puskesmas X di Kabupaten Y", "X, Kabupaten Y"."""
+    named = mention.level in ("kabupaten", "kota")
+    return named and _WHERE.fullmatch(text, end, mention.start) is not None
 
 
 def _one_of_many(text: str, institution: Institution) -> bool:
@@ -88,7 +102,10 @@ def _body(text: str, institution: Institution, place: Mention | None, end: int) 
     entry = institution.office or institution
     complete = institution.own and (place.level is not None or place.government)
     key = entry.key
-    if institution.own and not complete and institution.start < place.start:
+    apart = _WHERE.fullmatch(text, institution.end, place.start) is not None
+    if apart and institution.own:
+        name = institution.name
+    elif institution.own and not complete and institution.start < place.start:
         name = " ".join(text[institution.start : end].split())
         key = name.lower()
     else:
@@ -160,7 +177,10 @@ _MANY = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(r"\s{1,2}se-?\s?[A-Z]|\s{1,2}(?:di|lain|lainnya)\s")
-_NUMBERED = re.compile(r"\s(?:[IVX]{1,4}|\d)\b")
+_FURTHER_NAME = re.compile(
+    r"\s(?:[IVX]{1,4}|\d|Utara|Selatan|Timur|Barat|Tengah|Kota|Kidul|Lor|Wetan|Kulon)\b"
+)
+_WHERE = re.compile(r"\s?,\s|\sdi\s")
 _LINK_CHARS = 16
 _LINK = re.compile(r",?\s(?:(?:dan|serta|maupun)\s)?")
 _LISTED = re.compile(

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from searchkit.article import Assessment, RegionRef, Role, Span, YearMethod
-from searchkit.assessments.attachment import attach_scores, dated, dated_behind, is_past
+from searchkit.assessments.attachment import attach_scores
 from searchkit.assessments.bodies import Body, government_of
 from searchkit.assessments.clauses import Cluster
 from searchkit.assessments.collectives import collectives
 from searchkit.assessments.context import speaks_of_assessment
+from searchkit.assessments.dated import dated, dated_behind, is_past
 from searchkit.assessments.holder import Holder
 from searchkit.assessments.holders import find_holders
 from searchkit.assessments.passages import Passage, cut

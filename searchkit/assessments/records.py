@@ -143,7 +143,7 @@ class Records:
             score=score,
             zone=zone,
             category=category,
-            band=band.value if band and score is not None else category or zone,
+            band=band.value if band else zone,
             derived=tuple(derived),
             conflict=conflict,
             rank=record.rank.rank if record.rank else None,
@@ -172,7 +172,8 @@ def _printed_zone(record: _Record) -> Zone | None:
 def _printed_category(record: _Record, year: int | None) -> str | None:
     """The letter, or the word of quality as its year writes it: a letter in 2022-2024.
 
-    Until 2021 there were no categories; without a year only a letter is sure.
+    Until 2021 there were no categories, and without a year only a letter is
+    sure: there a word of quality stays as it was printed.
     """
     letter = record.first("letter")
     if letter and letter.category and (year is None or year in _LETTERED):
@@ -181,7 +182,9 @@ def _printed_category(record: _Record, year: int | None) -> str | None:
     if quality is None or quality.category is None:
         return None
     named = band_called(quality.category, year)
-    return named.category if named else None
+    if named:
+        return named.category
+    return quality.category if quality.kind == "quality" and year not in _LETTERED else None
 
 
 def _derived_zone(of_band: Zone | None, award: ZoneMention | None) -> Zone | None:

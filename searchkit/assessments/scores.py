@@ -221,5 +221,5 @@ _NOUN_IN_SENTENCE = re.compile(one_of("score_nouns") + r"[^.\n]*$", re.IGNORECAS
 _VERB_BEFORE = re.compile(one_of("score_verbs") + _OPEN, re.IGNORECASE)
 _AMOUNT_BEFORE = re.compile(r"\b(?:sebesar|senilai|bernilai)\s{1,3}$", re.IGNORECASE)
 _POINTS_AFTER = re.compile(r"\s{0,2}(?:poin|point)\b", re.IGNORECASE)
-_NEXT_WORD = re.compile(r"\s{1,3}([a-z]+)")
+_NEXT_WORD = re.compile(r"\s{1,3}([a-z]+|Kabupaten|Kota|Provinsi|Pemda|Daerah|OPD|Instansi)\b")
 _AFTER_SCORES = frozenset(words("after_scores"))

@@ -121,7 +121,8 @@ def article_year(
     text attaches several years to the assessment, the one it attaches most
     closely wins, headline and lead counting double; on a tie the latest. Where
     years only go with results ("pada 2022 masih kuning"), the latest. A year
-    whose results were announced after the article's day has none yet. Without
+    whose results were announced after the article's day has none yet; the
+    latest of those announced, where the text gives it at all, goes before older ones. Without
     a date, the only year that the beginning of the text gives.
     """
     votes: dict[int, float] = {}
@@ -147,6 +148,8 @@ def article_year(
     told_before = event and not published and votes and max(votes) > event.year
     if votes := _announced_by(votes, None if told_before else day):
         year = _elected(votes)
+        if window and window in votes:
+            year = max(year, window)
         if votes[year] >= _CLOSE or window is None or year >= window:
             return ArticleYear(year, "explicit", places.get(year))
     if window is None:

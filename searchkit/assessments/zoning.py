@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from searchkit.assessments.attachment import dated_behind
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.clauses import Cluster, Mark, clauses, marks_of, single
 from searchkit.assessments.cues import one_of
+from searchkit.assessments.dated import dated_behind
 from searchkit.assessments.holder import Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.reasons import Why
@@ -140,7 +140,8 @@ def _opens_list(masked: str, marks: Sequence[Mark], at: int) -> bool:
     following = marks[at + 1] if at + 1 < len(marks) else None
     if following is None or following.holder is None:
         return False
-    return bool(_OPENER.search(masked, marks[at].end, following.start))
+    gap = masked[marks[at].end : following.start]
+    return gap.endswith("(") or bool(_OPENER.search(gap))
 
 
 def _in_another_year(masked: str, passage: Passage, start: int, mark: Mark) -> bool:
@@ -208,7 +209,7 @@ def _opens(masked: str, start: int, marks: Sequence[Mark]) -> bool:
     first = next(mark for mark in marks if mark.holder)
     last = [mark for mark in marks if mark.cluster and mark.start < first.start][-1]
     gap = masked[last.end : first.start]
-    if _OPENER.search(gap):
+    if gap.endswith("(") or _OPENER.search(gap):
         return True
     if gap.startswith(",") and _turns_to_another(marks):
         return False
@@ -243,6 +244,8 @@ def _given_to_topic(
         return []
     if _MANY.search(masked, start, marks[-1].end) or _UNNAMED.search(masked, start, marks[0].end):
         return []
+    if _COUNTED_BEHIND.match(masked, marks[-1].end):
+        return []
     body = topic if isinstance(topic, Body) else topic()
     return [Given(body, zone, "topic") for zone in zones] if body else []
 
@@ -271,8 +274,12 @@ _COUNTED = re.compile(
     r"|kantah|puskesmas|lembaga|kementerian)\b(?!/)",
     re.IGNORECASE,
 )
+_COUNTED_BEHIND = re.compile(
+    rf"\s(?:\w{{1,15}}\s){{0,4}}(?:di(?:dapat|raih|peroleh|huni|isi)\s)(?:oleh\s)?{NUMERAL}\s",
+    re.IGNORECASE,
+)
 _UNNAMED = re.compile(r"\byang\s(?:\w{1,12}\s)?(?:hijau|kuning|merah)$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
 _REST = re.compile(one_of("rest"), re.IGNORECASE)
 _OPENER = re.compile(one_of("list_openers") + "|:", re.IGNORECASE)
-_MANY = re.compile(one_of("many"), re.IGNORECASE)
+_MANY = re.compile(one_of("many") + r"(?!\s(?:ini|itu|tersebut)\b)", re.IGNORECASE)

@@ -1,0 +1,60 @@
+"""Scores that other words hand to a body: "99,96 diraih oleh X", "masing-masing 90 dan 85"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from searchkit.assessments.cues import one_of
+from searchkit.assessments.holder import SPOKEN_OF, Holder
+from searchkit.assessments.passages import Passage
+from searchkit.assessments.scores import ScoreMention
+
+
+def handed_to(masked: str, passage: Passage, score: ScoreMention) -> Holder | None:
+    """Who gets a score by the words behind it: "99,96 diraih oleh X", "107 untuk Y", "89,4 Z"."""
+    behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
+    if behind is None:
+        return None
+    gap = masked[score.end : behind.start][: _LOOK_BACK_CHARS + 1]
+    if _HANDED_OVER.fullmatch(gap):
+        return behind
+    listed = gap == " " and _LIST_GOES_ON.search(masked, passage.start, score.start)
+    return behind if listed else None
+
+
+def shared_out(masked: str, passage: Passage) -> Mapping[ScoreMention, Holder]:
+    """The scores of a passage that are told of several bodies in their order.
+
+    "A, B dan C memperoleh masing-masing 90,1; 85,2 dan 80": as many scores as
+    bodies are listed before them.
+    """
+    for match in _EACH.finditer(masked, passage.start, passage.end):
+        scores = [score for score in passage.scores if score.start >= match.end()]
+        run = scores[:1]
+        for left, right in pairwise(scores):
+            if not _BETWEEN_SCORES.fullmatch(masked, left.end, right.start):
+                break
+            run.append(right)
+        before = [holder for holder in passage.holders if holder.end <= match.start()]
+        holders = before[-len(run) :]
+        close = run and len(masked[match.end() : run[0].start]) <= _LOOK_BACK_CHARS
+        spoken_of = all(holder.body and holder.weight == SPOKEN_OF for holder in holders)
+        if len(run) > 1 and close and len(holders) == len(run) and spoken_of:
+            return dict(zip(run, holders, strict=True))
+    return {}
+
+
+# Patterns ---------------------------------------------------------------------------------
+
+_LOOK_BACK_CHARS = 80
+_LIST_GOES_ON = re.compile(r"(?:,|;|:|\bdan|\bserta)\s$", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:masing-masing|berturut-turut|secara berurutan)\b", re.IGNORECASE)
+_BETWEEN_SCORES = re.compile(r"(?:\s?[;,])?\s(?:(?:dan|serta)\s)?")
+_HANDED_OVER = re.compile(
+    r"\s{0,2}(?:poin)?\s{0,2}[,)]?\s{0,2}(?:yang\s{1,2})?"
+    + one_of("receivers")
+    + r"(?:\s{1,2}[a-z]{1,20}){0,4}\s{0,2}",
+    re.IGNORECASE,
+)
