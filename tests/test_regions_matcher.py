@@ -67,6 +67,12 @@ def test_spacing_hyphens_line_breaks_and_aliases_do_not_matter(text: str, name: 
     assert _found(f"pemda {text} hadir"[6:]) == [(text, [name])]
 
 
+def test_a_city_with_the_regions_around_it_names_them_all_at_once() -> None:
+    match = _only("warga Surabaya Raya")
+    assert match.together
+    assert {region.base for region in match.candidates} == {"Surabaya", "Sidoarjo", "Gresik"}
+
+
 def test_a_blank_line_ends_a_name() -> None:
     assert _found("di Sumatera\n\nUtara") == []
 

@@ -35,7 +35,7 @@ def right_behind(masked: str, holder: Holder, score: ScoreMention) -> bool:
 
 def is_announced(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a year or a comparison announces a number: "2016 (56,48)", "naik dari 67,5"."""
-    if _told_of_a_year(masked, passage, score):
+    if _told_of_a_year(masked, passage, score) or _risen_to(masked, passage, score):
         return True
     if any(
         year.end <= score.start and _YEAR_OPENS.fullmatch(masked, year.end, score.start)
@@ -47,8 +47,11 @@ def is_announced(masked: str, passage: Passage, score: ScoreMention) -> bool:
 
 def may_stand_bare(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a whole number without a cue is a score by its place all the same."""
-    if is_past(masked, passage, score) and _ROSE_TO.match(masked, score.end):
-        return True
+    if is_past(masked, passage, score):
+        rose = _ROSE_TO.match(masked, score.end)
+        named = _NOUN.search(masked, passage.start, score.start)
+        if rose and (named or rose["decimals"]):
+            return True
     if _told_of_a_year(masked, passage, score) or _in_a_list(masked, passage, score):
         return True
     if _risen_to(masked, passage, score) or _in_a_line(masked, passage, score):
@@ -61,7 +64,9 @@ def _risen_to(masked: str, passage: Passage, score: ScoreMention) -> bool:
     before = [other for other in passage.scores if other.end <= score.start]
     if not before or not is_past(masked, passage, before[-1]):
         return False
-    return _BECAME.fullmatch(masked, before[-1].end, score.start) is not None
+    became = _BECAME.fullmatch(masked, before[-1].end, score.start) is not None
+    named = not before[-1].whole or _NOUN.search(masked, passage.start, score.start)
+    return became and bool(named)
 
 
 def _told_of_a_year(masked: str, passage: Passage, score: ScoreMention) -> bool:
@@ -132,12 +137,14 @@ _YEARS_AMOUNT = re.compile(
     r"\s{1,2}(?:yang\s{1,2})?(?:hanya|sebesar|mencapai|adalah|yakni|yaitu)\s{1,2}", re.IGNORECASE
 )
 _ROSE_TO = re.compile(
-    r"\s{1,2}(?:[(]?(?:pada\s)?(?:tahun\s)?(?:lalu|20\d\d)[)]?\s)?(?:menjadi|ke)\s{1,2}\d\d[.,]\d",
+    r"\s{1,2}(?:[(]?(?:pada\s)?(?:tahun\s)?(?:lalu|20\d\d)[)]?\s)?(?:menjadi|ke)\s{1,2}"
+    r"(?:(?P<decimals>\d\d[.,]\d)|\d{2,3}(?=\s?(?:[.,;)]|poin\b|pada\b|dan\b|$)))",
     re.IGNORECASE,
 )
 _LIST_CLOSES = re.compile(
     r"\s?(?:[,.;)\n]|(?:dan|serta|pada|dalam|sedangkan|sementara|poin)\b|$)", re.IGNORECASE
 )
+_NOUN = re.compile(one_of("score_nouns"), re.IGNORECASE)
 _BECAME = re.compile(
     r"\s{1,2}(?:[(]?(?:pada\s)?(?:tahun\s)?(?:lalu|20\d\d)[)]?\s)?(?:menjadi|ke)\s{1,2}",
     re.IGNORECASE,

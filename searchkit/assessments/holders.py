@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from searchkit.assessments.apposition import says_more
 from searchkit.assessments.bodies import Body, government_of
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.governments import nameless_governments
@@ -34,7 +35,11 @@ def find_holders(
     for at, mention in enumerate(mentions):
         if at in spoken_for:
             continue
-        if holders and holders[-1].body and _belongs_to(text, mention, holders[-1]):
+        if (
+            holders
+            and holders[-1].body
+            and says_more(text, holders[-1].end, holders[-1].region, mention)
+        ):
             holders[-1] = replace(holders[-1], end=mention.end)
         elif holder := _of_mention(text, mention, subjects):
             holders.append(holder)
@@ -42,22 +47,6 @@ def find_holders(
     ordered = sorted([*holders, *institutions, *others], key=lambda each: (each.start, each.end))
     named = nameless_governments(text, mentions, _without_runs(text, ordered), subjects)
     return place_rest(text, named, about)
-
-
-def _belongs_to(text: str, mention: Mention, before: Holder) -> bool:
-    """Whether a name only says more about the one before: its province, its short name."""
-    if mention.setting == "parent":
-        return True
-    gap = text[before.end : mention.start]
-    if gap == ", " and before.region and _is_its_province(mention, before.region):
-        return _APPOSITION_ENDS.match(text, mention.end) is not None
-    return gap.strip() == "(" and text.startswith(")", mention.end)
-
-
-def _is_its_province(mention: Mention, region: Region) -> bool:
-    """Whether a bare name may be the province of a region before it: "Kabupaten X, Y"."""
-    codes = [candidate.code for candidate in mention.candidates]
-    return mention.level is None and region.level != "provinsi" and region.province_code in codes
 
 
 def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Holder | None:
@@ -150,7 +139,6 @@ _THIS_ASSESSMENT = re.compile(
 _COLLECTIVE = re.compile(one_of("collective_units") + r"\s{1,2}$", re.IGNORECASE)
 _BEFORE_CHARS = 24
 _COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$", re.IGNORECASE)
-_APPOSITION_ENDS = re.compile(r"\s?[,:;.|()–-]|\s?$")
 _WHO = re.compile(r"\s{1,2}yang\b")
 _COMES_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
 _GOVERNMENTS = re.compile(r"\bpemda\s(?:di\s)?$", re.IGNORECASE)

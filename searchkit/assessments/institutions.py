@@ -52,6 +52,11 @@ class Institution:
     end: int
     office: Entry | None = None
 
+    @property
+    def has_own_name(self) -> bool:
+        """Whether it is named for itself ("Puskesmas X"), not only by its kind ("RSUD")."""
+        return self.own and " " in self.name
+
 
 def find_institutions(text: str, place_starts: Sequence[int]) -> list[Institution]:
     """All institutions of a text, in order, without overlaps.
@@ -122,7 +127,16 @@ def _name_end(text: str, at: int, entry: Entry, place_starts: Sequence[int]) -> 
         if _phrase_at(text, word.start("word")):
             break
         at = word.end()
-    return at
+    return _behind_commas(text, at, limit) if entry.longer == _LONGEST_UNIT else at
+
+
+def _behind_commas(text: str, at: int, limit: int) -> int:
+    """Behind the further parts of a name: "Dinas Pendidikan, Pemuda dan Olahraga"."""
+    parts = _PARTS.match(text, at)
+    if parts is None or parts.end() > limit:
+        return at
+    starts = (word.start() for word in _CAPITALISED.finditer(text, at, parts.end()))
+    return at if any(_phrase_at(text, start) for start in starts) else parts.end()
 
 
 def _behind_bracket(text: str, end: int) -> int:
@@ -232,7 +246,12 @@ _NATIONAL = re.compile(r" (?:Nasional|Negara|Indonesia|Republik|RI)\b")
 _FIRST_WORD = re.compile(r"\w+")
 _CAPITALISED = re.compile(r"(?:(?<![\w-])|(?<=[A-Z]-))(?:[A-Z]\w*|kementerian(?=\s[a-zA-Z]))")
 _NEXT_WORD = re.compile(
-    r"[ ](?P<and>(?:dan|serta|&)[ ])?(?P<word>[A-Z][\w'’/-]{0,24}|(?<=[a-z][ ])[IVX]{1,4})(?![\w-])"
+    r"[ ](?P<and>(?:dan|serta|&)[ ])?"
+    r"(?P<word>[A-Z][\w'’/-]{0,24}|\d{1,2}(?=[ ][A-Z])|(?<=[a-z][ ])[IVX]{1,4})(?![\w-])"
+)
+_PARTS = re.compile(
+    r",[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?){0,2}"
+    r",?[ ](?:dan|serta)[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,2}"
 )
 _BRACKET = re.compile(r"[ ]\([A-Z][\w./ -]{1,20}\)")
 _CLASS = re.compile(r"[ ](?:Non[ ])?Kelas[ ][\dIVX]{1,3}[AB]?\b(?:[ ](?:[AB]\b|Khusus|TPI))?")

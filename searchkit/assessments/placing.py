@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from searchkit.article import Level
+from searchkit.assessments.apposition import says_more
 from searchkit.assessments.bodies import Body, everyday_name, printed_place
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holder import SPOKEN_OF, Holder
@@ -50,12 +51,12 @@ def place_institutions(
             at += 1
         elif place and (further := _FURTHER_NAME.match(text, end)):
             end = further.end() if institution.own else end
-        if at < len(mentions) and place and mentions[at].setting == "parent":
+        body = _body(text, institution, place, end)
+        if at < len(mentions) and place and says_more(text, end, place.region, mentions[at]):
             spoken_for.add(at)
             end = max(end, mentions[at].end)
             at += 1
         group = place.group if place else -1
-        body = _body(text, institution, place, end)
         found.append(Holder(body, start, end, SPOKEN_OF, group, False, institution))
         for member in _bare_members(mentions, at, spoken_for) if place and at else ():
             spoken_for.add(member)
@@ -74,8 +75,9 @@ def _lies_in(text: str, end: int, mention: Mention) -> bool:
 def _one_of_many(text: str, institution: Institution) -> bool:
     """Whether a word for institutions means all or many of them: "dua Polres", "Kantah se-X"."""
     start, end = institution.start, institution.end
-    before = _MANY.search(text, max(0, start - _BEFORE_CHARS), start)
-    return bool(before or _OF_ALL.match(text, end))
+    if _MANY.search(text, max(0, start - _BEFORE_CHARS), start) or _OF_ALL.match(text, end):
+        return True
+    return not institution.has_own_name and _OTHERS.match(text, end) is not None
 
 
 def _bare_members(mentions: Sequence[Mention], start: int, known: Collection[int]) -> list[int]:
@@ -100,16 +102,15 @@ def _body(text: str, institution: Institution, place: Mention | None, end: int) 
     region = place.region or (place.candidates[0] if len(place.candidates) == 1 else None)
     printed = printed_place(place, region) if region else place.candidates[0].base
     entry = institution.office or institution
-    complete = institution.own and (place.level is not None or place.government)
-    key = entry.key
-    apart = _WHERE.fullmatch(text, institution.end, place.start) is not None
-    if apart and institution.own:
-        name = institution.name
-    elif institution.own and not complete and institution.start < place.start:
-        name = " ".join(text[institution.start : end].split())
+    key, name = entry.key, f"{entry.name} {printed}"
+    if institution.own:
+        apart = _WHERE.fullmatch(text, institution.end, place.start) is not None
+        leveled = place.level is not None or place.government
+        if institution.has_own_name and (apart or leveled):
+            name = institution.name
+        elif not apart:
+            name = " ".join(text[institution.start : end].split())
         key = name.lower()
-    else:
-        name = institution.name if complete else f"{entry.name} {printed}"
     key = f"{key}@{region.code if region else printed.lower()}"
     return Body(key, name, _level(institution, placed=True), None, region)
 
@@ -176,7 +177,8 @@ _MANY = re.compile(
     rf"(?:(?<![\w.,]){NUMERAL}|{one_of('many_institutions')})(?:[ ](?:unit|kantor))?[ ]{{1,2}}$",
     re.IGNORECASE,
 )
-_OF_ALL = re.compile(r"\s{1,2}se-?\s?[A-Z]|\s{1,2}(?:di|lain|lainnya)\s")
+_OF_ALL = re.compile(r"\s{1,2}se-?\s?[A-Z]")
+_OTHERS = re.compile(r"\s{1,2}(?:di|lain|lainnya)\s")
 _FURTHER_NAME = re.compile(
     r"\s(?:[IVX]{1,4}|\d|Utara|Selatan|Timur|Barat|Tengah|Kota|Kidul|Lor|Wetan|Kulon)\b"
 )

@@ -185,7 +185,7 @@ _MASKED = (
     re.compile(r"^\s{0,8}[(]?(?P<number>\d{1,3})[.)](?=\s|\D)", re.MULTILINE),
     # a change: naik 5,2 poin · kenaikan dari 2017 ke 2018 mencapai 36,08
     re.compile(
-        rf"{one_of('changes')}\s{{1,3}}(?:{one_of('change_amounts')}\s{{1,3}})?{_NUMBER_GROUP}"
+        rf"{one_of('changes')}\s{{1,3}}(?:{one_of('change_verbs')}\s{{1,3}})?{_NUMBER_GROUP}"
         r"(?!\s{1,3}dari\b)",
         re.IGNORECASE,
     ),

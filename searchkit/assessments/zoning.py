@@ -141,7 +141,7 @@ def _opens_list(masked: str, marks: Sequence[Mark], at: int) -> bool:
     if following is None or following.holder is None:
         return False
     gap = masked[marks[at].end : following.start]
-    return gap.endswith("(") or bool(_OPENER.search(gap))
+    return bool(_BRACKET_OPENS.search(gap) or _OPENER.search(gap))
 
 
 def _in_another_year(masked: str, passage: Passage, start: int, mark: Mark) -> bool:
@@ -209,7 +209,7 @@ def _opens(masked: str, start: int, marks: Sequence[Mark]) -> bool:
     first = next(mark for mark in marks if mark.holder)
     last = [mark for mark in marks if mark.cluster and mark.start < first.start][-1]
     gap = masked[last.end : first.start]
-    if gap.endswith("(") or _OPENER.search(gap):
+    if _BRACKET_OPENS.search(gap) or _OPENER.search(gap):
         return True
     if gap.startswith(",") and _turns_to_another(marks):
         return False
@@ -281,5 +281,6 @@ _COUNTED_BEHIND = re.compile(
 _UNNAMED = re.compile(r"\byang\s(?:\w{1,12}\s)?(?:hijau|kuning|merah)$", re.IGNORECASE)
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
 _REST = re.compile(one_of("rest"), re.IGNORECASE)
+_BRACKET_OPENS = re.compile(r"\([^()]{0,12}$")
 _OPENER = re.compile(one_of("list_openers") + "|:", re.IGNORECASE)
 _MANY = re.compile(one_of("many") + r"(?!\s(?:ini|itu|tersebut)\b)", re.IGNORECASE)

@@ -33,12 +33,11 @@ def has_figure(body: str, mentions: Sequence[Mention], index: int) -> bool:
     return _begins_with_figure(body[begin:end]) or bool(_BEFORE.search(before))
 
 
-def has_result(body: str, mentions: Sequence[Mention], index: int) -> bool:
+def has_result(body: str, mention: Mention) -> bool:
     """Whether the text says right behind a mention, or before it, that the region got a result.
 
     "X (juga) meraih ...", "diraih (oleh) X".
     """
-    mention = mentions[index]
     after = _WORDS_AFTER.match(body, mention.end)
     before = _WORDS_BEFORE.search(body, max(0, mention.start - _REACH), mention.start)
     return any(

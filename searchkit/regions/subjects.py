@@ -80,6 +80,7 @@ class _Reading:
         self.body = body
         self.in_title = [mention for mention in told if mention.in_title]
         self.in_body = [mention for mention in told if not mention.in_title]
+        self.topical = [mention for mention in self.in_body if mention.setting in _TOPICAL]
         named = ((mention.start, mention.end) for mention in self.in_title)
         self.headline = read_headline(title, named)
         self.branches = [_meant(m) for m in self.in_title if m.setting == "seat"]
@@ -139,10 +140,10 @@ class _Reading:
 
         Where none has, two in a row may have them together.
         """
-        groups = _groups(self.in_body)
-        if sum(map(len, groups)) < _FEWEST_COUNTED:
+        if len(self.topical) < _FEWEST_COUNTED:
             return []
         counts = self.headline.counts or self._counts_in_lead()
+        groups = _groups(self.topical) if counts else []
         by_size: dict[int, list[Region]] = {}
         for group in (*groups, *(_distinct([*a, *b]) for a, b in pairwise(groups))):
             by_size.setdefault(len(group), group)
@@ -153,7 +154,7 @@ class _Reading:
 
         They count where the headline speaks of no region but a frame ("di X").
         """
-        if self._in_headline(counted=True) or self._in_headline(counted=False):
+        if self._in_headline(counted=False):
             return ()
         named = (
             (m.start - self.begin, m.end - self.begin) for m in self.lead if m.end <= self.sentence
@@ -182,13 +183,12 @@ class _Reading:
 
     def _results(self) -> list[Region]:
         """All regions with a figure of their own, where the text lists several."""
-        topical = [i for i, m in enumerate(self.in_body) if m.setting in _TOPICAL]
-        if len(topical) < _FEWEST_RESULTS:
+        if len(self.topical) < _FEWEST_RESULTS:
             return []
         figured = _distinct(
-            _meant(self.in_body[index])
-            for index in topical
-            if has_figure(self.body, self.in_body, index)
+            _meant(mention)
+            for index, mention in enumerate(self.in_body)
+            if mention.setting in _TOPICAL and has_figure(self.body, self.in_body, index)
         )
         return figured if len(figured) >= _FEWEST_RESULTS else []
 
@@ -227,7 +227,9 @@ class _Reading:
 
     def _dominant(self) -> list[Region]:
         """The one region that the body keeps speaking of."""
-        counts = Counter(_meant(m) for m in self.in_body if m.setting in _TOPICAL)
+        if len(self.topical) < _DOMINANT:
+            return []
+        counts = Counter(map(_meant, self.topical))
         ranking = [*counts.most_common(2), (None, 0), (None, 0)]
         (first, most), (_, rival) = ranking[:2]
         return [first] if first and most >= max(_DOMINANT, 2 * rival) else []
@@ -237,11 +239,10 @@ class _Reading:
 
         Only where their level is said: "Bali meraih poin" is a club's doing.
         """
-        topical = [i for i, m in enumerate(self.in_body) if m.setting in _TOPICAL]
-        levelled = {self.in_body[i].group for i in topical if self.in_body[i].level}
-        told = [i for i in topical if self.in_body[i].group in levelled]
-        rated = {self.in_body[i].group for i in told if has_result(self.body, self.in_body, i)}
-        return self._fitting(self.in_body[i] for i in told if self.in_body[i].group in rated)
+        levelled = {m.group for m in self.topical if m.level}
+        told = [m for m in self.topical if m.group in levelled]
+        rated = {m.group for m in told if has_result(self.body, m)}
+        return self._fitting(m for m in told if m.group in rated)
 
     def _frame(self) -> list[Region]:
         """The province that the headline gives as the place of it all.
@@ -290,8 +291,7 @@ def _groups(mentions: Iterable[Mention]) -> list[list[Region]]:
     """The distinct regions of each enumeration."""
     groups: dict[int, list[Region]] = {}
     for mention in mentions:
-        if mention.setting in _TOPICAL:
-            groups.setdefault(mention.group, []).append(_meant(mention))
+        groups.setdefault(mention.group, []).append(_meant(mention))
     return [_distinct(group) for group in groups.values()]
 
 
