@@ -4,7 +4,8 @@ The rules of comparison:
 
 * A region has its official name; spaces, hyphens and letter case do not count,
   and a province may be written with or without "Provinsi".
-* Any other body has the name printed; a level inside it may be told on one
+* Any other body has the name printed, or another name of the same (short for
+  long, "Polres Madina" for "Polres Mandailing Natal"); a level inside it may be told on one
   side only ("Kantor Pertanahan Karo" is "Kantor Pertanahan Kabupaten Karo"),
   but two levels that differ are two bodies.
 * A zone is one word; a label may accept a second one (``zone_also_accept``).
@@ -19,6 +20,7 @@ The rules of comparison:
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,8 @@ from typing import Any, Literal
 
 from searchkit.article import Assessment
 from searchkit.assessments.bands import band_of
+from searchkit.assessments.institutions import find_institutions
+from searchkit.regions.gazetteer import gazetteer
 from searchkit.regions.words import key_of, words_of
 
 Verdict = Literal["right", "wrong", "missing"]
@@ -71,7 +75,9 @@ class Label:
         """Whether an entity is this body."""
         if self.is_region:
             return region_key(self.name) == region_key(entity)
-        return key_of(self.name) == key_of(entity) or _alike_but_for_level(self.name, entity)
+        if key_of(self.name) == key_of(entity) or _alike_but_for_level(self.name, entity):
+            return True
+        return body_key(self.name) == body_key(entity)
 
     def result_in(self, results: Sequence[Assessment]) -> Assessment | None:
         """The result of this body in this year; of several the one with this score."""
@@ -144,8 +150,30 @@ def group_of(level: str) -> str:
 
 
 def region_key(name: str) -> str:
-    """The key of a region's official name, with or without "Provinsi"."""
-    return key_of(name.removeprefix("Provinsi "))
+    """The code of a region by its name, a bare shared one being the province; else its key."""
+    regions = gazetteer().named(name)
+    provinces = [region for region in regions if region.level == "provinsi"]
+    meant = provinces or (regions if len(regions) == 1 else ())
+    return meant[0].code if meant else key_of(name)
+
+
+def body_key(name: str) -> tuple[str, str]:
+    """What a unit or office is, and where: the same for its abbreviation and its long name.
+
+    "Disdukcapil X" and "Dinas Kependudukan dan Pencatatan Sipil Kabupaten X",
+    "Polres Madina" and "Polres Mandailing Natal". The class of a prison or
+    immigration office ("Kelas IIA") does not count.
+    """
+    plain = re.sub(r" (?:Khusus )?(?:Non )?Kelas [IVX\d]+[AB]?(?: TPI| Non-TPI| Khusus)?", "", name)
+    words = plain.split()
+    for at in range(1, len(words)):
+        regions = gazetteer().named(" ".join(words[at:]))
+        if regions:
+            kind = find_institutions(" ".join(words[:at]), [])
+            bases = {region.base for region in regions}
+            return (kind[0].key if kind else key_of(" ".join(words[:at])), key_of(min(bases)))
+    kind = find_institutions(plain, [])
+    return (kind[0].key if kind else key_of(plain), "")
 
 
 def _labelled(row: Mapping[str, Any]) -> LabelledArticle:

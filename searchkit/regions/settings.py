@@ -25,6 +25,7 @@ Setting = Literal[
     "name",  # part of the name of something else: "Universitas X", "Jalan X"
 ]
 
+_PARTING = frozenset(":—–")  # nothing before one of these is part of a name behind it
 _REACH = 8  # words looked at before a name
 _EVENT_BEFORE, _EVENT_AFTER = 40, 12  # words in which a sentence tells of an event
 _TITLE_NAMES = 2  # of them names, in a headline
@@ -101,11 +102,13 @@ def _naming() -> frozenset[str]:
 def _lowered_before(words: Words, index: int, count: int) -> list[str]:
     """Up to ``count`` words before a word in its sentence, nearest first, lower case."""
     start = words.sentence_start(index, count)
-    if ":" in words.text[words.span(start)[1] : words.span(index)[0]]:
-        for at in range(index, start, -1):
-            if ":" in words.gap(at) and words.lowered[at - 1] not in cues("branch"):
-                start = at
-                break
+    if _PARTING.isdisjoint(words.text[words.span(start)[1] : words.span(index)[0]]):
+        return words.lowered[start:index][::-1]
+    for at in range(index, start, -1):
+        marks = _PARTING.intersection(words.gap(at))
+        if marks and (marks != {":"} or words.lowered[at - 1] not in cues("branch")):
+            start = at
+            break
     return words.lowered[start:index][::-1]
 
 
