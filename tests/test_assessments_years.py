@@ -25,7 +25,10 @@ def _year(text: str, published: date | None = None, title: str = "") -> ArticleY
         (span, [year for year in years if span.start <= year.start < span.end])
         for span in sentences(text)
     ]
-    return article_year(title, masked, dated, published, None)
+    found = article_year(title, masked, dated, published, None)
+    place = found.mention
+    assert place is None or text[place.start : place.end] == str(found.year)
+    return ArticleYear(found.year, found.method)
 
 
 @pytest.mark.parametrize(
@@ -107,3 +110,31 @@ def test_relative_years_are_found_in_order() -> None:
         (None, "this"),
         (2019, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "year"),
+    [
+        # years that go with results: the latest, whatever else is history
+        ("Zona merah pada 2021, lalu zona kuning pada 2022.", None, 2022),
+        # an older year told beside the latest results
+        (
+            "Kepatuhan tinggi tercatat pada 2019, tetapi pada 2021 berubah ke zona kuning.",
+            date(2022, 8, 10),
+            2021,
+        ),
+        # results still to be announced
+        ("Sosialisasi penilaian tahun 2024; capaian 2023 zona hijau.", date(2024, 6, 12), 2023),
+        # the ceremony's year is not the year assessed
+        ("Hasil penilaian tahun 2021 diberikan dalam penganugerahan tahun 2022.", None, 2021),
+        # where a survey began is not what is told
+        ("Survei dimulai tahun 2015. Penilaian tahun 2017 memberi zona merah.", None, 2017),
+    ],
+)
+def test_the_year_of_the_results_told_wins(text: str, published: date | None, year: int) -> None:
+    assert _year(text, published).year == year
+
+
+def test_the_only_year_of_the_opening_stands_in_where_no_date_is_known() -> None:
+    text = "Standar layanan sepanjang tahun 2019 belum baik. Empat daerah mendapat rapor merah."
+    assert _year(text) == ArticleYear(2019, "explicit")

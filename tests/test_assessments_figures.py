@@ -1,0 +1,85 @@
+"""Figures that are scores by their form or place, and those that only look like scores."""
+
+from __future__ import annotations
+
+import pytest
+
+from searchkit.article import Article
+from searchkit.understand import understand
+
+LEAD = "Ombudsman RI merilis hasil penilaian kepatuhan pelayanan publik tahun 2023. "
+Scores = set[tuple[str, float]]
+
+
+def _scores(text: str, title: str = "", lead: str = LEAD) -> Scores:
+    article = understand(Article(id="1", title=title, text=lead + text, path="/a"))
+    found = [a for a in article.assessments if a.score is not None]
+    return {(a.entity.removeprefix("Kabupaten "), a.score or 0.0) for a in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # forms
+        ("Kabupaten Sigi meraih nilai 74,367.", {("Sigi", 74.367)}),
+        ("Kabupaten Sigi mengumpulkan nilai 17, 33.", {("Sigi", 17.33)}),
+        ("Kabupaten Sigi meraih 17, 33 dan 40 penghargaan.", set()),
+        ("Kabupaten Sigi zona merah, nilainya 8,71.", {("Sigi", 8.71)}),
+        ("Nilai Kabupaten Sigi 8,71.", set()),
+        # a percentage is a score where a noun or zones say so
+        ("Kabupaten Sigi mendapat penilaian 76,24 persen.", {("Sigi", 76.24)}),
+        ("Zona merah Kabupaten Sigi (35,49%) dan Buol (42,43 %).", {("Sigi", 35.49), ("Buol", 42.43)}),
+        ("Laporan dari Kabupaten Sigi (35,49%) dan Buol (42,43 %).", set()),
+        # whole numbers in lists, brackets, tables and behind a rise
+        ("Kabupaten Sigi mendapat nilai 43, Poso 47, dan Buol 25.",
+         {("Sigi", 43.0), ("Poso", 47.0), ("Buol", 25.0)}),
+        ("Tercantum Kabupaten Sigi (67).", {("Sigi", 67.0)}),
+        ("Tercantum 12 aduan Kabupaten Sigi (67).", set()),
+        ("No | Instansi | Nilai\n1 | Pemkab Sigi | 84\n", {("Sigi", 84.0)}),
+        ("Nilai Kabupaten Sigi naik dari 73,5 menjadi 84.", {("Sigi", 73.5), ("Sigi", 84.0)}),
+        ("Daerah merah di Kabupaten Sigi turun dari 92 menjadi 64.", set()),
+        # handed over, and shared out in order
+        ("Skor 90,13 untuk Kabupaten Sigi, 89,44 Kabupaten Poso dan 84,17 diraih Kabupaten Buol.",
+         {("Sigi", 90.13), ("Poso", 89.44), ("Buol", 84.17)}),
+        ("Kabupaten Sigi, Poso dan Buol mendapat skor masing-masing 78,25; 67,05; dan 66,1.",
+         {("Sigi", 78.25), ("Poso", 67.05), ("Buol", 66.1)}),
+        ("Kabupaten Sigi menempati urutan pertama (97,41), disusul Poso (96,98) dan Buol (90,1).",
+         {("Sigi", 97.41), ("Poso", 96.98), ("Buol", 90.1)}),
+        # compared with
+        ("Skor Kabupaten Sigi 83,62, terpaut jauh dari Kabupaten Buol dengan skor 91,45.",
+         {("Sigi", 83.62), ("Buol", 91.45)}),
+        ("Kabupaten Sigi unggul di atas Kabupaten Buol, yakni mencapai 80,03.", {("Sigi", 80.03)}),
+        # a word behind a whole number makes it a count
+        ("Di Kabupaten Sigi skor 14 Kabupaten lain bervariasi.", set()),
+        ("Ada satu kabupaten yang memiliki nilai 79.", set()),
+        # a shared name in apposition is the province
+        ("Kabupaten Merangin, Jambi, memperoleh nilai 87,43.", {("Merangin", 87.43)}),
+        ("Lampung Selatan (Lamsel) memperoleh nilai 87,43.", {("Lampung Selatan", 87.43)}),
+        # the relative clause of a place speaks of it
+        ("Sebaliknya terlihat di Kabupaten Sigi yang meraih nilai 80,1.", {("Sigi", 80.1)}),
+    ],
+)  # fmt: skip
+def test_a_figure_is_a_score_by_its_place(text: str, expected: Scores) -> None:
+    assert _scores(text) == expected
+
+
+def test_a_sentence_with_a_year_or_rank_goes_on_about_the_subject() -> None:
+    text = "Tahun ini bisa mengoleksi 73,17 di posisi ke 82 dari 199 kabupaten."
+    assert _scores(text, "Pemkab Sigi Terima Rapor") == {("Sigi", 73.17)}
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Kabupaten Sigi meraih nilai 64,52 dalam penilaian kepatuhan tahun 2017.",
+         {(64.52, 2017)}),
+        ("Kabupaten Sigi meraih nilai 64,52, lebih baik dari penilaian tahun 2021.",
+         {(64.52, 2023)}),
+        ("Kabupaten Sigi meraih 64,52 (kualitas sedang) pada 2022.", {(64.52, 2022)}),
+    ],
+)  # fmt: skip
+def test_a_year_behind_a_score_counts_where_it_is_told_of(
+    text: str, years: set[tuple[float, int]]
+) -> None:
+    article = understand(Article(id="1", title="", text=LEAD + text, path="/a"))
+    assert {(a.score, a.year) for a in article.assessments} == years
