@@ -351,8 +351,8 @@ def _f1(articles: list[dict[str, object]]) -> float:
 def test_subjects_agree_with_the_labels(shared: Path) -> None:
     lines = (shared / "data/articles_dev/articles.jsonl").read_text(encoding="utf-8").splitlines()
     articles = [json.loads(line) for line in lines]
-    assert _f1(articles) >= 0.88
-    assert _f1([article for article in articles if article["topic"] == "kepatuhan"]) >= 0.92
+    assert _f1(articles) >= 0.89
+    assert _f1([article for article in articles if article["topic"] == "kepatuhan"]) >= 0.93
 
 
 def test_general_news_is_read_without_a_fault(shared: Path) -> None:

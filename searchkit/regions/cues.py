@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -32,17 +33,39 @@ ROLES: Final = frozenset(
         "count_filler",  # may stand between the number and such a word: "10 besar kota"
         "score",  # announces a figure that belongs to the region before it
         "score_filler",  # may stand between a region and its figure
+        "band_high",  # names the best zone or quality: "hijau", "tertinggi"
+        "band_middle",  # names the one between
+        "band_low",  # names the worst: "merah"
+        "several",  # takes the place of a count in headlines: "Deretan Kabupaten"
+        "contrast",  # begins a clause about others: "sedangkan"
+        "whole",  # speaks of all bodies of a province together, or of none: "mayoritas", "tidak"
+        "unit",  # a unit of a government: "Disdukcapil", "Puskesmas"
+        "assessment",  # tells that a headline is about an assessment: "penilaian", "skor"
+        "surveyed",  # introduces the bodies that a survey looks at, before any result
         "result",  # tells that the region before it got or holds something: "meraih"
         "result_before",  # the same of the region behind it: "diraih"
         "rank",  # begins a member of an enumeration of sentences: "Peringkat 2, X"
     }
 )
+#: The roles of words that name zones and qualities, from the best to the worst.
+BANDS: Final = ("band_high", "band_middle", "band_low")
 
 
 @cache
 def cues(role: str) -> frozenset[str]:
     """All cue words of a role, in lower case. Raises DataError where the table is not valid."""
     return _shipped()[role]
+
+
+def bands_in(words: Iterable[str]) -> frozenset[str]:
+    """The bands that some words in lower case name: "band_high", "band_middle", "band_low"."""
+    named = _bands()
+    return frozenset(named[word] for word in words if word in named)
+
+
+@cache
+def _bands() -> dict[str, str]:
+    return {word: band for band in BANDS for word in cues(band)}
 
 
 def load_cues(package: str) -> dict[str, frozenset[str]]:

@@ -49,6 +49,18 @@ def in_apposition(words: Words, left: Spot, right: Spot) -> bool:
     )
 
 
+def is_short_name(words: Words, left: Spot, right: Spot) -> bool:
+    """Whether ``right`` is a province's short name in brackets behind it: "X (Y)"."""
+    start, end = left.match.end, right.match.end
+    if words.text[start : right.match.start] != " (" or words.text[end : end + 1] != ")":
+        return False
+    return _provincial(left) and _provincial(right)
+
+
+def _provincial(spot: Spot) -> bool:
+    return all(region.level == "provinsi" for region in spot.match.candidates)
+
+
 def _linked(words: Words, left: Spot, right: Spot) -> bool:
     """Whether only commas, "dan", figures and the like stand between two spots."""
     if right.match.start - left.match.end > _LONGEST_LINK_CHARS:

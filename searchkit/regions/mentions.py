@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from searchkit.regions.datelines import Dateline, dateline_in
-from searchkit.regions.enumerations import enumerations, in_apposition
+from searchkit.regions.enumerations import enumerations, in_apposition, is_short_name
 from searchkit.regions.gazetteer import Region, RegionLevel
 from searchkit.regions.resolution import Candidates, Evidence, within_enumeration
 from searchkit.regions.settings import Setting, comes_from, setting_of
@@ -50,6 +50,23 @@ class Mention:
     level: RegionLevel | None = None
     group: int = 0
     origin: bool = False
+
+    @property
+    def meant(self) -> Region:
+        """Its region; of an undecided mention the likeliest.
+
+        The province X holds the city X, so it is right either way; between Kota X
+        and Kabupaten X the bare name is everyday use for the city.
+        """
+        if self.region:
+            return self.region
+        by_level = {region.level: region for region in self.candidates}
+        return by_level.get("provinsi") or by_level.get("kota") or self.candidates[0]
+
+    @property
+    def topical(self) -> bool:
+        """Whether the text speaks of the region here, of its government or its head."""
+        return self.setting in ("plain", "person")
 
     @property
     def happens_here(self) -> bool:
@@ -135,6 +152,9 @@ class _Part:
                 first = index == group[0]
                 if dateline and dateline.start <= spot.match.start < dateline.end:
                     settings.append("dateline" if spot is dateline.spot else "name")
+                elif not first and is_short_name(self._words, self.spots[index - 1], spot):
+                    same = spot.match.candidates == self.spots[index - 1].match.candidates
+                    settings.append(settings[-1] if same else "parent")  # else a slip of the pen
                 elif not first and in_apposition(self._words, self.spots[index - 1], spot):
                     settings.append("parent")
                 else:

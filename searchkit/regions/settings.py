@@ -26,6 +26,7 @@ Setting = Literal[
 ]
 
 _PARTING = frozenset(":—–")  # nothing before one of these is part of a name behind it
+_LABEL = "perwakilan"  # stands before a colon and the province: "PERWAKILAN: X"
 _REACH = 8  # words looked at before a name
 _EVENT_BEFORE, _EVENT_AFTER = 40, 12  # words in which a sentence tells of an event
 _TITLE_NAMES = 2  # of them names, in a headline
@@ -44,7 +45,7 @@ def setting_of(words: Words, spot: Spot, in_title: bool) -> Setting:
         return "comparison"
     if before[:2] in (["atas", "di"], ["bawah", "di"]):
         return "comparison"
-    if previous == "se" and words.gap(spot.first) == "-":
+    if previous == "se" and words.gap(spot.first) in ("-", " "):
         return "place"
     return (None if spot.match.government else _location(words, spot, in_title)) or "plain"
 
@@ -79,7 +80,7 @@ def _setting_by_name(
         return None
     if _naming().isdisjoint(before):
         return "name" if _hyphenated(words, spot.first) else None
-    if before and before[0] in cues("club"):
+    if before and before[0] in cues("club") and spot.match.level is None:
         return "club"
     body = _body_before(before)
     if body == "office":
@@ -106,7 +107,7 @@ def _lowered_before(words: Words, index: int, count: int) -> list[str]:
         return words.lowered[start:index][::-1]
     for at in range(index, start, -1):
         marks = _PARTING.intersection(words.gap(at))
-        if marks and (marks != {":"} or words.lowered[at - 1] not in cues("branch")):
+        if marks and (marks != {":"} or words.lowered[at - 1] != _LABEL):
             start = at
             break
     return words.lowered[start:index][::-1]

@@ -1,35 +1,37 @@
 """Which regions an article is about, and which it only mentions.
 
-The headline decides where it names regions or counts them; else the first
-sentence, a list of results, the rest of the lead, what the body keeps speaking
-of, results told in words, the province that frames the headline, the dateline,
-and the places in the rest of the lead, in this order. A kabupaten or kota
-outranks its province, which is a subject only where the article is about the
-province itself; the index rolls subjects up to their provinces.
+The headline decides where it names regions, counts them or tells the zone of a
+list; else the first sentence, a list of results, the rest of the lead, what the
+body keeps speaking of, results told in words or by lists with zones, the
+province that frames the headline, the dateline, and the places in the rest of
+the lead, in this order. A kabupaten or kota outranks its province, which is a
+subject only where the article is about the province itself; the index rolls
+subjects up to their provinces. An assessment of units all over a province
+("Kantor Pertanahan se-X") is about no region.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from searchkit.article import RegionRef, Role, Span
-from searchkit.regions.figures import has_figure, has_result
+from searchkit.regions.figures import with_figures, with_results
 from searchkit.regions.gazetteer import Region
-from searchkit.regions.headline import read_headline
+from searchkit.regions.headline import Count, read_headline
 from searchkit.regions.lead import lead_of
+from searchkit.regions.lists import counted, in_bands, is_sample, largest_in_band, lists_of
 from searchkit.regions.mentions import Mention, resolve_mentions
+from searchkit.regions.titles import Title, distinct
 
-_TOPICAL = frozenset({"plain", "person"})
 _NAMED_ONLY = frozenset({"club", "name"})
 _CAPITAL = "31"  # DKI Jakarta
 _FEWEST_RESULTS = 3
 _FEWEST_COUNTED = 2  # regions that a headline can count
 _FEWEST_LISTED = 4  # members that make an enumeration a list
 _MOST_SPOKEN_OF = 5  # regions that one lead can speak of
+_REACH = 160  # characters before a list
 _DOMINANT = 3  # mentions
-_ALL_GOVERNMENTS = ("pemda", "pemerintah daerah")
 
 
 def read_regions(title: str, body: str) -> tuple[RegionRef, ...]:
@@ -49,11 +51,11 @@ def regions_of(title: str, body: str, mentions: Sequence[Mention]) -> tuple[Regi
     if not told:
         return ()
     subjects = _Reading(title, body, told).subjects()
-    named = _distinct(mention.region for mention in told if mention.region)
+    named = distinct(mention.region for mention in told if mention.region)
     spans: dict[Region, list[Span]] = {}
     for mention in told:
         if not mention.in_title:
-            spans.setdefault(_meant(mention), []).append(Span(mention.start, mention.end))
+            spans.setdefault(mention.meant, []).append(Span(mention.start, mention.end))
     refs = [_ref(region, "subject", spans) for region in subjects]
     passing = dict.fromkeys(named)
     for region in subjects:
@@ -76,14 +78,15 @@ class _Reading:
     """One article on the way to its subjects. Each step answers, or leaves it to the next."""
 
     def __init__(self, title: str, body: str, told: Sequence[Mention]) -> None:
-        self.title = title
         self.body = body
-        self.in_title = [mention for mention in told if mention.in_title]
+        self.told = told
         self.in_body = [mention for mention in told if not mention.in_title]
-        self.topical = [mention for mention in self.in_body if mention.setting in _TOPICAL]
-        named = ((mention.start, mention.end) for mention in self.in_title)
-        self.headline = read_headline(title, named)
-        self.branches = [_meant(m) for m in self.in_title if m.setting == "seat"]
+        self.topical = [mention for mention in self.in_body if mention.topical]
+        self.title = Title(
+            title,
+            [mention for mention in told if mention.in_title],
+            branch=any(mention.setting == "seat" for mention in told),
+        )
         start = next((m.end for m in self.in_body if m.setting == "dateline"), 0)
         self.begin, self.sentence, paragraph = lead_of(body, start)
         self.lead = [m for m in self.in_body if self.begin <= m.start < paragraph]
@@ -91,89 +94,63 @@ class _Reading:
     def subjects(self) -> list[Region]:
         """The regions that the article is about, by importance."""
         counted = self._counted()
-        named = self._in_headline(bool(counted))
+        named = self.title.regions(counted=bool(counted))
         if counted or any(region.level != "provinsi" for region in named):
-            return _distinct([*named, *counted, *self._government_of_province()])
+            return distinct([*named, *counted, *self._government_of_province()])
         if named:
             return named
-        if self.in_title and all(mention.setting == "office" for mention in self.in_title):
+        if self.title.of_units:
+            return []
+        if self.title.of_offices:
             return self._around_office()
         return (
             self._in_first_sentence()
             or self._results()
             or self._in_lead()
             or self._dominant()
-            or self._rated()
+            or self._rated_in_frame()
             or self._frame()
             or self._at_dateline()
             or self._later_in_lead()
         )
 
-    def _in_headline(self, counted: bool) -> list[Region]:
-        """Regions that the headline speaks of.
-
-        Beside a kabupaten or kota, or beside regions that it counts, a province
-        only counts as a government ("Pemprov X"). A place ("di X") does where
-        it is a kabupaten or kota and nothing is named outright.
-        """
-        outright = [m for m in self.in_title if m.setting in _TOPICAL and not self._of_all(m)]
-        named = outright or [m for m in self.in_title if m.setting == "place"]
-        local = [m for m in named if _meant(m).level != "provinsi"]
-        provinces = [
-            m
-            for m in outright
-            if _meant(m).level == "provinsi" and (m.government or not (local or counted))
-        ]
-        return _distinct(map(_meant, sorted([*local, *provinces], key=lambda m: m.start)))
-
-    def _of_all(self, mention: Mention) -> bool:
-        """Whether "Pemda X" of the headline stands for all governments in the province X.
-
-        That is how headlines use it; where it is the province's own (as in
-        Yogyakarta), the lead says so again.
-        """
-        said = self.title[mention.start : mention.end].lower()
-        return said.startswith(_ALL_GOVERNMENTS) and _meant(mention).level == "provinsi"
-
     def _counted(self) -> list[Region]:
-        """The enumerations that have as many members as the headline counts.
-
-        Where none has, two in a row may have them together.
-        """
+        """The lists that the headline counts."""
         if len(self.topical) < _FEWEST_COUNTED:
             return []
-        counts = self.headline.counts or self._counts_in_lead()
-        groups = _groups(self.topical) if counts else []
-        by_size: dict[int, list[Region]] = {}
-        for group in (*groups, *(_distinct([*a, *b]) for a, b in pairwise(groups))):
-            by_size.setdefault(len(group), group)
-        return _distinct(region for count in counts for region in by_size.get(count, ()))
+        counts = self.title.headline.announced or self._counts_in_lead() or self.title.zone()
+        lists = lists_of(self.body, self.topical) if counts else []
+        return distinct(
+            region
+            for count in counts
+            for region in (counted if count.number else largest_in_band)(lists, count)
+        )
 
-    def _counts_in_lead(self) -> tuple[int, ...]:
+    def _counts_in_lead(self) -> tuple[Count, ...]:
         """The numbers of regions that the first sentence announces: "Lima daerah mendapat ...".
 
         They count where the headline speaks of no region but a frame ("di X").
         """
-        if self._in_headline(counted=False):
+        if self.title.regions():
             return ()
         named = (
             (m.start - self.begin, m.end - self.begin) for m in self.lead if m.end <= self.sentence
         )
-        return read_headline(self.body[self.begin : self.sentence], named).counts
+        return read_headline(self.body[self.begin : self.sentence], named).announced
 
     def _government_of_province(self) -> list[Region]:
         """The province of the article where the headline says "Pemprov" without a name."""
-        if "provinsi" not in self.headline.levels:
+        if "provinsi" not in self.title.headline.levels:
             return []
-        meant = map(_meant, (*self.in_title, *self.in_body))
+        meant = (mention.meant for mention in self.told)
         provinces = Counter(region for region in meant if region.level == "provinsi")
         return [region for region, _ in provinces.most_common(1)]
 
     def _around_office(self) -> list[Region]:
         """The regions in the area of the office that the headline names, as the lead tells."""
-        areas = {_meant(mention).code for mention in self.in_title}
-        lead = [m for m in self.lead if m.happens_here or m.setting in _TOPICAL]
-        near = [r for r in _distinct(map(_meant, lead)) if areas & {r.code, r.province_code}]
+        areas = {mention.meant.code for mention in self.title.mentions}
+        lead = [m for m in self.lead if m.happens_here or m.topical]
+        near = [r for r in _regions(lead) if areas & {r.code, r.province_code}]
         return [region for region in near if region.level != "provinsi"] or near
 
     def _in_first_sentence(self) -> list[Region]:
@@ -182,22 +159,25 @@ class _Reading:
         return found if any(region.level != "provinsi" for region in found) else []
 
     def _results(self) -> list[Region]:
-        """All regions with a figure of their own, where the text lists several."""
+        """All regions with a figure of their own, where the text lists several.
+
+        Where the headline names a province as the frame or by its branch, those in it.
+        """
         if len(self.topical) < _FEWEST_RESULTS:
             return []
-        figured = _distinct(
-            _meant(mention)
-            for index, mention in enumerate(self.in_body)
-            if mention.setting in _TOPICAL and has_figure(self.body, self.in_body, index)
-        )
+        figured = with_figures(self.body, self.in_body)
+        figured = [region for region in figured if self.title.in_frame(region)] or figured
         return figured if len(figured) >= _FEWEST_RESULTS else []
 
     def _in_lead(self) -> list[Region]:
         """Regions that the first paragraph speaks of, or places of its first sentence."""
         places = [m for m in self.lead if m.happens_here and m.start < self.sentence]
-        if self.branches:
+        if self.title.branches:
             places = []  # where the branch works is its area
-        return self._spoken_of(self.lead) or self._fitting(places)
+        spoken_of, found = self._spoken_of(self.lead), self._fitting(places)
+        if spoken_of or any(region.level != "provinsi" for region in found):
+            return spoken_of or found
+        return (self._rated_in_frame() or found) if found else []
 
     def _spoken_of(self, mentions: Iterable[Mention]) -> list[Region]:
         """The regions that mentions of the lead speak of.
@@ -205,10 +185,14 @@ class _Reading:
         A list of many is about each only where it lists governments. Beside a
         kabupaten or kota a province only counts as a government.
         """
-        topical = [m for m in mentions if m.setting in _TOPICAL]
+        topical = [m for m in mentions if m.topical]
         members = Counter(m.group for m in topical)
-        governments = {m.group for m in topical if m.government}
-        many = len(set(map(_meant, topical))) > _MOST_SPOKEN_OF
+        listed = {m.group: m.start for m in reversed(topical) if members[m.group] >= _FEWEST_LISTED}
+        samples = {
+            group for group, at in listed.items() if is_sample(self.body[max(0, at - _REACH) : at])
+        }
+        governments = {m.group for m in topical if m.government} - samples
+        many = len(_regions(topical)) > _MOST_SPOKEN_OF
         found = self._fitting(
             m
             for m in topical
@@ -216,20 +200,20 @@ class _Reading:
         )
         if all(region.level == "provinsi" for region in found):
             return found
-        official = {_meant(m) for m in topical if m.government}
+        official = {m.meant for m in topical if m.government}
         return [region for region in found if region.level != "provinsi" or region in official]
 
     def _fitting(self, mentions: Iterable[Mention]) -> list[Region]:
         """Their regions; only those of the levels that the headline speaks of, if any."""
-        levels = self.headline.levels
-        regions = _distinct(map(_meant, mentions))
+        levels = self.title.headline.levels
+        regions = _regions(mentions)
         return [region for region in regions if not levels or region.level in levels]
 
     def _dominant(self) -> list[Region]:
         """The one region that the body keeps speaking of."""
         if len(self.topical) < _DOMINANT:
             return []
-        counts = Counter(map(_meant, self.topical))
+        counts = Counter(mention.meant for mention in self.topical)
         ranking = [*counts.most_common(2), (None, 0), (None, 0)]
         (first, most), (_, rival) = ranking[:2]
         return [first] if first and most >= max(_DOMINANT, 2 * rival) else []
@@ -237,63 +221,52 @@ class _Reading:
     def _rated(self) -> list[Region]:
         """Regions that the text says got a result in words, however few, with those beside them.
 
-        Only where their level is said: "Bali meraih poin" is a club's doing.
+        Where the Ombudsman speaks and no province frames it all, lists with a zone
+        count, too.
         """
-        levelled = {m.group for m in self.topical if m.level}
-        told = [m for m in self.topical if m.group in levelled]
-        rated = {m.group for m in told if has_result(self.body, m)}
-        return self._fitting(m for m in told if m.group in rated)
+        found = self._fitting(with_results(self.body, self.topical))
+        if self.title.framed or not self.title.ombudsman:
+            return found
+        return distinct([*found, *in_bands(lists_of(self.body, self.topical))])
+
+    def _rated_in_frame(self) -> list[Region]:
+        """Rated regions; where the headline gives a frame, only together with it."""
+        rated = self._rated()
+        return rated if {*self.title.framed} <= {*rated} else []
 
     def _frame(self) -> list[Region]:
         """The province that the headline gives as the place of it all.
 
         Not of offices: what "Empat Polres di X" do is not the province's.
         """
-        framed = [m for m in self.in_title if m.setting == "place" or self._of_all(m)]
-        return [] if self.headline.offices else _distinct(map(_meant, framed))
+        return [] if self.title.headline.says("office") else self.title.framed
 
     def _later_in_lead(self) -> list[Region]:
         """The kabupaten or kota where the rest of the first paragraph says it happened."""
-        places = [m for m in self.lead if m.happens_here and not self.branches]
+        places = [m for m in self.lead if m.happens_here and not self.title.branches]
         members = Counter(m.group for m in places)
-        found = self._fitting(m for m in places if members[m.group] < _FEWEST_LISTED)
-        return [region for region in found if region.level != "provinsi"]
+        few = [m for m in places if members[m.group] < _FEWEST_LISTED]
+        found = self._fitting(few)
+        return [r for r in self._not_seats(few) if r in found and r.level != "provinsi"]
 
     def _at_dateline(self) -> list[Region]:
         """The dateline's region, where the text comes back to it or names no other.
 
         Jakarta is the dateline of national news, and where a national body is
         spoken of it is only that body's seat. So is the seat of the province of a
-        branch that the headline names ("Ombudsman X").
+        branch that the article names ("Ombudsman X").
         """
-        everything = (*self.in_title, *self.in_body)
-        told = {_meant(m) for m in everything if m.happens_here or m.setting in _TOPICAL}
-        alone = not told and all(m.setting not in ("seat", "office") for m in everything)
-        seats = {province.seat for province in self.branches}
-        dateline = [_meant(m) for m in self.in_body if m.setting == "dateline"]
-        dateline = [region for region in dateline if region.base not in seats]
+        told = {m.meant for m in self.told if m.happens_here or m.topical}
+        alone = not told and all(m.setting not in ("seat", "office") for m in self.told)
+        dateline = self._not_seats(m for m in self.in_body if m.setting == "dateline")
         return [r for r in dateline if r in told or (alone and r.code != _CAPITAL)]
 
-
-def _meant(mention: Mention) -> Region:
-    """The region of a mention; of an undecided one the likeliest.
-
-    The province X holds the city X, so it is right either way; between Kota X
-    and Kabupaten X the bare name is everyday use for the city.
-    """
-    if mention.region:
-        return mention.region
-    by_level = {region.level: region for region in mention.candidates}
-    return by_level.get("provinsi") or by_level.get("kota") or mention.candidates[0]
+    def _not_seats(self, mentions: Iterable[Mention]) -> list[Region]:
+        """Their regions without the seats of the provinces whose branches the article names."""
+        seats = {mention.meant.seat for mention in self.told if mention.setting == "seat"}
+        return [region for region in _regions(mentions) if region.base not in seats]
 
 
-def _groups(mentions: Iterable[Mention]) -> list[list[Region]]:
-    """The distinct regions of each enumeration."""
-    groups: dict[int, list[Region]] = {}
-    for mention in mentions:
-        groups.setdefault(mention.group, []).append(_meant(mention))
-    return [_distinct(group) for group in groups.values()]
-
-
-def _distinct(regions: Iterable[Region]) -> list[Region]:
-    return list(dict.fromkeys(regions))
+def _regions(mentions: Iterable[Mention]) -> list[Region]:
+    """The distinct regions of some mentions, in order."""
+    return distinct([mention.meant for mention in mentions])
