@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import searchkit
-from searchkit import Filters, Index
-from searchkit.answers import MAX_ARTICLES, DirectAnswer
+from searchkit import Article, Filters, Index
+from searchkit.answers import DirectAnswer
 from searchkit.assessments.cues import words
 from searchkit.questions import question_words
 from searchkit.ui.results import show_results
 from searchkit.ui.screen import Screen
 from tests.golden import assert_golden
 from tests.golden.corpus import here, run_here, write_records
+from tests.test_scoreboard import articles, of_values, store_of
 
 __all__ = ["here"]  # fixture
 
@@ -50,7 +55,7 @@ NEWS: tuple[Record, ...] = (
         "tahun 2024 naik dari 67 menjadi 94,66.",
     ),
     report("blitar-1", "Kota Blitar", "98,19", 2024, "Kota Blitar masuk zona hijau."),
-    report("blitar-2", "Kota Blitar", "98,19", 2024, published="2024-12-28"),
+    report("blitar-2", "Kota Blitar", "98,19", 2024, published="2024-12-28", outlet="Suara Uji"),
     report("blitar-3", "Kota Blitar", "89,19", 2024, published="2024-12-30"),
     report("tegal", "Kota Tegal", "61,2", 2023, "Kota Tegal berada di zona merah."),
     {
@@ -323,19 +328,112 @@ def test_an_article_about_the_body_goes_before_a_newer_one_that_mentions_it(
     assert [source.article.id for source in answer.sources] == ["tentang", "sebut"]
 
 
-def test_an_old_year_is_found_behind_many_newer_articles(tmp_path: Path) -> None:
-    newer = (
-        report(f"baru-{number}", "Kota Madiun", "97,84", 2024) for number in range(MAX_ARTICLES + 1)
+def test_every_article_counts_however_many_are_newer(tmp_path: Path) -> None:
+    newer = (report(f"baru-{number}", "Kota Madiun", "97,84", 2024) for number in range(40))
+    old = (
+        report("lama-1", "Kota Madiun", "70,5", 2022, outlet="Suara A"),
+        report("lama-2", "Kota Madiun", "70,5", 2022, outlet="Suara B"),
+        report("susulan", "Kota Madiun", "75,5", 2022, published="2025-01-10"),
     )
-    old = report("lama", "Kota Madiun", "70,5", 2022)
     other = report("ngawi", "Kabupaten Ngawi", "60,5", 2021)
-    with build(tmp_path, (old, other, *newer)) as index:
-        assert only(index, "skor Kota Madiun 2022").sources[0].article.id == "lama"
+    with build(tmp_path, (*old, other, *newer)) as index:
+        answer = only(index, "skor Kota Madiun 2022")
         both = index.search("skor Kota Madiun dan Kabupaten Ngawi").answers
+    assert (answer.score, [source.article.id for source in answer.sources]) == (
+        70.5,
+        ["lama-1", "lama-2"],
+    )
     assert [(answer.entity, answer.year) for answer in both] == [
         ("Kota Madiun", 2024),
         ("Kabupaten Ngawi", 2021),
     ]
+
+
+# The same as on the scoreboard ------------------------------------------------------------
+
+
+def answers_equal_rows(index: Index, entity: str, filters: Filters | None = None) -> None:
+    """A body has the same values, others, ranks and sources wherever they are asked for."""
+    board = index.scoreboard(filters=filters).rows
+    for year in (2022, 2023, 2024):
+        rows = [row for row in board if row.entity == entity and row.year == year]
+        found = index.search(f"skor {entity} {year}", filters=filters).answers
+        assert [of_values(row) for row in rows] == [of_values(answer) for answer in found]
+        assert [list(map(of_values, row.others)) for row in rows] == [
+            list(map(of_values, answer.others)) for answer in found
+        ]
+        assert [(row.year, row.rank, row.rank_of, row.previous) for row in rows] == [
+            (answer.year, answer.rank, answer.rank_of, answer.previous) for answer in found
+        ]
+
+
+@settings(max_examples=40)
+@given(articles(), st.sampled_from([None, "outlets", "since", "bands", "years"]))
+def test_an_answer_is_what_the_scoreboard_tells(
+    tmp_path_factory: pytest.TempPathFactory, found: list[Article], filtered: str | None
+) -> None:
+    chosen = {"outlets": ["warta a"], "since": "2024-11-21", "bands": ["A"], "years": ["2024"]}
+    filters = Filters.parse(**{filtered: chosen[filtered]}) if filtered else None  # type: ignore[arg-type]
+    folder = tmp_path_factory.mktemp("same")
+    store_of(folder, found)
+    with searchkit.open_index(folder / "index") as index:
+        answers_equal_rows(index, "Kota Blitar", filters)
+        answers_equal_rows(index, "Kota Malang", filters)
+
+
+def test_outlets_count_for_answers_as_they_do_on_the_scoreboard(tmp_path: Path) -> None:
+    copies = (
+        report(f"salinan-{number}", "Kota Madiun", "89,19", 2024, outlet="Warta Kota")
+        for number in range(3)
+    )
+    two = (
+        report(f"dua-{outlet}", "Kota Madiun", "98,19", 2024, outlet=f"Suara {outlet}")
+        for outlet in "AB"
+    )
+    records: Iterable[Record] = (*copies, *two, report("bulat", "Kota Madiun", "98,2", 2024))
+    with build(tmp_path, tuple(records)) as index:
+        answer = only(index, "skor Kota Madiun 2024")
+        assert (answer.score, len(answer.sources)) == (98.19, 3)
+        assert [other.score for other in answer.others] == [89.19]
+        answers_equal_rows(index, "Kota Madiun")
+
+
+def test_a_score_asked_for_is_that_of_the_answer(ask: Ask) -> None:
+    assert ask("skor Kota Malang nilai:>=90") == [("Kota Malang", 2024, 90.5)]
+    assert ask("skor Kota Malang nilai:<80") == [("Kota Malang", 2022, 76.25)]
+    assert ask("skor Kota Malang nilai:>95") == []
+
+
+LOADED = """
+import sys
+import searchkit
+with searchkit.open_index(sys.argv[1]) as index:
+    found = index.search(sys.argv[2])
+print(len(found.answers), *sorted(name for name in sys.modules if name.startswith("searchkit.")))
+"""
+
+
+def loaded_by(index: Index, query: str) -> tuple[int, set[str]]:
+    """How many answers a query gets in a new process, and the modules that it loads."""
+    ran = subprocess.run(
+        [sys.executable, "-c", LOADED, str(index.location), query],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    answers, *modules = ran.stdout.split()
+    return int(answers), set(modules)
+
+
+def test_only_a_query_that_asks_pays_for_answers(index: Index) -> None:
+    answers, loaded = loaded_by(index, "Kota Malang 2024")
+    assert answers == 0
+    assert not {name for name in loaded if "scoreboard" in name or "answers" in name}
+    answers, loaded = loaded_by(index, "skor Kota Malang 2024")
+    assert answers == 1
+    # Neither rows nor the rules on texts are needed for it.
+    assert "searchkit.scoreboard.board" in loaded
+    assert not loaded & {"searchkit.scoreboard.rows", "searchkit.assessments.years"}
 
 
 # On the command line ----------------------------------------------------------------------
@@ -363,6 +461,21 @@ def test_answers_stand_above_the_hits(
         )
     ]
     assert_golden(f"answers-{width}", "\n".join(shown))
+
+
+def test_of_many_contradicting_values_three_are_shown_and_the_rest_told_of(tmp_path: Path) -> None:
+    many = [
+        report(f"n-{number}", "Kota Madiun", f"7{number},{number}5", 2024, outlet=f"Warta {number}")
+        for number in range(1, 9)
+    ]
+    write_records(tmp_path / "berita.jsonl", many)
+    assert run_here("index", "berita.jsonl").code == 0
+    lines = run_here("search", "skor Kota Madiun 2024", "-n", "1", "--facet", "none").lines
+    assert sum("also told" in line for line in lines) == 3
+    (hint,) = (line for line in lines if "and 4 more values" in line)
+    command = hint.partition("searchkit ")[2].split()
+    shown = run_here(*command).out
+    assert shown.count("also told") == 7
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 79, 100, 200])

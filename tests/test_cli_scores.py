@@ -147,6 +147,83 @@ def test_disagreeing_articles_are_shown_below_the_row() -> None:
     assert re.fullmatch(r"\s+also told\s+89,19\s+hijau · A\s+Warta Pantura", lines[at + 1])
 
 
+def test_the_articles_behind_the_results_of_one_body_are_listed_with_their_ids(
+    tmp_path: Path,
+) -> None:
+    lines = scores("--region", "kota blitar", "--year", "2024").lines
+    at = next(number for number, line in enumerate(lines) if re.match(r"Year +Told +Article", line))
+    listed = " ".join(" ".join(lines[at + 1 : lines.index("", at)]).split())
+    told = re.findall(r"2024 (\S+) (.*?) · id (\S+)", listed)
+    assert sorted((score, ident) for score, _, ident in told) == [
+        ("89,19", "blitar-salah"),
+        ("98,19", "blitar-24"),
+        ("98,19", "blitar-salin"),
+        ("98,2", "blitar-ulang"),
+    ]
+    assert all("Hasil Penilaian Kepatuhan Pelayanan Publik" in named for _, named, _ in told)
+    for _, _, ident in told:
+        assert run_here("show", ident).code == 0
+    assert "Told" not in scores("--province", "jatim").out
+    rank = replace(result("35.09", None), key="35.09", rank=4)
+    green = replace(result("35.09", None, 2023), key="35.09", zone="hijau", category="A")
+    stream = io.StringIO()
+    show_scoreboard(Screen(stream), made_up(tmp_path, rank, green))
+    assert re.search(r"^2024 rank +Judul", stream.getvalue(), re.MULTILINE)
+    assert re.search(r"^2023 hijau · A +Judul", stream.getvalue(), re.MULTILINE)
+
+
+def test_of_many_disagreeing_articles_a_long_board_shows_some(tmp_path: Path) -> None:
+    told = [
+        replace(result("35.72", 60.25 + number), key="35.72", conflict=number == 1)
+        for number in range(8)
+    ]
+    alone = io.StringIO()
+    show_scoreboard(Screen(alone), made_up(tmp_path, *told))
+    assert alone.getvalue().count("also told") == 7
+    assert re.search(r"also told +61,25 +kuning · C !", alone.getvalue())
+    assert "contradicts the score" in alone.getvalue()
+    units = [a_unit(f"Dinas {number}", 50.0) for number in range(10)]
+    among = io.StringIO()
+    show_scoreboard(Screen(among), made_up(tmp_path / "among", *told, *units))
+    assert among.getvalue().count("also told") == 4
+    assert "and 3 more values" in among.getvalue()
+
+
+def test_units_of_the_same_name_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = [
+        replace(a_unit("Puskesmas Melati", score), key=parent, parent=parent)
+        for parent, score in (("Kota Blitar", 90.0), ("Kabupaten Ponorogo", 80.0))
+    ]
+    clear = replace(a_unit("Dinas Sosial Kota Tegal", 70.0), parent="Kota Tegal")
+    board = made_up(tmp_path, *named, clear)
+    for width, ponorogo in (("120", "Kabupaten Ponorogo"), ("90", "Kab. Ponorogo")):
+        monkeypatch.setenv("COLUMNS", width)
+        for show in (show_scoreboard, show_pivot):
+            stream = io.StringIO()
+            show(Screen(stream), board)
+            assert "Puskesmas Melati (Kota Blitar)  " in stream.getvalue()
+            assert f"Puskesmas Melati ({ponorogo}) " in stream.getvalue()
+            assert "Dinas Sosial Kota Tegal  " in stream.getvalue()
+
+
+def test_a_pivot_without_room_for_bands_has_them_where_no_score_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = [replace(result("35.72", 98.19, year), key="35.72") for year in (2021, 2022, 2023, 2024)]
+    zone = replace(result("35.72", None, 2019), key="35.72", zone="hijau", band="hijau")
+    board = made_up(tmp_path, *told, zone, replace(result("35.73", 8.5), key="35.73"))
+    lines = {}
+    for width in ("52", "90"):
+        monkeypatch.setenv("COLUMNS", width)
+        stream = io.StringIO()
+        show_pivot(Screen(stream), board)
+        lines[width] = next(x for x in stream.getvalue().splitlines() if "98,19" in x)
+    assert re.search(r"Kota Blitar +hijau +98,19 98,19 98,19 98,19 ", lines["52"])
+    assert re.search(r"Kota Blitar +– hijau 98,19 hijau 98,19 A 98,19 A 98,19 A ", lines["90"])
+
+
 def test_a_printed_zone_that_contradicts_the_score_is_marked() -> None:
     ran = scores("--region", "kota tegal", "--year", "2024")
     assert "hijau · C !" in ran.out
@@ -172,6 +249,20 @@ def test_units_are_left_out_told_of_and_shown_when_asked_for() -> None:
     assert "1 result of units left out: --units" in scores("--region", "kota blitar").out
     assert "Dinas Sosial" in scores("--units", "--region", "kota blitar").out
     assert "Dinas Sosial" in scores("--level", "opd").out
+
+
+def test_nothing_found_comes_with_what_there_is(tmp_path: Path) -> None:
+    ran = scores("--year", "2020", code=1)
+    assert "No assessment was held in 2020. This index has" in ran.err
+    assert "results of 2021 to 2024" in ran.err
+    ran = scores("--band", "E", code=1)
+    assert "held" not in ran.err
+    assert "results of 2021 to 2024: widen or leave out an option" in ran.err
+    write_records(tmp_path / "lain.jsonl", (NEWS[-1],))
+    place = str(tmp_path / "lain.idx")
+    run_here("index", "--index", place, str(tmp_path / "lain.jsonl"))
+    ran = scores("--index", place, code=1)
+    assert ran.err == "No article of this index reports a result of the assessment.\n"
 
 
 def test_nothing_found_is_said_with_exit_code_1() -> None:
@@ -488,12 +579,27 @@ def test_only_so_many_bodies_are_named(tmp_path: Path) -> None:
     names = [f"Dinas $x_{number}^2$ _{number}" for number in range(MAX_NAMED + 3)]
     board = made_up(tmp_path, *(a_unit(name, 60.0 + at) for at, name in enumerate(names)))
     file = tmp_path / "banyak.svg"
-    assert write_plot(file, board.rows) == len(names)
+    assert write_plot(file, board.rows).bodies == len(names)
     words = words_in(picture(file))
     assert sum(word.startswith("Dinas $x_") for word in words) == MAX_NAMED
     assert "3 more bodies in grey" in words
     assert names[-1] in words
     assert names[0] not in words
+
+
+def test_long_names_leave_the_picture_its_room(tmp_path: Path) -> None:
+    from searchkit.ui.plot import NAME_WIDTH, write_plot
+
+    name = "Dinas Penanaman Modal, Pelayanan Terpadu Satu Pintu dan Tenaga Kerja {}"
+    units = [
+        replace(a_unit(name.format(n), 80.0), parent="Kabupaten Kepulauan Siau Tagulandang Biaro")
+        for n in range(3)
+    ]
+    file = tmp_path / "panjang.svg"
+    write_plot(file, made_up(tmp_path, *units).rows)
+    words = words_in(picture(file))
+    assert any(words_of.startswith("Dinas Penanaman Modal") for words_of in words)
+    assert max(len(each) for each in words if "assessment scores" not in each) <= NAME_WIDTH
 
 
 def test_scores_on_another_scale_have_room(tmp_path: Path) -> None:
@@ -504,9 +610,32 @@ def test_scores_on_another_scale_have_room(tmp_path: Path) -> None:
     )
     file = tmp_path / "lama.svg"
     board = made_up(tmp_path, old)
-    assert write_plot(file, board.rows) == 1
+    assert write_plot(file, board.rows) == (1, ())
     ((_, y),) = points(picture(file), "body-k-2017")
     assert y > 0
+
+
+def test_a_year_on_a_scale_of_its_own_is_left_out_of_the_picture_and_the_course(
+    tmp_path: Path,
+) -> None:
+    from searchkit.ui.plot import write_plot
+
+    told = [
+        Assessment(
+            "Kementerian Contoh", None, "kementerian", None, Span(0, 0), year, None, score, key="k"
+        )
+        for year, score in ((2013, 485.0), (2015, 105.5), (2021, 85.0))
+    ]
+    file = tmp_path / "lama.svg"
+    board = made_up(tmp_path, *told)
+    assert write_plot(file, board.rows) == (1, (2013,))
+    root = picture(file)
+    assert "2013" not in words_in(root)
+    assert {"2015", "2021"} <= set(words_in(root))
+    (line,) = board.pivot().lines
+    assert sparkline(line) == " █▇"
+    alone = made_up(tmp_path / "alone", told[0])
+    assert write_plot(file, alone.rows) == (1, ())
 
 
 def test_where_there_is_nothing_to_draw_no_file_is_written(tmp_path: Path) -> None:
@@ -518,7 +647,9 @@ def test_where_there_is_nothing_to_draw_no_file_is_written(tmp_path: Path) -> No
 
 def test_a_picture_that_cannot_be_written_is_told_of_and_leaves_nothing(tmp_path: Path) -> None:
     ran = scores("--plot", str(tmp_path / "tiada" / "a.svg"), code=2)
-    assert f"{tmp_path}/tiada/a.svg: No such file" in ran.err
+    assert f"There is no folder '{tmp_path}/tiada'" in ran.err
+    ran = scores("--plot", f"{tmp_path}/{'a' * 300}.svg", code=2)
+    assert f"{'a' * 300}.svg: File name too long" in ran.err
     assert os.listdir(tmp_path) == []  # noqa: PTH208
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -93,13 +93,25 @@ def row_of(articles: Iterable[Article]) -> Row:
     return board.row(cell)
 
 
-def scoreboard(folder: Path, articles: Iterable[Article], **options: object) -> Scoreboard:
-    """The scoreboard of a real index of the articles."""
+def store_of(folder: Path, articles: Iterable[Article]) -> None:
+    """A real index of the articles, in a folder's folder "index"."""
     store = WhooshStore(folder / "index", rules=str(RULES_VERSION))
     with store.writer() as writer:
         for each in articles:
             writer.put(each)
         writer.commit({})
+
+
+def of_values(told: Any) -> tuple[object, ...]:
+    """What a row, a value or an answer tells, and the ids of its sources."""
+    names = ("score", "zone", "category", "band", "derived", "conflict")
+    ids_of = [getattr(source, "article", source).id for source in told.sources]
+    return *(getattr(told, name) for name in names), ids_of
+
+
+def scoreboard(folder: Path, articles: Iterable[Article], **options: object) -> Scoreboard:
+    """The scoreboard of a real index of the articles."""
+    store_of(folder, articles)
     with searchkit.open_index(folder / "index") as index:
         return index.scoreboard(**options)  # type: ignore[arg-type]
 
@@ -347,8 +359,9 @@ def test_one_article_is_one_source_though_it_tells_a_score_twice() -> None:
 
 
 def test_a_body_goes_by_the_name_that_most_tell() -> None:
-    short = body("Dinsos Kota Blitar", "opd", 90.0, key="x")
-    long = body("Dinas Sosial Kota Blitar", "opd", 90.0, key="x", province="Jawa Timur")
+    region = {"key": "x", "parent_code": BLITAR}
+    short = body("Dinsos Kota Blitar", "opd", 90.0, **region)
+    long = body("Dinas Sosial Kota Blitar", "opd", 90.0, province="Jawa Timur", **region)
     board = board_of(
         article(each, outlet=f"Warta {at}") for at, each in enumerate((short, long, long))
     )
@@ -357,6 +370,19 @@ def test_a_body_goes_by_the_name_that_most_tell() -> None:
         "Dinas Sosial Kota Blitar",
         "Jawa Timur",
     )
+
+
+def test_units_without_a_region_are_never_taken_for_one_another() -> None:
+    bare = [body("Dinas Sosial", "opd", score) for score in (91.0, 61.0)]
+    board = board_of(article(each) for each in bare)
+    rows = [board.row(cell) for cell in board.cells]
+    assert [(row.score, row.others) for row in rows] == [(91.0, ()), (61.0, ())]
+    assert len({row.key for row in rows}) == 2
+    placed = [replace(each, parent_code=BLITAR, province="Jawa Timur") for each in bare]
+    (cell,) = board_of(article(each) for each in placed).cells
+    assert cell[1] == 2024
+    one = board_of([article(bare[0], body("Dinas Sosial", "opd", 61.0, 2023))])
+    assert len({key for key, _ in one.cells}) == 1
 
 
 # Change and rank --------------------------------------------------------------------------

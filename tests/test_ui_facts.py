@@ -8,14 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.article import Article, Span
+from searchkit.article import Article, RegionRef, Span
 from searchkit.cli.records import fact_record, facts_record
-from searchkit.explain import Fact
+from searchkit.explain import Fact, explain
+from searchkit.regions.mentions import Mention, resolve_mentions
+from searchkit.regions.settings import Setting
 from searchkit.ui.facts import show_facts
 from searchkit.ui.plain import plain
 from searchkit.ui.screen import Screen
@@ -296,3 +299,67 @@ def test_facts_go_with_no_other_view(here: None, other: list[str]) -> None:
     ran = run_here("show", "blitar", "--facts", *other)
     assert (ran.code, ran.out) == (2, "")
     assert "--facts" in ran.err
+
+
+# One sentence for each setting that names a region in it; the keys must be all there are.
+IN_SETTINGS: dict[str, str] = {
+    "plain": "Pemerintah Kota Blitar memperbaiki layanan.",
+    "person": "Wali Kota Blitar memperbaiki layanan.",
+    "place": "Banyak warga tinggal di Kota Blitar.",
+    "venue": "Kepala dinas menyampaikan hal itu dalam acara di Hotel Melati Kota Blitar.",
+    "dateline": "Kota Blitar - Loket baru melayani warga.",
+    "parent": "Kota Kediri, Jawa Timur, memperbaiki layanan.",
+    "seat": "Kepala Perwakilan Ombudsman Jawa Timur datang.",
+    "office": "Petugas Polres Blitar memperbaiki layanan.",
+    "comparison": "Selain Kota Blitar, ada kota lain.",
+    "club": "Klub Persik Kediri menang lagi.",
+    "name": "Mahasiswa Universitas Jember datang.",
+}
+
+
+def test_every_setting_of_a_region_is_explained_by_a_clause_of_its_own() -> None:
+    assert set(IN_SETTINGS) == set(get_args(Setting))
+    reasons = {setting: _reason(setting) for setting in IN_SETTINGS}
+    assert len(set(reasons.values())) == len(reasons), "two settings have the same reason"
+    for reason in reasons.values():
+        assert re.fullmatch(r"[a-z][^.;]+", reason), reason
+
+
+def _reason(setting: str) -> str:
+    """Why a region stands where it does, as ``explain`` tells it of a sentence of that setting."""
+    text = IN_SETTINGS[setting]
+    (mention,) = (each for each in resolve_mentions("", text) if each.setting == setting)
+    (fact,) = (fact for fact in explain(_naming(text, mention)) if fact.kind == "region")
+    return fact.why.partition("; ")[0]
+
+
+def _naming(text: str, mention: Mention) -> Article:
+    region = mention.region or mention.candidates[0]
+    ref = RegionRef(
+        code=region.code,
+        name=region.name,
+        level=region.level,
+        province=region.province,
+        role="mention",
+        spans=(Span(mention.start, mention.end),),
+    )
+    return article(text, regions=(ref,), published=None)
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Penilaian Kepatuhan Tahun 2024: Kota Tegal Raih Nilai 91,5", "headline"),
+        ("Kota Tegal Raih Nilai 91,5 dari Ombudsman", "metadata"),
+        ("Kota Tegal Raih Nilai 91,5 dari Ombudsman, Dicatat 2024", "metadata"),
+    ],
+)
+def test_a_year_that_was_worked_out_is_not_said_to_stand_in_the_headline(
+    tmp_path: Path, here: None, title: str, place: str
+) -> None:
+    text = "Ombudsman mengumumkan hasil penilaian kepatuhan pelayanan publik."
+    record = {"id": "tegal", "title": title, "published": "2024-12-20", "text": text}
+    write_records(tmp_path / "berita.jsonl", [record])
+    assert run_here("index", "berita.jsonl").code == 0
+    facts = run_here("explain", "tegal", "--format", "json").json["facts"]
+    assert [fact["place"] for fact in facts if fact["kind"] == "year"] == [place]

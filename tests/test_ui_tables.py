@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -103,6 +104,23 @@ def blitar() -> Article:
         ),
         assessment_year=2024,
     )
+
+
+def test_an_article_on_many_bodies_names_some_and_counts_the_rest(pipe: Screen) -> None:
+    whole = blitar()
+    show_article(
+        pipe,
+        replace(
+            whole,
+            regions=tuple(replace(whole.regions[0], name=f"Kota Ke-{n}") for n in range(300)),
+            assessments=tuple(
+                replace(whole.assessments[0], entity=f"Kota Ke-{n}") for n in range(300)
+            ),
+        ),
+    )
+    assert "and 288 more\n" in printed(pipe)
+    assert "and 288 more results: --facts or --format json" in printed(pipe)
+    assert len(printed(pipe).splitlines()) < 40
 
 
 def test_an_article_in_a_pipe_has_no_page_furniture(pipe: Screen) -> None:

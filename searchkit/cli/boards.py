@@ -140,7 +140,7 @@ def _body(of: Row | Line) -> Record:
     return {name: getattr(of, name) for name in _BODY}
 
 
-def _value(value: Value) -> Record:
+def _value(value: Value | Row) -> Record:
     return {
         **{name: getattr(value, name) for name in _VALUE},
         "derived": list(value.derived),

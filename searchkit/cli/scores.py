@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from searchkit.cli import boards, errors
-from searchkit.cli.options import Decorated, invocation, shared_options
+from searchkit.cli.options import Decorated, Invocation, invocation, shared_options
 from searchkit.cli.output import Answer
+from searchkit.ui.formats import counted
 
 if TYPE_CHECKING:
     from searchkit.query.filters import Filters
@@ -43,6 +44,8 @@ def _plot_file(ctx: click.Context, param: click.Parameter, value: str | None) ->
     if path is not None and path.suffix.lower() not in PLOT_SUFFIXES:
         known = " or ".join(PLOT_SUFFIXES)
         raise click.BadParameter(f"{path.name!r} does not end in {known}.", ctx, param)
+    if path is not None and not path.parent.is_dir():
+        raise click.BadParameter(f"There is no folder {str(path.parent)!r}.", ctx, param)
     return path
 
 
@@ -106,7 +109,11 @@ def scores_command(**options: Any) -> int:
     run.answer(answer, show)
     if drawn:
         errors.say(drawn)
-    return errors.FOUND if board.rows else errors.NOTHING_FOUND
+    if board.rows:
+        return errors.FOUND
+    if not board.units_left_out:
+        errors.say(_why_empty(run, filters))
+    return errors.NOTHING_FOUND
 
 
 def _filters_from(options: dict[str, Any]) -> tuple[Filters, frozenset[str]]:
@@ -127,6 +134,23 @@ def _filters_from(options: dict[str, Any]) -> tuple[Filters, frozenset[str]]:
     return Filters((*filters.nodes, any_of(provinces))), codes
 
 
+def _why_empty(run: Invocation, filters: Filters) -> str:
+    """What there is instead of a result that was not found."""
+    from searchkit.assessments.years import previous_assessment
+    from searchkit.query.ast import InYears
+
+    with run.reading() as index:
+        every = index.scoreboard(units=True)
+    if not every.rows:
+        return "No article of this index reports a result of the assessment."
+    asked = [node.first for node in filters.nodes if isinstance(node, InYears)]
+    not_held = [year for year in asked if year and previous_assessment(year + 1) != year]
+    held = f"No assessment was held in {not_held[0]}. " if not_held else ""
+    years = f" of {every.years[0]} to {every.years[-1]}" if every.years else ""
+    results = counted(len(every.rows), "result")
+    return f"{held}This index has {results}{years}: widen or leave out an option."
+
+
 def _plot(board: Scoreboard, bold: frozenset[str], path: Path | None) -> str:
     """Draw into ``path``; a sentence on what was drawn, empty where nothing was to be."""
     if path is None:
@@ -134,15 +158,17 @@ def _plot(board: Scoreboard, bold: frozenset[str], path: Path | None) -> str:
     from searchkit.ui.plot import write_plot
 
     try:
-        lines = write_plot(path, board.rows, bold=bold)
+        drawn = write_plot(path, board.rows, bold=bold)
     except ImportError as error:
         raise click.UsageError(
             f"--plot needs matplotlib ({error}). Type: pip install 'searchkit[plot]'"
         ) from error
-    if not lines:
+    if not drawn.bodies:
         return f"There is no score with a year to draw; {path} was not written."
-    bodies = "1 body" if lines == 1 else f"{lines} bodies"
-    return f"Drew {bodies} into {path}."
+    bodies = counted(drawn.bodies, "body", "bodies")
+    years = ", ".join(map(str, drawn.years_left_out))
+    without = f"; without {years}, whose scale is another" if years else ""
+    return f"Drew {bodies} into {path}{without}."
 
 
 def _table(board: Scoreboard, limit: int | None) -> tuple[Answer, Callable[[Screen], None]]:

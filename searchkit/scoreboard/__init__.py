@@ -7,8 +7,28 @@ it (``values`` says which is believed).
 
 from __future__ import annotations
 
-from searchkit.scoreboard.rows import Line, Pivot, Place, Row, Scoreboard, Source, Value
-from searchkit.scoreboard.selection import SORTS, ScoreSort, province_filter, scoreboard_of
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from searchkit.scoreboard.rows import Line, Pivot, Place, Row, Scoreboard
+    from searchkit.scoreboard.selection import SORTS, ScoreSort, province_filter, scoreboard_of
+    from searchkit.scoreboard.values import Source, Value
+
+# Loaded when asked for: a search that is answered directly needs few of them.
+_HOMES = {
+    "SORTS": "selection",
+    "Line": "rows",
+    "Pivot": "rows",
+    "Place": "rows",
+    "Row": "rows",
+    "ScoreSort": "selection",
+    "Scoreboard": "rows",
+    "Source": "values",
+    "Value": "values",
+    "province_filter": "selection",
+    "scoreboard_of": "selection",
+}
 
 __all__ = [
     "SORTS",
@@ -23,3 +43,9 @@ __all__ = [
     "province_filter",
     "scoreboard_of",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from decimal import Decimal
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.article import Level
 from searchkit.assessments.bands import Body as Scale
-from searchkit.assessments.bands import scale_of
-from searchkit.assessments.years import previous_assessment
+from searchkit.assessments.bands import bands_in, scale_of
 from searchkit.engines.base import Engine, Selection
 from searchkit.query.ast import Assesses, Node
-from searchkit.scoreboard.ranks import Ranks, Scored
-from searchkit.scoreboard.rows import Row, Value
-from searchkit.scoreboard.values import Telling, most_told, score_of, tellings_of, value, values_of
+from searchkit.scoreboard.values import (
+    Telling,
+    most_told,
+    previous_told,
+    printed_rank,
+    score_of,
+    tellings_of,
+    value,
+    values_of,
+)
+
+if TYPE_CHECKING:
+    from searchkit.scoreboard.ranks import Ranks
+    from searchkit.scoreboard.rows import Row
 
 EVERY = 1 << 40
 """A limit that no index reaches."""
 
 Cell = tuple[str, int | None]
 """The key of a body, and a year."""
-
-_VALUE = tuple(field.name for field in fields(Value))
 
 
 class Body(NamedTuple):
@@ -58,7 +64,7 @@ class Board:
         by_body: dict[str, list[Telling]] = defaultdict(list)
         by_cell: dict[Cell, list[Telling]] = defaultdict(list)
         for telling in tellings:
-            key = telling.result.key
+            key = _key(telling)
             by_body[key].append(telling)
             by_cell[key, telling.result.year].append(telling)
         self.bodies = {key: _body(key, told) for key, told in by_body.items()}
@@ -72,20 +78,33 @@ class Board:
         """Every body and year that something is told of."""
         return self._values.keys()
 
+    def values(self, cell: Cell) -> Sequence[Sequence[Telling]]:
+        """The different values told of a body in a year, the one believed first."""
+        return self._values[cell]
+
+    def score(self, cell: Cell) -> float | None:
+        """The score believed, as ``Row.score``."""
+        return self._scores[cell]
+
     def band(self, cell: Cell) -> str | None:
         """The band of the value believed, as ``Row.band``."""
         return value(self._values[cell][0]).band
 
+    def rank(self, cell: Cell) -> tuple[int | None, int | None]:
+        """The rank that articles print, and of how many, as ``Row.rank`` and ``rank_of``."""
+        return printed_rank(self._tellings[cell])
+
     def row(self, cell: Cell) -> Row:
         """All that is known of a body in a year."""
+        from searchkit.scoreboard.rows import Row  # a search for one value needs no rows
+
         key, year = cell
         body = self.bodies[key]
         own, *others = map(value, self._values[cell])
-        told = self._tellings[cell]
-        previous = self._previous(cell)
-        rank, rank_of = _printed_rank(told)
+        previous = self.previous(cell)
+        rank, rank_of = self.rank(cell)
         return Row(
-            **{name: getattr(own, name) for name in _VALUE},
+            *own,
             entity=body.entity,
             key=key,
             code=body.code,
@@ -106,6 +125,8 @@ class Board:
 
     @cached_property
     def _ranks(self) -> Ranks:
+        from searchkit.scoreboard.ranks import Ranks, Scored
+
         return Ranks(
             Scored(key, year, score, body.level, body.province, body.national)
             for (key, year), score in self._scores.items()
@@ -113,19 +134,31 @@ class Board:
             if year is not None and score is not None
         )
 
-    def _previous(self, cell: Cell) -> float | None:
+    def previous(self, cell: Cell) -> float | None:
         """The score of the assessment before: from its own row, else as set against this one."""
         key, year = cell
         if year is None:
             return None
-        own = self._scores.get((key, previous_assessment(year)))
-        return own if own is not None else most_told(self._tellings[cell], lambda r: r.previous)
+        own = self._scores.get((key, _assessed_before(year)))
+        return own if own is not None else previous_told(self._tellings[cell])
 
 
-def read_board(engine: Engine, filters: Sequence[Node] = ()) -> Board:
-    """The board of all articles that ``filters`` let through."""
-    found = engine.select(Selection(Assesses(), filters=tuple(filters), limit=EVERY))
-    return Board(chain.from_iterable(tellings_of(match.article) for match in found.matches))
+def read_board(engine: Engine, filters: Sequence[Node] = (), keys: Sequence[str] = ()) -> Board:
+    """The board of all articles that ``filters`` let through; with ``keys`` of these bodies."""
+    node = Assesses(tuple(keys))
+    found = engine.select(Selection(node, filters=tuple(filters), limit=EVERY))
+    tellings = chain.from_iterable(tellings_of(match.article) for match in found.matches)
+    return Board(each for each in tellings if not keys or each.result.key in keys)
+
+
+def _key(telling: Telling) -> str:
+    """The key of the body told of.
+
+    A unit without a region ("Dinas Sosial") is another one in every article.
+    """
+    result = telling.result
+    unplaced = result.level == "opd" and not (result.parent_code or result.province)
+    return f"{result.key}@{telling.article.id}" if unplaced else result.key
 
 
 def _body(key: str, tellings: Sequence[Telling]) -> Body:
@@ -147,11 +180,13 @@ def _body(key: str, tellings: Sequence[Telling]) -> Body:
     )
 
 
-def _printed_rank(tellings: Iterable[Telling]) -> tuple[int | None, int | None]:
-    """The rank that articles print; one told with the number of ranked bodies goes before."""
-    told = list(tellings)
-    of_many = most_told(told, lambda r: (r.rank, r.rank_of) if r.rank and r.rank_of else None)
-    return of_many or (most_told(told, lambda r: r.rank), None)
+def _assessed_before(year: int) -> int:
+    if bands_in(year - 1) or bands_in(year - 1, "kl"):
+        return year - 1  # a year with bands had an assessment
+    # The rules on years take long to load; a search that is answered seldom comes here.
+    from searchkit.assessments.years import previous_assessment
+
+    return previous_assessment(year)
 
 
 def _change(
@@ -160,7 +195,6 @@ def _change(
     """Score minus previous score; None where the scales of the two years differ."""
     if year is None or score is None or previous is None:
         return None
-    before = previous_assessment(year)
-    if scale_of(year, body.scale) != scale_of(before, body.scale):
+    if scale_of(year, body.scale) != scale_of(_assessed_before(year), body.scale):
         return None
-    return float(Decimal(str(score)) - Decimal(str(previous)))
+    return round(score - previous, 6)  # without what binary fractions add

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Literal, NamedTuple
 
-from searchkit.article import Level, Role, YearMethod, Zone
+from searchkit.article import Level, Zone
+from searchkit.scoreboard.values import Source, Value
 
 
 class Place(NamedTuple):
@@ -16,35 +15,18 @@ class Place(NamedTuple):
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """An article that tells a value, and what it tells: the score as it printed it.
+class Row(NamedTuple):
+    """What is known of one body in one assessment year: the value believed, and the others.
 
-    ``zone`` and ``category`` are its words or follow from its score. ``role``
-    is "mention" where it speaks of the body only in passing. ``path`` and
-    ``line`` are where the article was read from.
-    """
-
-    id: str
-    title: str
-    outlet: str | None
-    date: date | None
-    path: str
-    line: int | None
-    score: float | None
-    zone: Zone | None
-    category: str | None
-    role: Role
-    year_method: YearMethod | None
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value told of a body in a year, with all articles that tell it, the best first.
-
-    ``score`` is None where only a zone, category or rank is told. ``derived``
-    names what no article printed; ``conflict`` tells that an article printed a
-    zone or category that contradicts the band of the score.
+    The value's fields are those of ``Value``; ``others`` are values that
+    contradict it. ``key`` is the same in all rows of a body (see
+    ``Assessment.key``; a unit whose region is not known is a body of its own
+    in every article); ``code`` is a region's. ``previous`` is the score of
+    the assessment before and ``change`` the score minus it, None where the two
+    years had different scales. ``rank`` and ``rank_of`` are as an article
+    printed them; ``in_province`` and ``in_nation`` count the bodies of the
+    same kind in the whole index, None without score or year. ``scale`` tells
+    which of the two tables of bands holds for it (``bands_in``).
     """
 
     score: float | None
@@ -54,21 +36,6 @@ class Value:
     derived: tuple[Literal["zone", "category"], ...]
     conflict: bool
     sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row(Value):
-    """What is known of one body in one assessment year: the value believed, and the others.
-
-    ``key`` is the same in all rows of a body (see ``Assessment.key``); ``code``
-    is a region's. ``others`` are values that contradict this one. ``previous``
-    is the score of the assessment before and ``change`` the score minus it,
-    None where the two years had different scales. ``rank`` and ``rank_of`` are
-    as an article printed them; ``in_province`` and ``in_nation`` count the
-    bodies of the same kind in the whole index, None without score or year.
-    ``scale`` tells which of the two tables of bands holds for it (``bands_in``).
-    """
-
     entity: str
     key: str
     code: str | None
@@ -87,8 +54,7 @@ class Row(Value):
     scale: Literal["pemda", "kl"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One body in a pivot: ``rows`` has its row of each of the pivot's years, None for none."""
 
     entity: str
@@ -100,16 +66,14 @@ class Line:
     rows: tuple[Row | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pivot:
+class Pivot(NamedTuple):
     """Bodies by years. ``years`` ascend; None, for an unknown year, stands last."""
 
     years: tuple[int | None, ...]
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Scoreboard:
+class Scoreboard(NamedTuple):
     """The rows asked for, in order. ``units_left_out`` counts rows that only units would add."""
 
     rows: tuple[Row, ...]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from searchkit.engines.base import Engine
 from searchkit.errors import QueryError
-from searchkit.query.ast import InBands, InLevels, InRegion, InYears, Node, Or
+from searchkit.query.ast import InBands, InLevels, InRegion, InYears, Node, Or, Scored
 from searchkit.query.filters import find_regions
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.scoreboard.board import Board, Body, Cell, read_board
-from searchkit.scoreboard.rows import Row, Scoreboard
+
+if TYPE_CHECKING:
+    from searchkit.scoreboard.rows import Row, Scoreboard
 
 ScoreSort = Literal["year", "score", "region"]
 
-_BY_ROW = (InRegion, InYears, InBands, InLevels)
+_BY_ROW = (InRegion, InYears, InBands, InLevels, Scored)
 
 
 def scoreboard_of(
@@ -27,13 +29,15 @@ def scoreboard_of(
     sort: ScoreSort = "year",
 ) -> Scoreboard:
     """The scoreboard of an index; see ``Index.scoreboard``."""
-    by_row = [node for node in filters if _speaks_of_rows(node)]
-    board = read_board(engine, [node for node in filters if not _speaks_of_rows(node)])
+    from searchkit.scoreboard.rows import Scoreboard  # a search for one value needs no rows
+
+    by_row, by_article = parted(filters)
+    board = read_board(engine, by_article)
     units = units or any("opd" in levels for levels in _levels(by_row))
     cells: list[Cell] = []
     left_out = 0
     for cell in board.cells:
-        if all(_meets(cell, node, board) for node in by_row):
+        if all(meets(cell, node, board) for node in by_row):
             if units or board.bodies[cell[0]].level != "opd":
                 cells.append(cell)
             else:
@@ -56,12 +60,17 @@ def province_filter(value: str) -> InRegion:
 # What is asked for ------------------------------------------------------------------------
 
 
-def _speaks_of_rows(node: Node) -> bool:
-    """Whether a filter is about results; outlets and days are facts of articles."""
-    return all(isinstance(leaf, _BY_ROW) for leaf in _leaves(node))
+def parted(filters: Sequence[Node]) -> tuple[list[Node], list[Node]]:
+    """Filters that choose rows, and those that choose the articles that count.
+
+    Outlets, days and words are facts of articles.
+    """
+    by_row = [node for node in filters if all(isinstance(leaf, _BY_ROW) for leaf in _leaves(node))]
+    return by_row, [node for node in filters if node not in by_row]
 
 
 def _leaves(node: Node) -> Iterator[Node]:
+    """The alternatives that a filter is made of."""
     if isinstance(node, Or):
         for child in node.children:
             yield from _leaves(child)
@@ -76,12 +85,12 @@ def _levels(nodes: Sequence[Node]) -> Iterator[tuple[str, ...]]:
                 yield leaf.levels
 
 
-def _meets(cell: Cell, node: Node, board: Board) -> bool:
-    """Whether a row satisfies one filter."""
+def meets(cell: Cell, node: Node, board: Board) -> bool:
+    """Whether a row satisfies one of the filters that choose rows."""
     body = board.bodies[cell[0]]
     match node:
         case Or(children):
-            return any(_meets(cell, child, board) for child in children)
+            return any(meets(cell, child, board) for child in children)
         case InRegion(codes):
             return not _places(body).isdisjoint(codes)
         case InYears(first, last):
@@ -91,8 +100,18 @@ def _meets(cell: Cell, node: Node, board: Board) -> bool:
             return body.level in levels
         case InBands(bands):
             return board.band(cell) in bands
+        case Scored():
+            return _in_range(board.score(cell), node)
         case _:
             raise AssertionError(node)
+
+
+def _in_range(score: float | None, node: Scored) -> bool:
+    low = float("-inf") if node.low is None else node.low
+    high = float("inf") if node.high is None else node.high
+    if score is None or not low <= score <= high:
+        return False
+    return not ((node.low_open and score == low) or (node.high_open and score == high))
 
 
 def _places(body: Body) -> set[str]:

@@ -19,15 +19,51 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Literal, NamedTuple, TypeVar
 
-from searchkit.article import Article, Assessment, Zone
-from searchkit.scoreboard.rows import Source, Value
+from searchkit.article import Article, Assessment, Role, YearMethod, Zone
 
 Answer = TypeVar("Answer", bound=Hashable)
 Weight = tuple[int, int, int, date]
 """Outlets in all, those that tell it of their subject, those with the year; the newest day."""
+
+
+class Source(NamedTuple):
+    """An article that tells a value, and what it tells: the score as it printed it.
+
+    ``zone`` and ``category`` are its words or follow from its score. ``role``
+    is "mention" where it speaks of the body only in passing. ``path`` and
+    ``line`` are where the article was read from.
+    """
+
+    id: str
+    title: str
+    outlet: str | None
+    date: date | None
+    path: str
+    line: int | None
+    score: float | None
+    zone: Zone | None
+    category: str | None
+    role: Role
+    year_method: YearMethod | None
+
+
+class Value(NamedTuple):
+    """One value told of a body in a year, with all articles that tell it, the best first.
+
+    ``score`` is None where only a zone, category or rank is told. ``derived``
+    names what no article printed; ``conflict`` tells that an article printed a
+    zone or category that contradicts the band of the score.
+    """
+
+    score: float | None
+    zone: Zone | None
+    category: str | None
+    band: str | None
+    derived: tuple[Literal["zone", "category"], ...]
+    conflict: bool
+    sources: tuple[Source, ...]
 
 
 class Telling(NamedTuple):
@@ -87,7 +123,7 @@ def values_of(tellings: Iterable[Telling]) -> list[list[Telling]]:
 
 def value(tellings: Iterable[Telling]) -> Value:
     """One value out of the tellings that ``values_of`` put together; its best sources first."""
-    tellings = sorted(tellings, key=_order)
+    tellings = list(tellings)
     zone: Zone | None = most_told(tellings, lambda result: result.zone)
     category = most_told(tellings, lambda result: result.category)
     names: tuple[Literal["zone", "category"], ...] = ("zone", "category")
@@ -102,8 +138,16 @@ def value(tellings: Iterable[Telling]) -> Value:
             if told is not None and not _is_printed(tellings, name, told)
         ),
         conflict=any(telling.result.conflict for telling in tellings),
-        sources=_sources(tellings),
+        sources=tuple(map(_source, sources_of(tellings))),
     )
+
+
+def sources_of(tellings: Iterable[Telling]) -> list[Telling]:
+    """Of each article that tells a value the telling that counts; the best source first."""
+    best: dict[str, Telling] = {}
+    for telling in sorted(tellings, key=_order):
+        best.setdefault(telling.article.id, telling)
+    return list(best.values())
 
 
 def score_of(tellings: Iterable[Telling]) -> float | None:
@@ -124,6 +168,18 @@ def most_told(
     if len(answers) < 2:
         return next(iter(answers), None)
     return max(answers, key=lambda answer: (_weight(answers[answer]), repr(answer)))
+
+
+def printed_rank(tellings: Iterable[Telling]) -> tuple[int | None, int | None]:
+    """The rank that articles print; one told with the number of ranked bodies goes before."""
+    told = list(tellings)
+    of_many = most_told(told, lambda r: (r.rank, r.rank_of) if r.rank and r.rank_of else None)
+    return of_many or (most_told(told, lambda r: r.rank), None)
+
+
+def previous_told(tellings: Iterable[Telling]) -> float | None:
+    """The score of the assessment before that articles set against this one."""
+    return most_told(tellings, lambda result: result.previous)
 
 
 # Claims -----------------------------------------------------------------------------------
@@ -171,9 +227,10 @@ def _is_vaguer(claim: _Claim, root: _Claim, told: Iterable[Telling]) -> bool:
 
 def is_rounding(short: float, exact: float) -> bool:
     """Whether ``short`` is ``exact`` in fewer decimals; a final 5 may go either way."""
-    digits = _decimals(short)
-    apart = abs(Decimal(_written(short)) - Decimal(_written(exact)))
-    return digits < _decimals(exact) and apart * 2 <= Decimal(1).scaleb(-digits)
+    fewer, more = _decimals(short), _decimals(exact)
+    step = 10 ** max(more - fewer, 0)  # of the last digit of the short one, in those of the exact
+    apart = abs(round(short * 10**fewer) * step - round(exact * 10**more))
+    return fewer < more and 2 * apart <= step
 
 
 def _decimals(score: float | None) -> int:
@@ -232,22 +289,18 @@ def _is_printed(tellings: Iterable[Telling], name: Literal["zone", "category"], 
     )
 
 
-def _sources(tellings: Iterable[Telling]) -> tuple[Source, ...]:
-    """One source for each article, in the order of the tellings."""
-    sources: dict[str, Source] = {}
-    for result, article, *_ in tellings:
-        if article.id not in sources:
-            sources[article.id] = Source(
-                id=article.id,
-                title=article.title,
-                outlet=article.outlet,
-                date=article.date,
-                path=article.path,
-                line=article.line,
-                score=result.score,
-                zone=result.zone,
-                category=result.category,
-                role=result.role,
-                year_method=result.year_method,
-            )
-    return tuple(sources.values())
+def _source(telling: Telling) -> Source:
+    result, article, *_ = telling
+    return Source(
+        id=article.id,
+        title=article.title,
+        outlet=article.outlet,
+        date=article.date,
+        path=article.path,
+        line=article.line,
+        score=result.score,
+        zone=result.zone,
+        category=result.category,
+        role=result.role,
+        year_method=result.year_method,
+    )

@@ -18,6 +18,8 @@ from searchkit.ui.theme import zone_style
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
 
+OTHERS = 3  # contradicting values shown below an answer
+
 
 def answer_lines(answers: Iterable[DirectAnswer], width: int) -> Iterator[RenderableType]:
     """A line for each answer, with its source behind it, or below where it does not fit.
@@ -27,8 +29,12 @@ def answer_lines(answers: Iterable[DirectAnswer], width: int) -> Iterator[Render
     for answer in answers:
         heading = f"{plain_line(answer.entity)}{f' {answer.year}' if answer.year else ''}:"
         yield from _told(Text(heading, style="heading"), answer, 0, width)
-        for other in answer.others:
+        for other in answer.others[:OTHERS]:
             yield from _told(Text("also told:", style="quiet"), other, 2, width)
+        more = len(answer.others) - OTHERS
+        if more > 0:
+            words = f"and {counted(more, 'more value')}: {_all_values(answer)}"
+            yield Padding(Text(words, style="quiet"), (0, 0, 0, 2))
 
 
 def _told(heading: Text, answer: DirectAnswer, indent: int, width: int) -> Iterator[RenderableType]:
@@ -40,6 +46,12 @@ def _told(heading: Text, answer: DirectAnswer, indent: int, width: int) -> Itera
     else:
         yield Padding(value, (0, 0, 0, indent))
         yield Padding(source, (0, 0, 0, indent + 2))
+
+
+def _all_values(answer: DirectAnswer) -> str:
+    """The command that shows every value of an answer."""
+    year = f" --year {answer.year}" if answer.year else ""
+    return f"searchkit scores --region {answer.code}{year}"
 
 
 def _value(answer: DirectAnswer) -> Text:

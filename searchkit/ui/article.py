@@ -11,13 +11,14 @@ from rich.text import Text
 from searchkit.article import Article, Assessment, RegionRef, Span
 from searchkit.ui.answers import change_words
 from searchkit.ui.badge import result_words
-from searchkit.ui.formats import shown_date, shown_place
+from searchkit.ui.formats import counted, shown_date, shown_place
 from searchkit.ui.plain import Offsets, plain, plain_line, plain_spans
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 from searchkit.ui.theme import zone_style
 
 MAX_WIDTH = 100  # columns; longer lines of running text are hard to read
+REGIONS, RESULTS = 12, 12  # told above the text; an article may list hundreds
 
 
 def show_article(screen: Screen, article: Article, highlights: Iterable[Offsets] = ()) -> None:
@@ -53,16 +54,21 @@ def _known(article: Article) -> Iterator[tuple[str, Text]]:
     yield "year", Text(str(article.year or ""))
     yield "regions", _regions(article.subjects)
     yield "mentions", _regions(region for region in article.regions if region.role == "mention")
-    for number, result in enumerate(article.assessments):
+    for number, result in enumerate(article.assessments[:RESULTS]):
         yield "assessment" if number == 0 else "", _assessment(result)
+    more = len(article.assessments) - RESULTS
+    if more > 0:
+        yield "", Text(f"and {counted(more, 'more result')}: --facts or --format json")
 
 
 def _regions(regions: Iterable[RegionRef]) -> Text:
-    names = (
+    names = [
         region.name if region.level == "provinsi" else f"{region.name} ({region.province})"
         for region in regions
-    )
-    return Text(plain_line(", ".join(names)))
+    ]
+    more = len(names) - REGIONS
+    told = ", ".join(names[:REGIONS]) + (f" and {more} more" if more > 0 else "")
+    return Text(plain_line(told))
 
 
 def _assessment(result: Assessment) -> Text:

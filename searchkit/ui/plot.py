@@ -8,11 +8,14 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from textwrap import fill
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.assessments.bands import Body, bands_in
 from searchkit.assessments.years import previous_assessment
+from searchkit.ui.bodies import body_name, scale_known
 from searchkit.ui.formats import counted
 from searchkit.ui.plain import plain_line
 
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 INCHES, DPI = (11.0, 6.5), 150
 MAX_NAMED = 12
 """Bodies with a colour and a name of their own; more could not be told apart."""
+
+NAME_WIDTH, TITLE_WIDTH = 36, 96
+"""Characters on a line; longer names would leave the picture no room."""
 
 # Dark enough to be read on the pale bands, and in grey.
 _COLOURS = (
@@ -51,23 +57,33 @@ _GREYS = ("#e9e9e9", "#f4f4f4")
 Points = list[tuple[int, float]]
 
 
-def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset()) -> int:
-    """Draw rows into a file, .svg or .png by its name; how many bodies there were to draw.
+class Drawn(NamedTuple):
+    """How many ``bodies`` were drawn, and the years whose scores had no place in the picture."""
+
+    bodies: int
+    years_left_out: tuple[int, ...] = ()
+
+
+def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset()) -> Drawn:
+    """Draw rows into a file, .svg or .png by its name; tell what was drawn.
 
     Bodies whose key is in ``bold`` get a bold line, all others then a thin one.
-    The file appears whole or not at all; where nothing has both score and
-    year, none is written. Raises ImportError where matplotlib is missing,
-    OSError where the file cannot be written.
+    Years whose scale is not known are left out where there are others. The file
+    appears whole or not at all; where nothing has both score and year, none is
+    written. Raises ImportError where matplotlib is missing, OSError where the
+    file cannot be written.
     """
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    drawn = [row for row in rows if row.year is not None and row.score is not None]
+    scored = [row for row in rows if row.year is not None and row.score is not None]
+    drawn = [row for row in scored if scale_known(row) is not None] or scored
+    left_out = {row.year for row in scored if row.year} - {row.year for row in drawn}
     bodies: dict[str, list[Row]] = {}
     for row in drawn:
         bodies.setdefault(row.key, []).append(row)
     if not bodies:
-        return 0
+        return Drawn(0)
     style: dict[Any, Any] = {
         "svg.fonttype": "none",  # names stay text: they can be searched and copied
         "svg.hashsalt": "searchkit",
@@ -84,7 +100,7 @@ def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset())
         _finish(axes, bodies, bold)
         suffix = path.suffix.lower().removeprefix(".")
         _write_atomically(path, figure, suffix)
-    return len(bodies)
+    return Drawn(len(bodies), tuple(sorted(left_out)))
 
 
 def _write_atomically(path: Path, figure: Any, suffix: str) -> None:
@@ -98,7 +114,8 @@ def _write_atomically(path: Path, figure: Any, suffix: str) -> None:
         # Tell of the file that was asked for, not of the one on the way to it.
         raise OSError(error.errno, error.strerror, str(path)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 # Bands ------------------------------------------------------------------------------------
@@ -168,9 +185,9 @@ def _draw_lines(
                 markersize=(7 if is_bold else 5) if named else 3,
                 zorder=4 if is_bold else 3 if named else 2,
             )
-            line.set_gid(f"body-{key}-{stretch[0][0]}")
+            line.set_gid(plain_line(f"body-{key}-{stretch[0][0]}"))
         if named and line is not None:
-            yield line, plain_line(bodies[key][0].entity)
+            yield line, fill(body_name(bodies[key][0]), NAME_WIDTH)
 
 
 def _by_weight(bodies: Mapping[str, Sequence[Row]], bold: Set[str]) -> list[str]:
@@ -228,10 +245,11 @@ def _finish(axes: Axes, bodies: Mapping[str, Sequence[Row]], bold: Set[str]) -> 
     if bold and len(provinces) == 1:
         about = provinces.pop()
     elif len(bodies) == 1:
-        about = plain_line(rows[0].entity)
+        about = body_name(rows[0])
     else:
         about = counted(len(bodies), "body", "bodies")
-    axes.set_title(f"Ombudsman assessment scores, {about}, {span}", loc="left")
+    title = fill(f"Ombudsman assessment scores, {about}, {span}", TITLE_WIDTH)
+    axes.set_title(title, loc="left")
 
 
 def _limits(rows: Iterable[Row]) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
-from searchkit.assessments.bands import scale_of
+from searchkit.ui.bodies import body_name, scale_known
 from searchkit.ui.formats import counted, shown_score
 from searchkit.ui.grid import Column, fit
 from searchkit.ui.plain import plain_line
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MAX_WIDTH = 140  # columns; in longer lines the eye loses its row
 ROOMY_FROM = 100  # columns from which nothing needs to be written short
+FEW = 10  # rows that have all contradicting values below them
+OTHERS = 4  # contradicting values below a row of more
 
 _STEPS, _ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-~=+*#"
 _BODY = Column("Body", least=18, wrapped=True)
@@ -42,26 +44,43 @@ _SCORE = 3  # the number of its column
 
 
 def show_scoreboard(screen: Screen, board: Scoreboard, limit: int | None = None) -> None:
-    """Print the rows of a board, at most ``limit``, what disagrees with a row below it."""
+    """Print the rows of a board, at most ``limit``, what disagrees with a row below it.
+
+    Where all are of one body, the articles that tell them follow.
+    """
     rows = board.rows[:limit]
     notes: list[str] = []
     screen.emit(_head(board))
     if rows:
         width, gap = _room(screen)
-        lines = [line for at, row in enumerate(rows) for line in _lines(screen, at + 1, row)]
+        most = OTHERS if len(rows) > FEW else None
+        lines = [line for at, row in enumerate(rows) for line in _lines(screen, at + 1, row, most)]
         _align([line[_SCORE] for line in lines])
         table, _ = fit(_COLUMNS, lines, width, gap)
         screen.emit(Text())
         screen.emit_lines(screen.lines(table, width))
         screen.emit(Text())
+        if board.bodies == 1:
+            _show_sources(screen, rows, width, gap)
         if any(row.in_nation for row in rows):
             notes.append("Ranks: among the bodies whose score of that year is in this index.")
-        if any(row.conflict for row in rows):
+        if any(row.conflict or any(other.conflict for other in row.others) for row in rows):
             notes.append("!  a zone or category was printed that contradicts the score")
     more = len(board.rows) - len(rows)
     if more:
         screen.emit(Text(f"… {counted(more, 'more row')}: -n {len(board.rows)}"))
     _foot(screen, board, notes)
+
+
+def _show_sources(screen: Screen, rows: Sequence[Row], width: int, gap: int) -> None:
+    """Print the articles behind the rows of one body."""
+    from searchkit.ui.sources import sources_table  # few boards are so short
+
+    table, more = sources_table(rows, width, gap)
+    screen.emit_lines(screen.lines(table, width))
+    if more:
+        screen.emit(Text(f"… {counted(more, 'more article')}: --format json"))
+    screen.emit(Text())
 
 
 def show_pivot(screen: Screen, board: Scoreboard, limit: int | None = None) -> None:
@@ -111,12 +130,12 @@ def _foot(screen: Screen, board: Scoreboard, notes: list[str]) -> None:
 # Lines of the board -----------------------------------------------------------------------
 
 
-def _lines(screen: Screen, number: int, row: Row) -> Iterator[list[Text]]:
-    """The cells of a row, then those of every value that disagrees with it."""
+def _lines(screen: Screen, number: int, row: Row, most: int | None) -> Iterator[list[Text]]:
+    """The cells of a row, then those of the values that disagree with it, at most ``most``."""
     nothing = Text()
     yield [
         Text(str(number), style="quiet"),
-        _body(screen, row.entity),
+        _body(screen, row),
         Text(_year(row.year)),
         Text(_shown(row.score)),
         _band(row),
@@ -126,26 +145,27 @@ def _lines(screen: Screen, number: int, row: Row) -> Iterator[list[Text]]:
         Text(_printed(row.rank, row.rank_of, "/") if _has_band(row) else ""),
         *_source(row),
     ]
-    for other in row.others:
+    for other in row.others[:most]:
+        words = plain_line(" · ".join(filter(None, (other.zone, other.category))))
         cells = [
             nothing,
             Text("  also told"),
             nothing,
             Text(shown_score(other.score) if other.score is not None else ""),
-            Text(plain_line(" · ".join(filter(None, (other.zone, other.category))))),
+            Text(words + " !" * other.conflict),
             *([nothing] * 4),
             *_source(other),
         ]
         for cell in cells:
             cell.stylize("quiet")
         yield cells
+    more = len(row.others) - (len(row.others) if most is None else most)
+    if more > 0:
+        yield [nothing, Text(f"  and {counted(more, 'more value')}", "quiet"), *([nothing] * 9)]
 
 
-def _body(screen: Screen, entity: str) -> Text:
-    name = plain_line(entity)
-    if screen.width < ROOMY_FROM and name.startswith("Kabupaten "):
-        name = f"Kab. {name.removeprefix('Kabupaten ')}"
-    return Text(name)
+def _body(screen: Screen, body: Row | Line) -> Text:
+    return Text(body_name(body, short=screen.width < ROOMY_FROM))
 
 
 def _has_band(row: Row) -> bool:
@@ -182,7 +202,7 @@ def _printed(rank: int | None, rank_of: int | None, of: str) -> str:
     return f"{rank}{of}{rank_of}" if rank_of else str(rank)
 
 
-def _source(value: Value) -> tuple[Text, Text]:
+def _source(value: Value | Row) -> tuple[Text, Text]:
     """Who tells it, and how many more do."""
     best = value.sources[0]
     name = safe(best.outlet or best.title or best.id, one_line=True)
@@ -216,7 +236,7 @@ def _pivot_table(
         cells = [
             [
                 Text(str(at + 1), style="quiet"),
-                _body(screen, line.entity),
+                _body(screen, line),
                 *(year[at] for year in years),
                 Text(sparkline(line, ascii_only=screen.ascii)),
             ]
@@ -233,13 +253,22 @@ def _year(year: int | None) -> str:
 
 
 def _year_cells(rows: Sequence[Row | None], banded: bool) -> list[Text]:
-    """The cells of one year, scores below scores: ``98,19 A``; a star where articles disagree."""
-    cells = [Text(_shown(row.score) + "*" * bool(row.others)) if row else Text() for row in rows]
+    """The cells of one year, scores below scores: ``98,19 A``; a star where articles disagree.
+
+    Where not all are ``banded``, a band stands only in the place of a missing score.
+    """
+    alone = [bool(row and row.band and row.score is None and not banded) for row in rows]
+    stars = ["*" * bool(row and row.others) for row in rows]
+    cells = [
+        Text(_shown(row.score) + star if row and not bare else "")
+        for row, bare, star in zip(rows, alone, stars, strict=True)
+    ]
     _align(cells)
-    for row, cell in zip(rows, cells, strict=True):
-        if banded and row and row.band:
-            cell.append(" ")
+    for row, cell, bare, star in zip(rows, cells, alone, stars, strict=True):
+        if row and row.band and (banded or bare):
+            cell.append(" " * (not bare))
             cell.append(plain_line(row.band), zone_style(row.zone) if row.zone else "")
+            cell.append(star * bare)
     return cells
 
 
@@ -258,13 +287,14 @@ def _shown(score: float | None) -> str:
 
 
 def sparkline(line: Line, *, ascii_only: bool = False) -> str:
-    """One block per year, as high as the score on its year's scale; a blank for no score."""
+    """One block per year, as high as the score on its year's scale; a blank where either lacks."""
     steps = _ASCII_STEPS if ascii_only else _STEPS
     blocks = []
     for row in line.rows:
-        if row is None or row.score is None or row.year is None:
+        scale = scale_known(row) if row else None
+        if row is None or row.score is None or scale is None:
             blocks.append(" ")
         else:
-            share = row.score / scale_of(row.year, row.scale)
+            share = row.score / scale
             blocks.append(steps[min(max(int(share * len(steps)), 0), len(steps) - 1)])
     return "".join(blocks)
