@@ -42,6 +42,8 @@ def attach_scores(
     of a list with a zone (``zoned``).
     """
     attached: list[Attached] = []
+    if not passage.scores:
+        return attached
     shared = shared_out(masked, passage)
     for score in passage.scores:
         if (holder := shared.get(score)) and holder.body:

@@ -8,7 +8,7 @@ published results of each year.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, cast, get_args
 
@@ -66,6 +66,7 @@ def band_of(score: float, year: int | None, body: Body = "pemda") -> Band | None
     return None
 
 
+@cache
 def scale_of(year: int | None, body: Body = "pemda") -> float:
     """The highest score that a year's scale allows.
 
@@ -86,6 +87,7 @@ def bands_in(year: int, body: Body = "pemda") -> tuple[tuple[float, float, Band]
     return tuple((interval.low, interval.high, interval.band) for interval in intervals)
 
 
+@lru_cache(maxsize=256)
 def band_called(category: str, year: int | None) -> Band | None:
     """The band that a letter ("A") or a word ("tertinggi", "sangat baik") names in a year.
 

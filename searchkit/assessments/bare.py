@@ -61,6 +61,8 @@ def may_stand_bare(masked: str, passage: Passage, score: ScoreMention) -> bool:
 
 def _risen_to(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a whole number is what another score became: "naik dari 73,5 menjadi 84"."""
+    if "dari" not in passage.words:
+        return False  # is_past would tell so of each
     before = [other for other in passage.scores if other.end <= score.start]
     if not before or not is_past(masked, passage, before[-1]):
         return False

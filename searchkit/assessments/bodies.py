@@ -36,10 +36,17 @@ class Body(NamedTuple):
         return "kl" if self.level in ("kementerian", "lembaga") else "pemda"
 
 
-@cache
 def government_of(region: Region) -> Body:
     """The body that governs a region."""
-    return Body(region.code, region.name, region.level, region.code, region)
+    body = _GOVERNMENTS.get(region.code)
+    if body is None:
+        body = Body(region.code, region.name, region.level, region.code, region)
+        _GOVERNMENTS[region.code] = body
+    return body
+
+
+_GOVERNMENTS: dict[str, Body] = {}
+"""Those asked for so far, by the code: comparing regions themselves takes longer."""
 
 
 def printed_place(mention: Mention, region: Region) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from searchkit.assessments.cues import one_of
+from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.holder import SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.zones import ZoneMention
@@ -15,8 +15,7 @@ Cluster = tuple[ZoneMention, ...]
 """Zone and category words that belong together: "Zona Hijau Kategori A (Kualitas Tertinggi)"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A body or a cluster of zone words, in the order of the text."""
 
     start: int
@@ -25,10 +24,13 @@ class Mark:
     cluster: Cluster = ()
 
 
-def clauses(masked: str, passage: Passage) -> Iterator[tuple[int, int]]:
+def clauses(lower: str, passage: Passage) -> Iterator[tuple[int, int]]:
     """Where each clause begins and ends: they part at words such as "sedangkan" and "kini"."""
     start = passage.start
-    for match in _TURN.finditer(masked, passage.start, passage.end):
+    if passage.words.isdisjoint(_TURNS) and lower.find(";", start, passage.end) < 0:
+        yield start, passage.end
+        return
+    for match in _TURN.finditer(lower, passage.start, passage.end):
         yield start, match.start()
         start = match.start()
     yield start, passage.end
@@ -70,4 +72,5 @@ def single(marks: Sequence[Mark]) -> Cluster:
     return marks[0].cluster if len(marks) == 1 else ()
 
 
-_TURN = re.compile(rf";|{one_of('turns', 'this_year')}", re.IGNORECASE)
+_TURNS = openers("turns", "this_year")
+_TURN = re.compile(rf";|{one_of('turns', 'this_year')}")

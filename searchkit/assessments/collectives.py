@@ -40,18 +40,21 @@ class Collective:
 
 
 def collectives(
-    masked: str,
+    lower: str,
     passages: Sequence[Passage],
     mentions: Sequence[Mention],
     subjects: Sequence[Region],
 ) -> Iterator[Collective]:
     """The statements of an article about all governments of a province, in order."""
     for passage in passages:
-        if not passage.zones:
+        words = passage.words
+        if not passage.zones or words.isdisjoint(_BODIES):
             continue
-        for match in _MANY.finditer(masked, passage.start, passage.end):
-            zones = _zones_behind(masked, passage, match.end())
-            if not zones or _COUNTED.search(masked, match.end(), zones[0].start):
+        if words.isdisjoint(_COUNTS) and not _DIGIT.search(lower, passage.start, passage.end):
+            continue
+        for match in _MANY.finditer(lower, passage.start, passage.end):
+            zones = _zones_behind(lower, passage, match.end())
+            if not zones or _COUNTED.search(lower, match.end(), zones[0].start):
                 continue
             province = _province(match.start(), zones[0].start, mentions, subjects)
             if province is None:
@@ -65,9 +68,9 @@ def collectives(
             yield Collective(passage, zones, levels, province, count, total)
 
 
-def _zones_behind(masked: str, passage: Passage, at: int) -> tuple[ZoneMention, ...]:
+def _zones_behind(lower: str, passage: Passage, at: int) -> tuple[ZoneMention, ...]:
     """The zone words of one result that follow in the same clause; empty where there are none."""
-    turn = _TURN.search(masked, at, passage.end)
+    turn = _TURN.search(lower, at, passage.end)
     end = turn.start() if turn else passage.end
     zones = [zone for zone in passage.zones if at <= zone.start < end and not zone.defined]
     if any(year.relative == "last" and year.start < end for year in passage.years):
@@ -113,15 +116,19 @@ def _governments(province: str, levels: Collection[RegionLevel]) -> int:
 
 # Patterns ---------------------------------------------------------------------------------
 
-_TURN = re.compile(rf";|{one_of('turns')}", re.IGNORECASE)
+_TURN = re.compile(rf";|{one_of('turns')}")
 _COUNTED = re.compile(
-    rf"\b{NUMERAL}\s(?:daerah|kabupaten|kota|pemda|provinsi|lainnya|di\santaranya)\b", re.IGNORECASE
+    rf"\b{NUMERAL}\s(?:daerah|kabupaten|kota|pemda|provinsi|lainnya|di\santaranya)\b"
 )
+_BODIES = frozenset(["pemda", "pemerintah", "daerah", "kabupaten", "pemkab", "kota", "pemkot"])
+_COUNTS = frozenset({"semua", "seluruh", "segenap", "keseluruhan", "sepuluh", "sebelas"}) | {
+    *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
+}
+_DIGIT = re.compile(r"\d")
 _MANY = re.compile(
     rf"\b(?:(?P<all>semua|seluruh|segenap|keseluruhan)(?:\s{NUMERAL})?"
     rf"|(?<!dari\s)(?P<count>{NUMERAL})(?:\sdari\s(?:total\s)?(?P<total>{NUMERAL}))?)"
     r"\s(?P<bodies>pemda|pemerintah\s(?:daerah|kabupaten/kota|kabupaten\sdan\skota)|daerah"
     r"|kabupaten(?:/|\sdan\s|\s)kota|pemkab(?:/|\sdan\s)pemkot|kabupaten|kota|pemkab|pemkot)\b"
-    r"(?!/|\s(?:yang\s)?(?:lain|tersebut))",
-    re.IGNORECASE,
+    r"(?!/|\s(?:yang\s)?(?:lain|tersebut))"
 )

@@ -25,7 +25,7 @@ def speaks_of_assessment(title: str, body: str) -> bool:
     return False
 
 
-_OMBUDSMAN = re.compile(r"\bomb(?:uds|usd|dus|uts|us|ud)s?man\b")
+_OMBUDSMAN = re.compile(r"omb(?<!\womb)(?:uds|usd|dus|uts|us|ud)s?man\b")
 _ASSESSMENT = re.compile(
     r"\b(?:kepatuhan|pelayanan publik|layanan publik|penilaian maladministrasi|opini|zona|zonasi"
     r"|rapor|raport|rapot|penilaian|predikat|survei|survey"

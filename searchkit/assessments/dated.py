@@ -22,6 +22,8 @@ def dated(
     moved on since: for a score after another score ("tahun lalu 69,86, naik
     menjadi 83,06"), for a zone anyhow ("semula merah, kini naik ke zona hijau").
     """
+    if not passage.years:
+        return None
     start = mention.start
     if behind := dated_behind(masked, passage, mention.end):
         return behind
@@ -81,6 +83,8 @@ def dated_behind(masked: str, passage: Passage, end: int) -> YearMention | None:
 
 def is_past(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a score is the one that another rose or fell from ("naik dari 95,27")."""
+    if "dari" not in passage.words:
+        return False
     begin = max(passage.start, score.start - _LOOK_BACK_CHARS)
     return bool(_FROM.search(masked[begin : score.start]))
 

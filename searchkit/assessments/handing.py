@@ -30,6 +30,8 @@ def shared_out(masked: str, passage: Passage) -> Mapping[ScoreMention, Holder]:
     "A, B dan C memperoleh masing-masing 90,1; 85,2 dan 80": as many scores as
     bodies are listed before them.
     """
+    if passage.words.isdisjoint(_EACH_WORDS):
+        return {}
     for match in _EACH.finditer(masked, passage.start, passage.end):
         scores = [score for score in passage.scores if score.start >= match.end()]
         run = scores[:1]
@@ -50,6 +52,7 @@ def shared_out(masked: str, passage: Passage) -> Mapping[ScoreMention, Holder]:
 
 _LOOK_BACK_CHARS = 80
 _LIST_GOES_ON = re.compile(r"(?:,|;|:|\bdan|\bserta)\s$", re.IGNORECASE)
+_EACH_WORDS = frozenset({"masing", "berturut", "berurutan"})
 _EACH = re.compile(r"\b(?:masing-masing|berturut-turut|secara berurutan)\b", re.IGNORECASE)
 _BETWEEN_SCORES = re.compile(r"(?:\s?[;,])?\s(?:(?:dan|serta)\s)?")
 _HANDED_OVER = re.compile(

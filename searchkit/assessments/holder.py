@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.institutions import Institution
@@ -12,8 +12,7 @@ SPOKEN_OF, COMPARED, PLACED = 3, 2, 1
 """Weights of a region: the sentence speaks of it, compares with it, or only happens there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """A body that may hold a result, ``text[start:end]``.
 
     ``body`` is None where something stands that holds no result. ``end`` lies

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from searchkit.assessments.apposition import says_more
 from searchkit.assessments.bodies import Body, government_of
-from searchkit.assessments.cues import one_of
+from searchkit.assessments.cues import one_of, openers, words
 from searchkit.assessments.governments import nameless_governments
 from searchkit.assessments.holder import COMPARED, PLACED, SPOKEN_OF, Holder
 from searchkit.assessments.institutions import Institution
 from searchkit.assessments.placing import place_institutions, place_rest
+from searchkit.assessments.wording import Wording, matches
 from searchkit.regions.gazetteer import Region
 from searchkit.regions.mentions import Mention
 
 
 def find_holders(
-    text: str, mentions: Sequence[Mention], subjects: Sequence[Region], about: Region | None
+    wording: Wording,
+    mentions: Sequence[Mention],
+    subjects: Sequence[Region],
+    about: Region | None,
 ) -> list[Holder]:
     """All holders of a text, in order. ``mentions`` are those of this text.
 
@@ -30,7 +33,8 @@ def find_holders(
     name that nothing else decided. Units that the text gives no place belong
     to the region it spoke of last, else to ``about``.
     """
-    institutions, spoken_for = place_institutions(text, mentions)
+    text = wording.text
+    institutions, spoken_for = place_institutions(wording, mentions)
     holders: list[Holder] = []
     for at, mention in enumerate(mentions):
         if at in spoken_for:
@@ -40,21 +44,24 @@ def find_holders(
             and holders[-1].body
             and says_more(text, holders[-1].end, holders[-1].region, mention)
         ):
-            holders[-1] = replace(holders[-1], end=mention.end)
-        elif holder := _of_mention(text, mention, subjects):
+            holders[-1] = holders[-1]._replace(end=mention.end)
+        elif holder := _of_mention(wording, mention, subjects):
             holders.append(holder)
-    others = [Holder(None, *match.span()) for match in _NOBODY.finditer(text)]
+    others = [
+        Holder(None, *match.span()) for match in matches(_NOBODY, text, wording.starts(_NOBODIES))
+    ]
     ordered = sorted([*holders, *institutions, *others], key=lambda each: (each.start, each.end))
-    named = nameless_governments(text, mentions, _without_runs(text, ordered), subjects)
+    named = nameless_governments(wording, mentions, _without_runs(text, ordered), subjects)
     return place_rest(text, named, about)
 
 
-def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Holder | None:
+def _of_mention(wording: Wording, mention: Mention, subjects: Sequence[Region]) -> Holder | None:
     """The holder that a mention is; None for a venue, a branch, a club, a name."""
-    before = text[max(0, mention.start - _BEFORE_CHARS) : mention.start]
-    if mention.setting == "office" or _COLLECTIVE.search(before):
+    before = wording.lower[max(0, mention.start - _BEFORE_CHARS) : mention.start]
+    last = wording.word_before(mention.start)
+    if mention.setting == "office" or (last in _UNITS_END and _COLLECTIVE.search(before)):
         return Holder(None, mention.start, mention.end, SPOKEN_OF, mention.group)
-    weight = _weight(text, mention, before)
+    weight = _weight(wording.text, mention, before, last)
     if not weight:
         return None
     region = mention.region
@@ -66,8 +73,11 @@ def _of_mention(text: str, mention: Mention, subjects: Sequence[Region]) -> Hold
     return Holder(body, mention.start, mention.end, weight, mention.group, bare)
 
 
-def _weight(text: str, mention: Mention, before: str) -> int:
-    if _WHOLE_OF.search(before) or (mention.level is None and _GOVERNMENTS.search(before)):
+def _weight(text: str, mention: Mention, before: str, last: str) -> int:
+    """The weight of a mention by the words before it, in lower case, of which ``last`` is last."""
+    if last in _WHOLES and _WHOLE_OF.search(before):
+        return 0
+    if mention.level is None and last in ("pemda", "di") and _GOVERNMENTS.search(before):
         return 0
     if mention.setting == "plain":
         return SPOKEN_OF
@@ -110,7 +120,7 @@ def _without_runs(text: str, holders: Sequence[Holder]) -> list[Holder]:
             back = _THIS_ASSESSMENT.search(text, others_from, holder.start)
             others_from = -1 if back else max(others_from, holder.start)
         if holder.region and others_from >= 0:
-            holder = replace(holder, body=None)
+            holder = holder._replace(body=None)
         elif holder.region and holder.bare and (office or unnamed_office):
             holder = _as_office(holder, office)
         left.append(holder)
@@ -121,9 +131,9 @@ def _as_office(holder: Holder, office: Institution | None) -> Holder:
     """A bare name that stands for the office of that place."""
     region = holder.region
     if office is None or region is None:
-        return replace(holder, body=None)
+        return holder._replace(body=None)
     key, name = f"{office.key}@{region.code}", f"{office.name} {region.base}"
-    return replace(holder, body=Body(key, name, "lembaga", None, region), institution=office)
+    return holder._replace(body=Body(key, name, "lembaga", None, region), institution=office)
 
 
 # Patterns ---------------------------------------------------------------------------------
@@ -131,19 +141,26 @@ def _as_office(holder: Holder, office: Institution | None) -> Holder:
 _NOBODY = re.compile(
     f"{one_of('other_assessments')}|(?i:{one_of('parts')})(?:[ ][a-z]{{1,15}}){{0,2}}"
 )
+_NOBODIES = openers("other_assessments", "parts")
 _OTHER_ASSESSMENT = re.compile(one_of("other_assessments"))
+_WHO = re.compile(r"\s{1,2}yang\b")
 _THIS_ASSESSMENT = re.compile(
     r"\b(?:kepatuhan|zona|zonasi|opini|rapor|(?:dari|versi|oleh|penilaian) ombudsman)\b",
     re.IGNORECASE,
 )
-_COLLECTIVE = re.compile(one_of("collective_units") + r"\s{1,2}$", re.IGNORECASE)
+# The patterns from here on are for what stands before a name, in lower case.
+_COLLECTIVE = re.compile(one_of("collective_units") + r"\s{1,2}$")
+_UNITS_END = frozenset(phrase.split()[-1] for phrase in words("collective_units"))
 _BEFORE_CHARS = 24
-_COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$", re.IGNORECASE)
-_WHO = re.compile(r"\s{1,2}yang\b")
-_COMES_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
-_GOVERNMENTS = re.compile(r"\bpemda\s(?:di\s)?$", re.IGNORECASE)
+_COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$")
+_COMES_FROM = re.compile(r"\bdari\s{1,2}$")
+_GOVERNMENTS = re.compile(r"\bpemda\s(?:di\s)?$")
+_WHOLES = frozenset(
+    {"se", "seluruh", "lingkup", "wilayah", "tingkat", "regional", "daerah"}
+    | {"kota", "warga", "masyarakat", "di", "provinsi"}
+)
+"""The last words of what ``_WHOLE_OF`` matches."""
 _WHOLE_OF = re.compile(
     r"\b(?:se[- ]?|seluruh\s|lingkup\s|wilayah\s|tingkat\s|regional\s|di\sdaerah\s"
-    r"|kabupaten/kota\s|warga\s|masyarakat\s)(?:di\s)?(?:provinsi\s)?$",
-    re.IGNORECASE,
+    r"|kabupaten/kota\s|warga\s|masyarakat\s)(?:di\s)?(?:provinsi\s)?$"
 )

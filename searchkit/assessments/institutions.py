@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple
 
 from searchkit.assessments.cues import words
+from searchkit.assessments.wording import Wording, matches
 from searchkit.data import load_yaml_resource
 from searchkit.errors import DataError
 
@@ -35,8 +35,7 @@ class Entry(NamedTuple):
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Institution:
+class Institution(NamedTuple):
     """One institution in a text, ``text[start:end]``, without the place behind it.
 
     ``name`` is how it is shown, ``key`` what all its names share. ``office``
@@ -58,15 +57,17 @@ class Institution:
         return self.own and " " in self.name
 
 
-def find_institutions(text: str, place_starts: Sequence[int]) -> list[Institution]:
+def find_institutions(text: str | Wording, place_starts: Sequence[int]) -> list[Institution]:
     """All institutions of a text, in order, without overlaps.
 
     ``place_starts`` are the offsets, ascending, where names of regions begin:
     no institution's name goes on over one.
     """
+    wording = text if isinstance(text, Wording) else Wording(text)
+    text = wording.text
     found: list[Institution] = []
     end = 0
-    for match in _CAPITALISED.finditer(text):
+    for match in matches(_CAPITALISED, text, wording.starts(_first_words())):
         start = match.start()
         phrase = _phrase_at(text, start) if start >= end else None
         if phrase is None:
@@ -94,13 +95,12 @@ def find_institutions(text: str, place_starts: Sequence[int]) -> list[Institutio
 def _phrase_at(text: str, start: int) -> str | None:
     """The longest known phrase that stands here, None where there is none."""
     word = _FIRST_WORD.match(text, start)
-    phrases = (
-        _openings().get(word[0].capitalize() if word and word[0].islower() else word[0], ())
-        if word
-        else ()
-    )
-    for phrase in phrases:
-        if text.startswith(phrase, start) or _written_small(text, start, phrase):
+    if word is None:
+        return None
+    opening = word[0].capitalize() if word[0].islower() else word[0]
+    ministry = opening == "Kementerian"
+    for phrase in _openings().get(opening, ()):
+        if text.startswith(phrase, start) or (ministry and _written_small(text, start, phrase)):
             after = text[start + len(phrase) : start + len(phrase) + 1]
             if not after.isalnum() and after != "-":
                 return phrase
@@ -109,7 +109,7 @@ def _phrase_at(text: str, start: int) -> str | None:
 
 def _written_small(text: str, start: int, phrase: str) -> bool:
     """Whether a ministry's name stands here without its capitals."""
-    if not phrase.startswith("Kementerian "):
+    if phrase == "Kementerian":
         return False
     return text[start : start + len(phrase)].lower() == phrase.lower()
 
@@ -219,6 +219,12 @@ def _openings() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def _first_words() -> frozenset[str]:
+    """The words, as ``Wording`` has them, that an institution's name may begin with."""
+    return frozenset(_LETTERS.match(word.lower())[0] for word in _openings())  # type: ignore[index]
+
+
+@cache
 def _short_ministries() -> Mapping[str, tuple[str, ...]]:
     """Names of ministries without "Kementerian", by their first word, longest first."""
     prefix = "Kementerian "
@@ -243,6 +249,7 @@ def _no_part() -> frozenset[str]:
 
 
 _NATIONAL = re.compile(r" (?:Nasional|Negara|Indonesia|Republik|RI)\b")
+_LETTERS = re.compile("[a-z]+")
 _FIRST_WORD = re.compile(r"\w+")
 _CAPITALISED = re.compile(r"(?:(?<![\w-])|(?<=[A-Z]-))(?:[A-Z]\w*|kementerian(?=\s[a-zA-Z]))")
 _NEXT_WORD = re.compile(

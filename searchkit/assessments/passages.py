@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from searchkit.article import Span
-from searchkit.assessments.cues import one_of
+from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.holder import SPOKEN_OF, Holder
-from searchkit.assessments.ranks import RankMention, find_ranks
+from searchkit.assessments.ranks import RANK_WORDS, RankMention, find_ranks
 from searchkit.assessments.scores import ScoreMention, find_scores
+from searchkit.assessments.wording import Wording
 from searchkit.assessments.years import YearMention, find_years
-from searchkit.assessments.zones import ZoneMention, find_zones
+from searchkit.assessments.zones import LETTERS, ZONE_WORDS, ZoneMention, find_zones
 
 
 class _Placed(Protocol):
@@ -31,11 +31,12 @@ class _Placed(Protocol):
 _Thing = TypeVar("_Thing", bound=_Placed)
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One sentence or list item, and what was found in it, each in order.
 
     ``item`` tells a line of a list, ``opens_list`` a line that ends with a colon.
+    ``spoken_of`` are the holders that are bodies the passage speaks of, ``words``
+    its words as ``Wording`` has them: what none of them begins is not in it.
     """
 
     start: int
@@ -43,83 +44,101 @@ class Passage:
     item: bool
     opens_list: bool
     holders: tuple[Holder, ...]
+    spoken_of: tuple[Holder, ...]
     scores: tuple[ScoreMention, ...]
     zones: tuple[ZoneMention, ...]
     ranks: tuple[RankMention, ...]
     years: tuple[YearMention, ...]
-
-    @property
-    def spoken_of(self) -> tuple[Holder, ...]:
-        """The bodies that the passage speaks of."""
-        return tuple(
-            holder for holder in self.holders if holder.body and holder.weight == SPOKEN_OF
-        )
+    words: frozenset[str]
 
 
 def cut(
-    text: str, masked: str, sentences: Sequence[Span], holders: Sequence[Holder]
+    wording: Wording, blanked: Wording, sentences: Sequence[Span], holders: Sequence[Holder]
 ) -> list[Passage]:
-    """The passages of a text, in order; ``masked`` is the text as ``mask`` returns it."""
-    scores, years = find_scores(masked), find_years(masked)
+    """The passages of a text, in order; ``blanked`` is the text as ``mask`` returns it."""
+    masked = blanked.text
+    scores, years = find_scores(blanked), find_years(blanked)
     if not any(holder.body and holder.body.scale == "kl" for holder in holders):
         scores = [score for score in scores if score.value <= _HIGHEST]
     score_starts = [score.start for score in scores]
     year_starts = [year.start for year in years]
     holder_starts = [holder.start for holder in holders]
+    ranked = bool(wording.starts(RANK_WORDS))
     passages: list[Passage] = []
-    for sentence in _stretches(masked, sentences):
-        start, end = sentence.start, sentence.end
-        held = _within(holders, holder_starts, sentence)
-        names = [(holder.start, holder.end) for holder in held if holder.body]
-        names += [match.span() for match in _REST.finditer(masked, start, end)]
-        zones = find_zones(masked, start, end, names)
-        line = masked[masked.rfind("\n", max(0, start - _LINE_CHARS), start) + 1 : start + 6]
+    for start, end in _stretches(blanked, sentences):
+        held = _within(holders, holder_starts, start, end)
+        words = blanked.words(start, end)
+        zones = _zones(blanked, start, end, words, held)
+        line = masked.rfind("\n", max(0, start - _LINE_CHARS), start) + 1
         passages.append(
             Passage(
                 start=start,
                 end=end,
-                item=bool(_ITEM.match(line)),
+                item=_ITEM.match(masked, line, start + 6) is not None,
                 opens_list=masked.endswith(":", start, end),
                 holders=held,
-                scores=_within(scores, score_starts, sentence),
-                zones=tuple(zones),
-                ranks=tuple(find_ranks(text, start, end)),
-                years=_within(years, year_starts, sentence),
+                spoken_of=tuple(
+                    holder for holder in held if holder.body and holder.weight == SPOKEN_OF
+                ),
+                scores=_within(scores, score_starts, start, end),
+                zones=zones,
+                ranks=tuple(find_ranks(wording, start, end)) if ranked else (),
+                years=_within(years, year_starts, start, end),
+                words=words,
             )
         )
     return passages
 
 
-def _stretches(masked: str, sentences: Sequence[Span]) -> Iterator[Span]:
+def _zones(
+    blanked: Wording, start: int, end: int, words: frozenset[str], held: Sequence[Holder]
+) -> tuple[ZoneMention, ...]:
+    if words.isdisjoint(ZONE_WORDS):
+        return ()
+    names = [(holder.start, holder.end) for holder in held if holder.body]
+    if not words.isdisjoint(_REST_WORDS):
+        names += [match.span() for match in _REST.finditer(blanked.lower, start, end)]
+    return tuple(find_zones(blanked, start, end, names))
+
+
+def _stretches(blanked: Wording, sentences: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """The sentences, cut after a category ("… kategori B. Kota X …": B is no initial here).
 
     What runs on without an end (tables, broken pages) is cut at a fixed length:
     attaching compares everything within one passage.
     """
+    lettered = blanked.starts(LETTERS) and blanked.starts(_CATEGORIES)
     for sentence in sentences:
-        start = sentence.start
-        for match in _CATEGORY_ENDS.finditer(masked, sentence.start, sentence.end):
-            yield from _short_enough(start, match.end())
-            start = match.end()
-        yield from _short_enough(start, sentence.end)
+        start, end = sentence.start, sentence.end
+        if lettered:
+            for match in _CATEGORY_ENDS.finditer(blanked.lower, start, end):
+                yield from _short_enough(start, match.end())
+                start = match.end()
+        yield from _short_enough(start, end)
 
 
-def _short_enough(begin: int, end: int) -> Iterator[Span]:
+def _short_enough(begin: int, end: int) -> Iterator[tuple[int, int]]:
     for start in range(begin, end, _PASSAGE_CHARS):
-        yield Span(start, min(start + _PASSAGE_CHARS, end))
+        yield start, min(start + _PASSAGE_CHARS, end)
 
 
-def _within(things: Sequence[_Thing], starts: Sequence[int], span: Span) -> tuple[_Thing, ...]:
+def _within(
+    things: Sequence[_Thing], starts: Sequence[int], start: int, end: int
+) -> tuple[_Thing, ...]:
     """The things that begin inside a stretch; ``starts`` are their offsets, ascending."""
-    return tuple(things[bisect_left(starts, span.start) : bisect_left(starts, span.end)])
+    if not starts:
+        return ()
+    return tuple(things[bisect_left(starts, start) : bisect_left(starts, end)])
 
 
 # Patterns ---------------------------------------------------------------------------------
 
 _CATEGORY_ENDS = re.compile(
-    r"\b(?:kategori|katagori|zona|grade|nilai|predikat|opini)\s[A-E]\.\s(?=[A-Z])", re.IGNORECASE
+    r"\b(?:kategori|katagori|zona|grade|nilai|predikat|opini)\s[a-e]\.\s(?=[a-z])"
 )
-_REST = re.compile(one_of("rest"), re.IGNORECASE)
+_CATEGORIES = frozenset(["kategori", "katagori", "zona", "grade", "nilai", "predikat", "opini"])
+_REST_WORDS = openers("rest")
+_REST = re.compile(one_of("rest"))
 _PASSAGE_CHARS = 4000
 _HIGHEST = 100.0  # of the scale for regions; that of ministries once ended elsewhere
 _LINE_CHARS = 400

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from searchkit.article import Level
 from searchkit.assessments.apposition import says_more
@@ -13,24 +12,26 @@ from searchkit.assessments.bodies import Body, everyday_name, printed_place
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holder import SPOKEN_OF, Holder
 from searchkit.assessments.institutions import Institution, find_institutions
+from searchkit.assessments.wording import Wording
 from searchkit.language.numerals import NUMERAL
 from searchkit.regions.gazetteer import Region
 from searchkit.regions.mentions import Mention
 
 
 def place_institutions(
-    text: str, mentions: Sequence[Mention]
+    wording: Wording, mentions: Sequence[Mention]
 ) -> tuple[list[Holder], Collection[int]]:
     """The institutions of a text, and which mentions are part of their names.
 
     One that only speaks ("Kepala Dinas X") or served as a means ("melalui
     Dinas X, Dinas Y dan Dinas Z") holds nothing.
     """
+    text = wording.text
     starts = [mention.start for mention in mentions]
     spoken_for: set[int] = set()
     found: list[Holder] = []
     left_out: int | None = None  # where the last one ended that holds nothing
-    for institution in find_institutions(text, starts):
+    for institution in find_institutions(wording, starts):
         start, end = institution.start, institution.end
         headed = bool(_HEADED.search(text, max(0, start - _BEFORE_CHARS), start))
         headed = headed or _one_of_many(text, institution)
@@ -141,7 +142,7 @@ def place_rest(text: str, holders: Sequence[Holder], about: Region | None) -> li
         institution, body = holder.institution, holder.body
         local = institution is not None and institution.kind in ("unit", "office")
         if institution and body and local and body.place is None and "@" not in body.key:
-            holder = replace(holder, body=_at(institution, body, listed or spoken_of))
+            holder = holder._replace(body=_at(institution, body, listed or spoken_of))
         placed.append(holder)
     return placed
 

@@ -8,13 +8,13 @@ number of bodies ranked, is told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from searchkit.assessments.cues import one_of
+from searchkit.assessments.cues import one_of, openers
+from searchkit.assessments.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class RankMention:
+class RankMention(NamedTuple):
     """A rank, 1 for the best; ``of`` is how many were ranked, None where not said."""
 
     rank: int
@@ -23,16 +23,20 @@ class RankMention:
     end: int
 
 
-def find_ranks(text: str, start: int, end: int) -> list[RankMention]:
+def find_ranks(text: str | Wording, start: int, end: int) -> list[RankMention]:
     """The ranks in one sentence, ``text[start:end]``, in order."""
+    wording = text if isinstance(text, Wording) else Wording(text)
+    if wording.words(start, end).isdisjoint(RANK_WORDS):
+        return []
+    lower = wording.lower
     found: list[RankMention] = []
-    national = _NATIONAL.search(text, start, end) is not None
-    for match in _RANK.finditer(text, start, end):
-        word = match["rank"].lower()
+    national = _NATIONAL.search(lower, start, end) is not None
+    for match in _RANK.finditer(lower, start, end):
+        word = match["rank"]
         rank = int(word) if word.isdigit() else _ORDINALS[word]
-        of_match = _OF.search(text, match.end(), min(end, match.end() + _OF_WITHIN_CHARS))
+        of_match = _OF.search(lower, match.end(), min(end, match.end() + _OF_WITHIN_CHARS))
         of = int(of_match["of"]) if of_match else None
-        past = _FROM.search(text, max(start, match.start() - 8), match.start())
+        past = _FROM.search(lower, max(start, match.start() - 8), match.start())
         if past or not rank or (of is None and not national) or (of is not None and rank > of):
             continue
         found.append(
@@ -59,14 +63,12 @@ _ORDINALS = {
     "pertama": 1,
 }
 _OF_WITHIN_CHARS = 60
+RANK_WORDS = openers("rank_nouns")
 _RANK = re.compile(
     rf"{one_of('rank_nouns')}\s{{1,3}}(?:ke\s?-?\s?)?"
     rf"(?P<rank>\d{{1,3}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b"
-    r"(?!\s?besar|[.,]\d)",
-    re.IGNORECASE,
+    r"(?!\s?besar|[.,]\d)"
 )
-_OF = re.compile(
-    rf"\bdari\s{{1,3}}(?:total\s)?(?P<of>\d{{1,3}})\s{{1,3}}{one_of('rank_scopes')}", re.IGNORECASE
-)
-_NATIONAL = re.compile(r"\b(?:nasional|se-?indonesia|di indonesia)\b", re.IGNORECASE)
-_FROM = re.compile(r"\bdari\s{1,2}$", re.IGNORECASE)
+_OF = re.compile(rf"\bdari\s{{1,3}}(?:total\s)?(?P<of>\d{{1,3}})\s{{1,3}}{one_of('rank_scopes')}")
+_NATIONAL = re.compile(r"\b(?:nasional|se-?indonesia|di indonesia)\b")
+_FROM = re.compile(r"\bdari\s{1,2}$")

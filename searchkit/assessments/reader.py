@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from searchkit.article import Assessment, RegionRef, Role, Span, YearMethod
 from searchkit.assessments.attachment import attach_scores
@@ -18,8 +19,9 @@ from searchkit.assessments.holders import find_holders
 from searchkit.assessments.passages import Passage, cut
 from searchkit.assessments.records import Records, Told
 from searchkit.assessments.references import heading_before, heading_of, says_the_same
-from searchkit.assessments.scores import ScoreMention, mask
+from searchkit.assessments.scores import ScoreMention, masked
 from searchkit.assessments.topics import sole_subject, topic_of
+from searchkit.assessments.wording import Wording
 from searchkit.assessments.years import (
     ArticleYear,
     YearMention,
@@ -29,7 +31,7 @@ from searchkit.assessments.years import (
 from searchkit.assessments.zones import ZoneMention
 from searchkit.assessments.zoning import attach_zones
 from searchkit.language.sentences import sentences
-from searchkit.regions.gazetteer import Region, gazetteer
+from searchkit.regions.gazetteer import gazetteer
 from searchkit.regions.headline import read_headline
 from searchkit.regions.mentions import Mention
 
@@ -98,19 +100,25 @@ class _Reader:
         self.subjects = [region for region in known if region]
         about = sole_subject(self.subjects)
         self.day = published or event_date
-        self.masked = mask(body)
+        wording = Wording(body)
+        blanked = masked(wording)
+        self.masked, self.lower = blanked.text, blanked.lower
         self.mentions = [mention for mention in mentions if not mention.in_title]
-        held = find_holders(body, self.mentions, self.subjects, about)
-        self.passages = cut(body, self.masked, sentences(body), held)
+        held = find_holders(wording, self.mentions, self.subjects, about)
+        self.passages = cut(wording, blanked, sentences(body), held)
         dated_passages = [(Span(each.start, each.end), each.years) for each in self.passages]
         self.year = article_year(title, self.masked, dated_passages, published, event_date)
         if self.year.year is None and (latest := self._latest_result()):
             self.year = ArticleYear(latest, "explicit")
-        self.headline = _headline(title, mentions, self.subjects, about)
+        headline = Wording(title)
+        blanked = masked(headline)
+        self.headline_text, self.headline_lower = blanked.text, blanked.lower
+        in_title = [mention for mention in mentions if mention.in_title]
+        named = find_holders(headline, in_title, self.subjects, about)
+        self.headline = cut(headline, blanked, sentences(title), named)
         self.records = Records(
             {region.code: region.role for region in regions} | self._roles_of_institutions(held)
         )
-        self.headline_text = mask(title)
         self.latest: Cluster = ()  # the zone words given last
 
     def read(self) -> AssessmentReading:
@@ -126,9 +134,11 @@ class _Reader:
                 heading = self.latest
             elif not passage.item:
                 heading = ()
-            self._read_scores(at, passage, zoned=bool(heading))
+            if passage.scores:
+                self._read_scores(at, passage, zoned=bool(heading))
             self._read_ranks(at, passage)
-            self._read_zones(at, passage, heading)
+            if passage.zones or heading:
+                self._read_zones(at, passage, heading)
         self._read_collectives()
         self._read_headline()
         results = self.records.results()
@@ -178,7 +188,7 @@ class _Reader:
 
     def _read_zones(self, at: int, passage: Passage, heading: Cluster) -> None:
         listed = self.passages[at - 1].spoken_of if at and not self.passages[at - 1].zones else ()
-        zoned = attach_zones(self.masked, passage, heading, lambda: self._topic(at), listed)
+        zoned = attach_zones(self.lower, passage, heading, lambda: self._topic(at), listed)
         for body, zone, why, holder in zoned:
             self.records.add_zone(body, self._year_of_zone(passage, zone, holder), zone, why)
         if zoned and passage.zones:
@@ -186,14 +196,12 @@ class _Reader:
 
     def _read_collectives(self) -> None:
         """Zones given to all governments, for those of them that the article names."""
-        spoken_of = [holder.body for each in self.passages for holder in each.spoken_of]
-        named = [*map(government_of, self.subjects), *spoken_of]
-        for said in collectives(self.masked, self.passages, self.mentions, self.subjects):
+        for said in collectives(self.lower, self.passages, self.mentions, self.subjects):
             year = self._year_of_zone(said.passage, said.zones[0], None)
             known = self.records.bodies(year)
             meant = dict.fromkeys(
                 body
-                for body in (known if said.total else [*known, *named])
+                for body in (known if said.total else [*known, *self._named])
                 if body and body.region and said.means(body.region)
             )
             if said.total and len(meant) != said.total:
@@ -203,6 +211,13 @@ class _Reader:
                     if self.records.lacks(body, year, zone):
                         self.records.add_zone(body, year, zone, "all")
 
+    @cached_property
+    def _named(self) -> list[Body]:
+        """The governments that the article is about or speaks of, each once."""
+        spoken_of = [holder.body for each in self.passages for holder in each.spoken_of]
+        named = dict.fromkeys([*map(government_of, self.subjects), *spoken_of])
+        return [body for body in named if body and body.region]
+
     def _read_headline(self) -> None:
         """Results that the headline gives to regions of which the text tells none.
 
@@ -210,23 +225,25 @@ class _Reader:
         where there are as many. The evidence is empty: the headline is no part
         of the text.
         """
+        if not any(passage.scores or passage.zones for passage in self.headline):
+            return
         told = {body for body in self._headline_bodies() if self.records.knows(body, self.year)}
         for passage in self.headline:
             for body, score, _ in attach_scores(self.headline_text, passage, self._sole_subject):
                 if body not in told:
-                    there = replace(score, start=0, end=0)
+                    there = score._replace(start=0, end=0)
                     self.records.add_score(body, self.year, there, "headline")
             for body, zone in self._zones_of_headline(passage):
                 if body not in told:
                     self.records.add_zone(body, self.year, zone, "headline")
 
     def _zones_of_headline(self, passage: Passage) -> list[tuple[Body, ZoneMention]]:
-        zoned = attach_zones(self.headline_text, passage, (), self._sole_subject)
+        zoned = attach_zones(self.headline_lower, passage, (), self._sole_subject)
         given = [(each.body, each.zone) for each in zoned]
         if not given and self._counts_subjects(passage):
             subjects = map(government_of, self.subjects)
             given = [(each, zone) for each in subjects for zone in heading_of(passage)]
-        return [(body, replace(zone, start=0, end=0)) for body, zone in given]
+        return [(body, zone._replace(start=0, end=0)) for body, zone in given]
 
     def _headline_bodies(self) -> set[Body]:
         named = {holder.body for passage in self.headline for holder in passage.spoken_of}
@@ -280,11 +297,3 @@ class _Reader:
         if self.year.year is None:
             return ArticleYear(None, None)
         return ArticleYear(previous_assessment(self.year.year), "relative")
-
-
-def _headline(
-    title: str, mentions: Sequence[Mention], subjects: Sequence[Region], about: Region | None
-) -> list[Passage]:
-    masked = mask(title)
-    named = find_holders(title, [m for m in mentions if m.in_title], subjects, about)
-    return cut(title, masked, sentences(title), named)

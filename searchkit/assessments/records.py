@@ -41,7 +41,10 @@ class _Record:
 
     def first(self, *kinds: str) -> ZoneMention | None:
         """The first zone mention of one of the kinds, None where there is none."""
-        return next((zone for zone in self.zones if zone.kind in kinds), None)
+        for zone in self.zones:
+            if zone.kind in kinds:
+                return zone
+        return None
 
 
 class Records:
@@ -111,7 +114,10 @@ class Records:
         return [told for record in self._records.values() for told in record.told]
 
     def _record(self, body: Body, year: ArticleYear) -> _Record:
-        return self._records.setdefault((body.key, year.year), _Record(body, year))
+        record = self._records.get((body.key, year.year))
+        if record is None:
+            record = self._records[body.key, year.year] = _Record(body, year)
+        return record
 
     def _assessment(self, record: _Record) -> Assessment:
         body, year = record.body, record.year.year

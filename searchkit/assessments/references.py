@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.clauses import Cluster, one_result
-from searchkit.assessments.cues import one_of
+from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.holder import Holder
 from searchkit.assessments.passages import Passage
 from searchkit.language.numerals import NUMERAL, numeral
@@ -22,9 +22,11 @@ def heading_of(passage: Passage) -> Cluster:
 
 def says_the_same(masked: str, passage: Passage) -> bool:
     """Whether a passage passes on the zone of the one before: "… menerima predikat serupa"."""
+    same = not passage.words.isdisjoint(_SAME_WORDS)
+    also = not passage.words.isdisjoint(_ALSO_WORDS)
     return bool(
-        _THE_SAME.search(masked, passage.start, passage.end)
-        or _ALSO.match(masked, passage.start, passage.end)
+        (same and _THE_SAME.search(masked, passage.start, passage.end))
+        or (also and _ALSO.match(masked, passage.start, passage.end))
     )
 
 
@@ -35,12 +37,16 @@ def heading_before(masked: str, passages: Sequence[Passage], at: int) -> Cluster
     empty where passage ``at`` lists nothing.
     """
     passage = passages[at]
-    if _OPENS_WITH_LIST.match(masked, passage.start) and passage.spoken_of:
+    if not passage.spoken_of:
+        return ()
+    if _OPENS_WITH_LIST.match(masked, passage.start):
         return heading_of(passages[at - 1]) if at else ()
+    if len(passage.spoken_of) < 2:
+        return ()
     reference = _REFERS_BACK.match(masked, passage.start) or _REFERS_WITHIN_SENTENCE.search(
         masked, passage.start, passage.end
     )
-    if reference is None or len(passage.spoken_of) < 2:
+    if reference is None:
         return ()
     before = passages[max(0, at - _REFERS_WITHIN) : at]
     counted = numeral(reference["count"] or reference["ordinal"] or "")
@@ -96,4 +102,8 @@ _THE_SAME = re.compile(
     r"(?:predikat|penghargaan|anugerah|zona|kategori|opini)\s(?:itu|tersebut|ini)\b",
     re.IGNORECASE,
 )
+_SAME_WORDS = frozenset(
+    {"serupa", "sama", "menerima", "mendapat", "mendapatkan", "meraih", "memperoleh"}
+)
+_ALSO_WORDS = openers("likewise_openers")
 _ALSO = re.compile(one_of("likewise_openers"), re.IGNORECASE)

@@ -18,13 +18,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from searchkit.article import Span, YearMethod
-from searchkit.assessments.cues import one_of
+from searchkit.assessments.cues import one_of, openers
+from searchkit.assessments.wording import Wording, lowered, matches
 from searchkit.data import load_yaml_resource
 from searchkit.errors import DataError
 
@@ -32,8 +32,7 @@ _FIRST_ASSESSMENT = 2013
 _NOT_HELD = frozenset({2020})
 
 
-@dataclass(frozen=True, slots=True)
-class YearMention:
+class YearMention(NamedTuple):
     """A year in a text, ``text[start:end]``: printed, or relative.
 
     ``relative`` is "this" or "last" (the article's year and the one before it;
@@ -47,8 +46,7 @@ class YearMention:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleYear:
+class ArticleYear(NamedTuple):
     """An assessment year, and how it was found; both None where unknown.
 
     ``mention`` is where the text says it, None for a year of the whole article.
@@ -84,25 +82,29 @@ def next_assessment(year: int) -> int:
     return after + 1 if after in _NOT_HELD else after
 
 
-def find_years(masked: str) -> list[YearMention]:
+def find_years(masked: str | Wording) -> list[YearMention]:
     """The years that may be an assessment's, in order (dates are masked beforehand)."""
+    wording = masked if isinstance(masked, Wording) else Wording(masked)
+    lower = wording.lower
     found = [
         YearMention(int(match["year"]), None, match.start(), match.end())
-        for match in _YEAR.finditer(masked)
+        for match in _YEAR.finditer(lower)
         if int(match["year"]) >= _FIRST_ASSESSMENT
         and int(match["year"]) not in _NOT_HELD
-        and not _NOT_ASSESSED.search(masked, max(0, match.start() - 40), match.start())
+        and not _NOT_ASSESSED.search(lower, max(0, match.start() - 40), match.start())
     ]
-    found += [YearMention(None, "last", *match.span()) for match in _LAST.finditer(masked)]
-    found += [YearMention(None, "this", *match.span()) for match in _THIS.finditer(masked)]
+    for pattern, opening, relative in _RELATIVE:
+        for match in matches(pattern, lower, wording.starts(opening)):
+            found.append(YearMention(None, relative, *match.span()))
     found.sort(key=lambda mention: mention.start)
-    return sorted([*found, *_next_years(masked, found)], key=lambda mention: mention.start)
+    following = list(_next_years(wording, found))
+    return sorted([*found, *following], key=lambda mention: mention.start) if following else found
 
 
-def _next_years(masked: str, printed: Sequence[YearMention]) -> Iterator[YearMention]:
+def _next_years(wording: Wording, printed: Sequence[YearMention]) -> Iterator[YearMention]:
     """ "Setahun kemudian": the assessment after the last year printed before."""
     starts = [mention.start for mention in printed]
-    for match in _NEXT.finditer(masked):
+    for match in matches(_NEXT, wording.lower, wording.starts(_NEXT_OPENERS)):
         before = printed[: bisect_right(starts, match.start())][-1:]
         if before and before[0].year:
             yield YearMention(next_assessment(before[0].year), "next", *match.span())
@@ -125,10 +127,11 @@ def article_year(
     latest of those announced, where the text gives it at all, goes before older ones. Without
     a date, the only year that the beginning of the text gives.
     """
+    title, masked = lowered(title), lowered(masked)
     votes: dict[int, float] = {}
     places: dict[int, YearMention] = {}  # where the text says each year first
     printed: list[int] = []
-    for mention in find_years(title):
+    for mention in find_years(title) if "20" in title else ():
         if mention.year:
             weight = _attachment(title, Span(0, len(title)), mention)
             _vote(votes, mention.year, _doubled(weight) if weight >= _CLOSE else weight)
@@ -205,7 +208,7 @@ def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
     """
     begin = max(sentence.start, mention.start - _ATTACHED_WITHIN_CHARS)
     before = text[begin : mention.start]
-    if _ONE_MONTH.search(before):
+    if _ONE_MONTH.search(before, max(0, len(before) - _MONTH_CHARS)):
         return 0.0
     if _NOUN_THEN_YEAR.search(before):
         weight = 0.5 if _COMPARED.search(before) else 3.0
@@ -227,42 +230,38 @@ _ATTACHED_WITHIN_CHARS = 130
 _LEAD_SENTENCES = 2
 _OPENING_SENTENCES = 4
 _NEAR_CHARS = 16
-_CALLED_YEAR = re.compile(r"\b(?:tahun|sepanjang|selama)\s{1,3}$", re.IGNORECASE)
+_CALLED_YEAR = re.compile(r"\b(?:tahun|sepanjang|selama)\s{1,3}$")
 _LOOSE = 2.0  # of a year with a result, in the lead
 _CLOSE = 3.0  # the weight of a year right behind "penilaian tahun"
 _EARLY = timedelta(days=30)  # results reach some before they are announced to all
-_YEAR = re.compile(r"(?<![\w.,/#~])(?<!\d[-–])(?P<year>20\d\d)(?![\w/]|[-–]\d|[.,]\d)")
+# The digit first, over which ``re`` skips text fastest; then what may not stand before it.
+_YEAR = re.compile(r"(?P<year>2(?<![\w.,/#~]2)(?<!\d[-–]2)0\d\d)(?![\w/]|[-–]\d|[.,]\d)")
 _NOT_ASSESSED = re.compile(
     rf"(?:{one_of('other_years')}(?:\s{{1,3}}[a-z]{{1,12}}){{0,2}}|{one_of('laws')}\s?[\d#]+(?:\s?/)?)"
-    r"\s{1,3}(?:tahun\s{1,3})?(?:anggaran\s{1,3})?$",
-    re.IGNORECASE,
+    r"\s{1,3}(?:tahun\s{1,3})?(?:anggaran\s{1,3})?$"
 )
-_NEXT = re.compile(one_of("next_year"), re.IGNORECASE)
-_LAST = re.compile(one_of("last_year"), re.IGNORECASE)
-_THIS = re.compile(one_of("this_year"), re.IGNORECASE)
-_LOOSELY_THEN_YEAR = re.compile(
-    one_of("ceremony_nouns", "result_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE
+_NEXT, _NEXT_OPENERS = re.compile(one_of("next_year")), openers("next_year")
+_RELATIVE: tuple[tuple[re.Pattern[str], frozenset[str], Literal["last", "this"]], ...] = (
+    (re.compile(one_of("last_year")), openers("last_year"), "last"),
+    (re.compile(one_of("this_year")), openers("this_year"), "this"),
 )
-_NOUN_THEN_YEAR = re.compile(one_of("assessment_nouns") + r"[^.,;:\n]{0,120}$", re.IGNORECASE)
-_NOUN_THEN_YEAR_LATER = re.compile(
-    one_of("assessment_nouns") + r"[^.;\n]{0,120}\btahun\s{1,3}$", re.IGNORECASE
-)
+_LOOSELY_THEN_YEAR = re.compile(one_of("ceremony_nouns", "result_nouns") + r"[^.,;:\n]{0,120}$")
+_NOUN_THEN_YEAR = re.compile(one_of("assessment_nouns") + r"[^.,;:\n]{0,120}$")
+_NOUN_THEN_YEAR_LATER = re.compile(one_of("assessment_nouns") + r"[^.;\n]{0,120}\btahun\s{1,3}$")
 _YEAR_THEN_NOUN = re.compile(
     r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,6}"
-    + one_of("assessment_nouns", "result_nouns", "ceremony_nouns"),
-    re.IGNORECASE,
+    + one_of("assessment_nouns", "result_nouns", "ceremony_nouns")
 )
 _COMPARED = re.compile(
     r"\b(?:dari|dibanding|dibandingkan|daripada|sejak|sebelumnya)\s{1,3}"
-    r"(?:[\d.,]{1,7}\s{1,3})?(?:[a-z]{1,15}\s{1,3})?(?:pada\s{1,3})?(?:tahun\s{1,3})?$",
-    re.IGNORECASE,
+    r"(?:[\d.,]{1,7}\s{1,3})?(?:[a-z]{1,15}\s{1,3})?(?:pada\s{1,3})?(?:tahun\s{1,3})?$"
 )
-_PREPARED = re.compile(one_of("preparations", "hopes") + r"[^.,;\n]{0,120}$", re.IGNORECASE)
-_TO_COME = re.compile(r"[^.,;\n]{0,30}\b(?:akan|mendatang|nanti)\b", re.IGNORECASE)
+_PREPARED = re.compile(one_of("preparations", "hopes") + r"[^.,;\n]{0,120}$")
+_TO_COME = re.compile(r"[^.,;\n]{0,30}\b(?:akan|mendatang|nanti)\b")
+_MONTH_CHARS = 12
 _ONE_MONTH = re.compile(
     r"(?<!-)(?<!- )(?<!hingga )(?<!sampai )(?<!–)\b(?:januari|februari|maret|april|mei|juni"
-    r"|juli|agustus|september|oktober|november|nopember|desember)\s$",
-    re.IGNORECASE,
+    r"|juli|agustus|september|oktober|november|nopember|desember)\s$"
 )
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from searchkit.article import Zone
-from searchkit.assessments.cues import one_of
+from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.scores import RANGE_MASK
+from searchkit.assessments.wording import Wording, lowered
 from searchkit.language.numerals import NUMERAL
 
 ZoneKind = Literal["colour", "letter", "quality", "service", "award"]
@@ -23,8 +23,7 @@ _AWARDS: dict[str, Zone] = {"tinggi": "hijau", "sedang": "kuning", "rendah": "me
 _SHADES = {"muda": "B", "pekat": "A", "tua": "A"}
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneMention:
+class ZoneMention(NamedTuple):
     """A zone or category that a text speaks of, ``text[start:end]``.
 
     ``zone`` is a colour (told, or meant by the award's name), ``category`` a
@@ -42,7 +41,7 @@ class ZoneMention:
 
 
 def find_zones(
-    masked: str, start: int, end: int, names: Sequence[tuple[int, int]] = ()
+    masked: str | Wording, start: int, end: int, names: Sequence[tuple[int, int]] = ()
 ) -> list[ZoneMention]:
     """Zones and categories that one sentence gives, in order.
 
@@ -52,58 +51,90 @@ def find_zones(
     ada lagi zona merah", "dari zona merah", "menuju zona hijau") and, in
     sentences about something else that has colours (epidemics, forests), all.
     """
-    if _OTHER_COLOURS.search(masked, start, end):
+    wording = masked if isinstance(masked, Wording) else Wording(masked)
+    words = wording.words(start, end)
+    if words.isdisjoint(ZONE_WORDS):
+        return []
+    if not words.isdisjoint(_OTHERS) and _OTHER_COLOURS.search(wording.lower, start, end):
         return []
     found: list[ZoneMention] = []
-    for pattern in (_COLOUR, _LETTER, _QUALITY, _SERVICE, _AWARD):
-        for match in pattern.finditer(masked, start, end):
-            if not _denied(masked, start, match):
-                found.extend(_mentions(match, masked, end))
+    # Where a letter stands alone case matters, and the text is searched as printed.
+    lettered = not words.isdisjoint(LETTERS)
+    text, patterns = (wording.text, _LETTERED) if lettered else (wording.lower, _UNLETTERED)
+    for pattern, needed in patterns:
+        if not words.isdisjoint(needed):
+            for match in pattern.finditer(text, start, end):
+                if not _denied(wording, words, start, match):
+                    found += _mentions(match, wording, end)
     for _, name_end in names:
-        behind = _BEHIND_NAME.match(masked, name_end, end)
+        behind = _BEHIND_NAME.match(wording.text, name_end, end)
         if behind and not any(zone.start < behind.end() and name_end < zone.end for zone in found):
-            found.extend(_mentions(behind, masked, end))
-    found = [zone for zone in found if not any(a < zone.end and zone.start < b for a, b in names)]
-    return sorted(found, key=lambda mention: (mention.start, mention.end))
+            found += _mentions(behind, wording, end)
+    for name_start, name_end in names:
+        found = [zone for zone in found if zone.end <= name_start or name_end <= zone.start]
+    found.sort(key=_place)
+    return found
 
 
-def _mentions(match: re.Match[str], masked: str, end: int) -> list[ZoneMention]:
-    told = match.groupdict()
-    behind = masked[match.end() : min(end, match.end() + _RANGE_WITHIN_CHARS)]
+def _mentions(match: re.Match[str], wording: Wording, end: int) -> list[ZoneMention]:
+    """What one match tells, by the groups that its pattern has: a colour may bring a letter."""
+    at, told_end = match.span()
+    behind = wording.lower[told_end : min(end, told_end + _RANGE_WITHIN_CHARS)]
     defined = RANGE_MASK in behind or _EXPLAINED.match(behind) is not None
-
-    def mention(kind: ZoneKind, zone: Zone | None, category: str | None) -> ZoneMention:
-        return ZoneMention(kind, zone, category, match.start(), match.end(), defined)
-
-    if colour := told.get("colour"):
-        zone: Zone = _COLOURS[colour.lower()]
-        letter = told.get("letter") or _SHADES.get((told.get("shade") or "").lower())
-        shown = [mention("colour", zone, None)]
-        return [*shown, mention("letter", None, letter)] if letter else shown
-    if letter := told.get("letter"):
-        return [mention("letter", None, letter)]
-    if quality := told.get("quality"):
-        named_award = told["compliance"] or told["noun"].lower() == "predikat"
-        if _OR_ANOTHER.match(masked, match.end()) or (named_award and quality.lower() in _AWARDS):
+    told = match.groupdict()
+    letter: str | None = told.get("letter")
+    if printed := told.get("colour"):
+        colour = _COLOURS[lowered(printed)]
+        shown = [ZoneMention("colour", colour, None, at, told_end, defined)]
+        if shade := told.get("shade"):
+            letter = letter or _SHADES[lowered(shade)]
+        if letter:
+            shown.append(ZoneMention("letter", None, letter, at, told_end, defined))
+        return shown
+    if letter:
+        return [ZoneMention("letter", None, letter, at, told_end, defined)]
+    if printed := told.get("quality"):
+        quality = lowered(printed)
+        named_award = told["compliance"] or lowered(told["noun"]) == "predikat"
+        if _OR_ANOTHER.match(wording.lower, told_end) or (named_award and quality in _AWARDS):
             return []
-        return [mention("quality", None, quality.lower())]
-    if service := told.get("service"):
-        return [mention("service", None, " ".join(service.lower().split()))]
-    return [mention("award", _AWARDS[told["award"].lower()], None)]
+        return [ZoneMention("quality", None, quality, at, told_end, defined)]
+    if printed := told.get("service"):
+        service = " ".join(lowered(printed).split())
+        return [ZoneMention("service", None, service, at, told_end, defined)]
+    return [ZoneMention("award", _AWARDS[lowered(told["award"])], None, at, told_end, defined)]
 
 
-def _denied(masked: str, start: int, match: re.Match[str]) -> bool:
-    if _VANISHED.match(masked, match.end()):
-        return True
+def _place(mention: ZoneMention) -> tuple[int, int]:
+    return mention.start, mention.end
+
+
+def _denied(wording: Wording, words: frozenset[str], start: int, match: re.Match[str]) -> bool:
+    """Whether the words around a zone take it away; ``words`` are those of its sentence."""
     at = match.start()
-    before = masked[max(start, at - _DENIED_WITHIN_CHARS) : at]
-    if _NOBODYS.search(before) and match[0].startswith("yang"):
+    if _VANISHED.match(wording.lower, match.end()):
         return True
-    if _STAYED.search(before):
+    before, said = _before(wording, words, max(start, at - _DENIED_WITHIN_CHARS), at)
+    if wording.text.startswith("yang", at) and _NOBODYS.search(before):
+        return True
+    if not said.isdisjoint(_NEGATIONS) and _STAYED.search(before):
         return False
-    if _DENIED.search(before) or _LEFT.search(before) or _NONE_AT_ALL.search(before):
+    if any(not said.isdisjoint(opening) and pattern.search(before) for pattern, opening in _TAKEN):
         return True
-    return bool(_HOPED.search(masked[max(start, at - _HOPED_WITHIN_CHARS) : at]))
+    before, said = _before(wording, words, max(start, at - _HOPED_WITHIN_CHARS), at)
+    return not said.isdisjoint(_HOPES) and _HOPED.search(before) is not None
+
+
+def _before(
+    wording: Wording, words: frozenset[str], begin: int, at: int
+) -> tuple[str, frozenset[str]]:
+    """A window of a sentence in lower case, and the words that may stand in it.
+
+    It may begin inside a word; what is left of that counts as one.
+    """
+    before = wording.lower[begin:at]
+    rest = _FIRST_WORD.match(before)
+    return before, words | {rest[0]} if rest else words
 
 
 # Patterns ---------------------------------------------------------------------------------
@@ -113,16 +144,18 @@ _RANGE_WITHIN_CHARS = 45
 _DENIED_WITHIN_CHARS = 70
 _HOPED_WITHIN_CHARS = 160
 _QUOTE = r"[\"“'‘(]?"
-_OTHER_COLOURS = re.compile(one_of("other_colours"), re.IGNORECASE)
-_COLOUR = re.compile(
+LETTERS = frozenset("abcde")
+_OTHERS, _OTHER_COLOURS = openers("other_colours"), re.compile(one_of("other_colours"))
+_COLOUR_WORDS = (
     r"(?:\b(?:zona|zonasi|rapor|raport|rapot|predikat|kategori|katagori|peringkat|level|opini|nilai"
     r"|status|warna|berwarna|berpredikat|berzona)"
     r"(?:\s{1,3}(?:zona|rapor|nilai|warna|berwarna)|\s[a-z]{3,12}\s(?:atau|alias))?"
     rf"|{one_of('colour_verbs')}|\b{NUMERAL}(?=\s(?:hijau|kuning|merah)\b[^.;\n]{{0,30}}"
     rf"{one_of('list_openers')}))\s{{1,3}}{_QUOTE}(?P<colour>hijau|kuning|merah)\b"
-    r"(?:\s(?P<shade>muda|pekat|tua)\b)?(?:\s(?P<letter>(?-i:[A-E]))\b)?",
-    re.IGNORECASE,
+    r"(?:\s(?P<shade>muda|pekat|tua)\b)?"
 )
+_COLOUR = re.compile(_COLOUR_WORDS)
+_COLOUR_AND_LETTER = re.compile(_COLOUR_WORDS + r"(?:\s(?P<letter>(?-i:[A-E]))\b)?", re.IGNORECASE)
 _BEHIND_NAME = re.compile(
     r"\s{1,2}(?:(?:yang|juga|masih|bahkan|malah|tetap)\s){0,2}(?P<colour>hijau|kuning|merah)\b"
     r"|\s{1,2}(?P<service>sangat\sbaik|baik|cukup|kurang)(?=[.,;]|$)"
@@ -139,29 +172,47 @@ _QUALITY = re.compile(
     r"\b(?P<noun>kualitas|opini|kategori|katagori|predikat)(?:\s?:\s?|\s{1,3})"
     r"(?:(?:kualitas|opini|pelayanan|publik|kategori)\s{1,3}){0,3}(?P<compliance>kepatuhan\s{1,3})?"
     rf"{_QUOTE}(?P<quality>tertinggi|terendah|tinggi|sedang|rendah)\b",
-    re.IGNORECASE,
 )
 _SERVICE = re.compile(
     r"\b(?:(?:ber)?(?:kategori|katagori|predikat)|opini|kualifikasi)(?:\s?:\s?|\s{1,3})"
     r"(?:(?:kualitas|pelayanan|publik|penilaian)\s{1,3}){0,2}"
     rf"{_QUOTE}(?P<service>sangat\s{{1,2}}baik|baik|cukup|kurang)\b(?!\s(?:baik|puas|dari))",
-    re.IGNORECASE,
 )
-_AWARD = re.compile(
-    r"\b(?:kepatuhan(?:nya)?|predikat)\s{1,3}(?P<award>tinggi|sedang|rendah)\b", re.IGNORECASE
-)
+_AWARD = re.compile(r"\b(?:kepatuhan(?:nya)?|predikat)\s{1,3}(?P<award>tinggi|sedang|rendah)\b")
 _OR_ANOTHER = re.compile(
     r"\s{1,3}(?:dan|atau|hingga|maupun|/)\s{1,3}(?:kualitas\s)?(?:tertinggi|tinggi)\b",
-    re.IGNORECASE,
 )
-_DENIED = re.compile(one_of("denials") + r"(?:\s{1,3}[a-z]{1,20}){0,3}\s{1,3}$", re.IGNORECASE)
-_EXPLAINED = re.compile(r"\s{1,2}(?:untuk|berarti|artinya|bermakna|menandakan)\b", re.IGNORECASE)
-_VANISHED = re.compile(r"\s{1,2}(?:sudah\s)?" + one_of("vanished"), re.IGNORECASE)
-_LEFT = re.compile(r"\bdari\s{1,3}(?:[a-z]{1,20}\s{1,3}){0,1}$", re.IGNORECASE)
-_HOPED = re.compile(one_of("hopes") + r"[^;\n]*$", re.IGNORECASE)
+_DENIED = re.compile(one_of("denials") + r"(?:\s{1,3}[a-z]{1,20}){0,3}\s{1,3}$")
+_EXPLAINED = re.compile(r"\s{1,2}(?:untuk|berarti|artinya|bermakna|menandakan)\b")
+_VANISHED = re.compile(r"\s{1,2}(?:sudah\s)?" + one_of("vanished"))
+_LEFT = re.compile(r"\bdari\s{1,3}(?:[a-z]{1,20}\s{1,3}){0,1}$")
+_HOPED = re.compile(one_of("hopes") + r"[^;\n]*$")
 _STAYED = re.compile(
     rf"{one_of('negations')}(?:\s[a-z]{{1,12}}){{0,3}}\s{one_of('leavings')}\s(?:dari\s)?$",
-    re.IGNORECASE,
 )
-_NOBODYS = re.compile(r"\b(?:banyak|sebagian|beberapa|ada)\s$", re.IGNORECASE)
-_NONE_AT_ALL = re.compile(r"\b(?:tidak|tak|belum)\s(?:ada|satu ?pun)\b[^,;]*$", re.IGNORECASE)
+_NOBODYS = re.compile(r"\b(?:banyak|sebagian|beberapa|ada)\s$")
+_NONE_AT_ALL = re.compile(r"\b(?:tidak|tak|belum)\s(?:ada|satu ?pun)\b[^,;]*$")
+_FIRST_WORD = re.compile(r"[a-z]+")
+
+# Words of which one must stand in a sentence for a pattern to match in it --------------------
+
+_NEGATIONS, _HOPES = openers("negations"), openers("hopes")
+_TAKEN = (
+    (_DENIED, openers("denials")),
+    (_LEFT, frozenset({"dari"})),
+    (_NONE_AT_ALL, frozenset({"tidak", "tak", "belum"})),
+)
+_COLOUR_NAMES, _LEVELS = frozenset(_COLOURS), frozenset(_AWARDS)
+_UNLETTERED = (
+    (_COLOUR, _COLOUR_NAMES),
+    (_QUALITY, _LEVELS | {"tertinggi", "terendah"}),
+    (_SERVICE, frozenset({"baik", "cukup", "kurang"})),
+    (_AWARD, _LEVELS),
+)
+_LETTERED = (
+    (_COLOUR_AND_LETTER, _COLOUR_NAMES),
+    (_LETTER, LETTERS),
+    *((re.compile(each.pattern, re.IGNORECASE), needed) for each, needed in _UNLETTERED[1:]),
+)
+ZONE_WORDS = frozenset().union(*(needed for _, needed in _LETTERED))
+"""Where none of these stands, there is no zone."""

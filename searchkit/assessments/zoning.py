@@ -34,7 +34,7 @@ class Given(NamedTuple):
 
 
 def attach_zones(
-    masked: str,
+    lower: str,
     passage: Passage,
     heading: Cluster,
     topic: Topic,
@@ -52,23 +52,23 @@ def attach_zones(
         return _headed(passage.spoken_of, heading)
     found: list[Given] = []
     last: Body | None = None  # of the clauses before
-    for start, end in clauses(masked, passage):
+    for start, end in clauses(lower, passage):
         marks = marks_of(passage, start, end)
         held = [mark.holder for mark in marks if mark.holder]
         if heading and start == passage.start and held and not any(m.cluster for m in marks):
             found += _headed(held, heading)
-        elif not held and _REST.match(masked, start):
+        elif not held and _REST.match(lower, start):
             named = [*listed, *(each for each in passage.spoken_of if each.start < start)]
             found += _given_to_rest(marks, named, found)
-        elif not held and (they := those_named(masked, start, listed)):
+        elif not held and (they := those_named(lower, start, listed)):
             found += [Given(body, zone, "they") for body in they for zone in single(marks)]
         elif held:
-            found += _given(masked, passage, start, marks)
+            found += _given(lower, passage, start, marks)
             last = held[-1].body
         elif last:
-            found += _given_to_topic(masked, passage, start, marks, last)
+            found += _given_to_topic(lower, passage, start, marks, last)
         else:
-            found += _given_to_topic(masked, passage, start, marks, topic)
+            found += _given_to_topic(lower, passage, start, marks, topic)
     return found
 
 
@@ -92,14 +92,14 @@ def _given_to_rest(
     ]
 
 
-def _given(masked: str, passage: Passage, start: int, marks: Sequence[Mark]) -> Iterator[Given]:
+def _given(lower: str, passage: Passage, start: int, marks: Sequence[Mark]) -> Iterator[Given]:
     """Zone words to regions: as headings where the clause begins with them, else from behind.
 
     From behind they reach every region before them, and those that follow in
     the same enumeration or after "begitu pula". A second zone after another
     year goes to the same region ("2019 zona merah, 2022 zona hijau").
     """
-    headed = bool(marks[0].cluster) and _opens(masked, start, marks)
+    headed = bool(marks[0].cluster) and _opens(lower, start, marks)
     told: Cluster = marks[0].cluster if headed else ()
     latest: Holder | None = None  # the last to whom a zone was given
     why: Why
@@ -110,24 +110,24 @@ def _given(masked: str, passage: Passage, start: int, marks: Sequence[Mark]) -> 
                 latest
                 and latest.body
                 and marks[at - 1].cluster
-                and _in_another_year(masked, passage, marks[at - 1].end, mark)
+                and _in_another_year(lower, passage, marks[at - 1].end, mark)
             ):
                 yield from (Given(latest.body, zone, "history") for zone in mark.cluster)
-            headed = headed or _opens_list(masked, marks, at)
+            headed = headed or _opens_list(lower, marks, at)
             told = mark.cluster if headed or latest else told
             continue
         if holder.body is None:
             continue
-        behind = _cluster_behind(masked, marks, at)
-        if behind and (_close(masked, mark, behind) or not headed):
-            if _GIVEN_AWAY.search(masked, mark.end, behind.start) or _but_one(masked, marks, at):
+        behind = _cluster_behind(lower, marks, at)
+        if behind and (_close(lower, mark, behind) or not headed):
+            if _GIVEN_AWAY.search(lower, mark.end, behind.start) or _but_one(lower, marks, at):
                 continue
-            if _COUNTED.search(masked, mark.end, behind.start):
+            if _COUNTED.search(lower, mark.end, behind.start):
                 continue
             given, why = behind.cluster, "behind"
         elif headed:
             given, why = told, "heading"
-        elif _goes_on(masked, marks, at, latest):
+        elif _goes_on(lower, marks, at, latest):
             given, why = told, "listed"
         else:
             continue
@@ -135,43 +135,43 @@ def _given(masked: str, passage: Passage, start: int, marks: Sequence[Mark]) -> 
         yield from (Given(holder.body, zone, why, holder) for zone in given)
 
 
-def _opens_list(masked: str, marks: Sequence[Mark], at: int) -> bool:
+def _opens_list(lower: str, marks: Sequence[Mark], at: int) -> bool:
     """Whether a list of bodies follows on zone words: "… zona hijau, yakni A dan B"."""
     following = marks[at + 1] if at + 1 < len(marks) else None
     if following is None or following.holder is None:
         return False
-    gap = masked[marks[at].end : following.start]
+    gap = lower[marks[at].end : following.start]
     return bool(_BRACKET_OPENS.search(gap) or _OPENER.search(gap))
 
 
-def _in_another_year(masked: str, passage: Passage, start: int, mark: Mark) -> bool:
+def _in_another_year(lower: str, passage: Passage, start: int, mark: Mark) -> bool:
     """Whether a year stands between an offset and zone words, or right behind these."""
     between = any(start <= year.start < mark.start for year in passage.years)
-    return between or dated_behind(masked, passage, mark.end) is not None
+    return between or dated_behind(lower, passage, mark.end) is not None
 
 
-def _goes_on(masked: str, marks: Sequence[Mark], at: int, latest: Holder | None) -> bool:
+def _goes_on(lower: str, marks: Sequence[Mark], at: int, latest: Holder | None) -> bool:
     """Whether a region behind the last zone words still belongs to them."""
     holder = marks[at].holder
     if holder is None or latest is None:
         return False
-    gap = masked[marks[at - 1].end : marks[at].start]
+    gap = lower[marks[at - 1].end : marks[at].start]
     if _FULL_STOP.search(gap):
         return False
     return holder.group == latest.group >= 0 or bool(_LIKEWISE.search(gap))
 
 
-def _but_one(masked: str, marks: Sequence[Mark], at: int) -> bool:
+def _but_one(lower: str, marks: Sequence[Mark], at: int) -> bool:
     """Whether what follows is kept for another region: "A, B dan C, hanya D zona hijau"."""
     for mark in marks[at + 1 :]:
         if mark.cluster:
             return False
-        if _ONLY.search(masked, max(0, mark.start - 12), mark.start):
+        if _ONLY.search(lower, max(0, mark.start - 12), mark.start):
             return True
     return False
 
 
-def _cluster_behind(masked: str, marks: Sequence[Mark], at: int) -> Mark | None:
+def _cluster_behind(lower: str, marks: Sequence[Mark], at: int) -> Mark | None:
     """The next zone words behind a body, None where those of another stand before them.
 
     Bodies between are passed over as long as they are listed together.
@@ -181,16 +181,16 @@ def _cluster_behind(masked: str, marks: Sequence[Mark], at: int) -> Mark | None:
             return mark
         if mark.holder and _stands_between(mark.holder, marks[at].holder):
             return None
-        if not _listed_together(masked, left, mark):
+        if not _listed_together(lower, left, mark):
             return None
     return None
 
 
-def _listed_together(masked: str, left: Mark, right: Mark) -> bool:
+def _listed_together(lower: str, left: Mark, right: Mark) -> bool:
     """Whether two names stand in one enumeration: no dash or sentence begins between them."""
     if left.holder and right.holder and left.holder.group == right.holder.group >= 0:
         return True
-    return not _APART.search(masked, left.end, right.start)
+    return not _APART.search(lower, left.end, right.start)
 
 
 def _stands_between(other: Holder, holder: Holder | None) -> bool:
@@ -200,7 +200,7 @@ def _stands_between(other: Holder, holder: Holder | None) -> bool:
     return (other.institution is None) != (holder.institution is None)
 
 
-def _opens(masked: str, start: int, marks: Sequence[Mark]) -> bool:
+def _opens(lower: str, start: int, marks: Sequence[Mark]) -> bool:
     """Whether the first zone words of a clause head the regions behind them.
 
     Words that count bodies do only where they open a list ("tiga daerah zona
@@ -208,12 +208,12 @@ def _opens(masked: str, start: int, marks: Sequence[Mark]) -> bool:
     """
     first = next(mark for mark in marks if mark.holder)
     last = [mark for mark in marks if mark.cluster and mark.start < first.start][-1]
-    gap = masked[last.end : first.start]
+    gap = lower[last.end : first.start]
     if _BRACKET_OPENS.search(gap) or _OPENER.search(gap):
         return True
     if gap.startswith(",") and _turns_to_another(marks):
         return False
-    return len(gap) <= _HEADING_CHARS and not _MANY.search(masked, start, last.start)
+    return len(gap) <= _HEADING_CHARS and not _MANY.search(lower, start, last.start)
 
 
 def _turns_to_another(marks: Sequence[Mark]) -> bool:
@@ -225,13 +225,13 @@ def _turns_to_another(marks: Sequence[Mark]) -> bool:
     return shape == [True, False, True]
 
 
-def _close(masked: str, holder: Mark, zone: Mark) -> bool:
+def _close(lower: str, holder: Mark, zone: Mark) -> bool:
     """Whether zone words stand right behind a region, a score at most between."""
-    return bool(_SCORE_AT_MOST.fullmatch(masked[holder.end : zone.start][: _CLOSE_CHARS + 1]))
+    return bool(_SCORE_AT_MOST.fullmatch(lower[holder.end : zone.start][: _CLOSE_CHARS + 1]))
 
 
 def _given_to_topic(
-    masked: str, passage: Passage, start: int, marks: Sequence[Mark], topic: Topic | Body
+    lower: str, passage: Passage, start: int, marks: Sequence[Mark], topic: Topic | Body
 ) -> list[Given]:
     """Zone words of a clause that names nobody, where it speaks of one body.
 
@@ -242,9 +242,9 @@ def _given_to_topic(
         return []
     if len(marks) > 1 and len(_years_told(passage, start, marks)) < len(marks):
         return []
-    if _MANY.search(masked, start, marks[-1].end) or _UNNAMED.search(masked, start, marks[0].end):
+    if _MANY.search(lower, start, marks[-1].end) or _UNNAMED.search(lower, start, marks[0].end):
         return []
-    if _COUNTED_BEHIND.match(masked, marks[-1].end):
+    if _COUNTED_BEHIND.match(lower, marks[-1].end):
         return []
     body = topic if isinstance(topic, Body) else topic()
     return [Given(body, zone, "topic") for zone in zones] if body else []
@@ -261,26 +261,23 @@ def _years_told(passage: Passage, start: int, marks: Sequence[Mark]) -> set[int]
 _HEADING_CHARS = 60
 _CLOSE_CHARS = 30
 _SCORE_AT_MOST = re.compile(
-    r"[\s(*–-]*(?:\d[\d.,]*)?[\s/(,]*(?:(?:di|juga|berada|masuk|dengan|dan|meraih|mendapat)\s+){0,3}",
-    re.IGNORECASE,
+    r"[\s(*–-]*(?:\d[\d.,]*)?[\s/(,]*(?:(?:di|juga|berada|masuk|dengan|dan|meraih|mendapat)\s+){0,3}"
 )
-_GIVEN_AWAY = re.compile(one_of("givers"), re.IGNORECASE)
-_LIKEWISE = re.compile(one_of("likewise"), re.IGNORECASE)
+_GIVEN_AWAY = re.compile(one_of("givers"))
+_LIKEWISE = re.compile(one_of("likewise"))
 _FULL_STOP = re.compile(r"[.;]\s")
 _APART = re.compile(r"\s[-–—]\s|\n|[.;]\s")
 _COUNTED = re.compile(
     rf"(?<!\bdan\s)(?<!\bserta\s)(?<!\bbersama\s)(?:{NUMERAL}|banyak|sejumlah|beberapa|semua|seluruh)"
     r"\s(?:daerah|kabupaten|kota|pemda|pemkab|pemkot|provinsi|instansi|opd|unit|dinas|polres|kantor"
-    r"|kantah|puskesmas|lembaga|kementerian)\b(?!/)",
-    re.IGNORECASE,
+    r"|kantah|puskesmas|lembaga|kementerian)\b(?!/)"
 )
 _COUNTED_BEHIND = re.compile(
-    rf"\s(?:\w{{1,15}}\s){{0,4}}(?:di(?:dapat|raih|peroleh|huni|isi)\s)(?:oleh\s)?{NUMERAL}\s",
-    re.IGNORECASE,
+    rf"\s(?:\w{{1,15}}\s){{0,4}}(?:di(?:dapat|raih|peroleh|huni|isi)\s)(?:oleh\s)?{NUMERAL}\s"
 )
-_UNNAMED = re.compile(r"\byang\s(?:\w{1,12}\s)?(?:hijau|kuning|merah)$", re.IGNORECASE)
-_ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$", re.IGNORECASE)
-_REST = re.compile(one_of("rest"), re.IGNORECASE)
+_UNNAMED = re.compile(r"\byang\s(?:\w{1,12}\s)?(?:hijau|kuning|merah)$")
+_ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$")
+_REST = re.compile(one_of("rest"))
 _BRACKET_OPENS = re.compile(r"\([^()]{0,12}$")
-_OPENER = re.compile(one_of("list_openers") + "|:", re.IGNORECASE)
-_MANY = re.compile(one_of("many") + r"(?!\s(?:ini|itu|tersebut)\b)", re.IGNORECASE)
+_OPENER = re.compile(one_of("list_openers") + "|:")
+_MANY = re.compile(one_of("many") + r"(?!\s(?:ini|itu|tersebut)\b)")
