@@ -93,7 +93,7 @@ def is_past(masked: str, passage: Passage, score: ScoreMention) -> bool:
 
 _LOOK_BACK_CHARS = 80
 _OF_ASSESSMENT = re.compile(
-    r"[^.;\n()]{0,60}?\b(?:dalam|pada|dari|atas|untuk|hasil)\s(?:hasil\s)?(?:penilaian|survei|evaluasi)\b"
+    r"[^.;\n()]{0,60}?\b(?:dalam|pada|atas|untuk|hasil)\s(?:hasil\s)?(?:penilaian|survei|evaluasi)\b"
     r"(?:\s(?!dibanding|sebelum)[\w/-]{1,20}){0,8}\s(?:tahun\s)?",
     re.IGNORECASE,
 )

@@ -86,6 +86,8 @@ def _weight(text: str, mention: Mention, before: str, last: str) -> int:
     if mention.level in ("kabupaten", "kota") and _WHO.match(text, mention.end):
         return SPOKEN_OF
     if mention.setting == "place":
+        if _WON_BY.search(before):
+            return SPOKEN_OF
         return COMPARED if _COMES_FROM.search(before) else PLACED
     return PLACED if mention.setting == "person" else 0
 
@@ -153,6 +155,9 @@ _COLLECTIVE = re.compile(one_of("collective_units") + r"\s{1,2}$")
 _UNITS_END = frozenset(phrase.split()[-1] for phrase in words("collective_units"))
 _BEFORE_CHARS = 24
 _COMPARED_WITH = re.compile(one_of("comparisons") + r"\s{1,2}$")
+_WON_BY = re.compile(
+    r"\b(?:datang|berasal|dicatat|tercatat|disumbang)\s(?:oleh|dari)\s{1,2}$", re.IGNORECASE
+)
 _COMES_FROM = re.compile(r"\bdari\s{1,2}$")
 _GOVERNMENTS = re.compile(r"\bpemda\s(?:di\s)?$")
 _WHOLES = frozenset(

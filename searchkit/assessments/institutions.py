@@ -40,7 +40,8 @@ class Institution(NamedTuple):
 
     ``name`` is how it is shown, ``key`` what all its names share. ``office``
     holds what the same words name where a place follows them ("Kemenag X"),
-    None where that makes no difference.
+    None where that makes no difference. ``run_end`` is where capitalised words
+    behind an office end, which may name its place ("Polres X").
     """
 
     kind: Kind
@@ -50,6 +51,7 @@ class Institution(NamedTuple):
     start: int
     end: int
     office: Entry | None = None
+    run_end: int = 0
 
     @property
     def has_own_name(self) -> bool:
@@ -85,7 +87,8 @@ def find_institutions(text: str | Wording, place_starts: Sequence[int]) -> list[
         end = _behind_bracket(text, end)
         if entry.kind == "office":
             end = _behind(_CLASS, text, end)
-        found.append(Institution(entry.kind, name, key, entry.own, start, end, office))
+        run_end = _name_end(text, end, _PLACE, place_starts) if entry.kind == "office" else end
+        found.append(Institution(entry.kind, name, key, entry.own, start, end, office, run_end))
         for listed in _listed_ministries(text, found[-1]):
             found.append(listed)
             end = listed.end
@@ -132,8 +135,8 @@ def _name_end(text: str, at: int, entry: Entry, place_starts: Sequence[int]) -> 
 
 def _behind_commas(text: str, at: int, limit: int) -> int:
     """Behind the further parts of a name: "Dinas Pendidikan, Pemuda dan Olahraga"."""
-    parts = _PARTS.match(text, at)
-    if parts is None or parts.end() > limit:
+    parts = _PARTS.match(text, at, limit)
+    if parts is None:
         return at
     starts = (word.start() for word in _CAPITALISED.finditer(text, at, parts.end()))
     return at if any(_phrase_at(text, start) for start in starts) else parts.end()
@@ -166,6 +169,7 @@ def _listed_ministries(text: str, first: Institution) -> Iterator[Institution]:
 
 # Data -------------------------------------------------------------------------------------
 
+_PLACE = Entry("office", "", "", longer=3, own=True)
 _LONGEST_UNIT, _LONGEST_OWN, _LONGEST_MINISTRY, _LONGEST_ACRONYM = 8, 4, 6, 4
 
 

@@ -52,6 +52,8 @@ def place_institutions(
             at += 1
         elif place and (further := _FURTHER_NAME.match(text, end)):
             end = further.end() if institution.own else end
+        if place is None:
+            end = max(end, institution.run_end)
         body = _body(text, institution, place, end)
         if at < len(mentions) and place and says_more(text, end, place.region, mentions[at]):
             spoken_for.add(at)
@@ -99,7 +101,7 @@ def _body(text: str, institution: Institution, place: Mention | None, end: int) 
     ``end`` is where its name ends in the text, the place included.
     """
     if place is None:
-        return _without_place(institution)
+        return _without_place(text, institution)
     region = place.region or (place.candidates[0] if len(place.candidates) == 1 else None)
     printed = printed_place(place, region) if region else place.candidates[0].base
     entry = institution.office or institution
@@ -116,9 +118,13 @@ def _body(text: str, institution: Institution, place: Mention | None, end: int) 
     return Body(key, name, _level(institution, placed=True), None, region)
 
 
-def _without_place(institution: Institution) -> Body | None:
+def _without_place(text: str, institution: Institution) -> Body | None:
     if not institution.key:
         return None
+    elsewhere = " ".join(text[institution.end : institution.run_end].split())
+    if elsewhere:
+        key, name = f"{institution.key}@{elsewhere.lower()}", f"{institution.name} {elsewhere}"
+        return Body(key, name, _level(institution), None, None)
     return Body(institution.key, institution.name, _level(institution), None, None)
 
 

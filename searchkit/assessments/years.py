@@ -212,8 +212,10 @@ def _attachment(text: str, sentence: Span, mention: YearMention) -> float:
         return 0.0
     if _NOUN_THEN_YEAR.search(before):
         weight = 0.5 if _COMPARED.search(before) else 3.0
-    elif _LOOSELY_THEN_YEAR.search(before):
+    elif _RESULT_THEN_YEAR.search(before):
         weight = 0.5 if _COMPARED.search(before) else 1.5
+    elif _CEREMONY_THEN_YEAR.search(before):
+        weight = 0.9
     elif _NOUN_THEN_YEAR_LATER.search(before) or _YEAR_THEN_NOUN.match(
         text, mention.end, sentence.end
     ):
@@ -245,8 +247,10 @@ _RELATIVE: tuple[tuple[re.Pattern[str], frozenset[str], Literal["last", "this"]]
     (re.compile(one_of("last_year")), openers("last_year"), "last"),
     (re.compile(one_of("this_year")), openers("this_year"), "this"),
 )
-_LOOSELY_THEN_YEAR = re.compile(one_of("ceremony_nouns", "result_nouns") + r"[^.,;:\n]{0,120}$")
-_NOUN_THEN_YEAR = re.compile(one_of("assessment_nouns") + r"[^.,;:\n]{0,120}$")
+_NO_OTHER_YEAR = r"(?:(?!\b20\d\d\b)[^.,;:\n]){0,120}$"
+_RESULT_THEN_YEAR = re.compile(one_of("result_nouns") + r"[^.,;:\n]{0,120}$")
+_CEREMONY_THEN_YEAR = re.compile(one_of("ceremony_nouns") + r"[^.,;:\n]{0,120}$")
+_NOUN_THEN_YEAR = re.compile(one_of("assessment_nouns") + _NO_OTHER_YEAR)
 _NOUN_THEN_YEAR_LATER = re.compile(one_of("assessment_nouns") + r"[^.;\n]{0,120}\btahun\s{1,3}$")
 _YEAR_THEN_NOUN = re.compile(
     r"\W{0,3}(?:[^\W\d]{1,20}\s{1,3}){0,6}"

@@ -56,7 +56,8 @@ def find_zones(
     if words.isdisjoint(ZONE_WORDS):
         return []
     if not words.isdisjoint(_OTHERS) and _OTHER_COLOURS.search(wording.lower, start, end):
-        return []
+        if not _COMPLIANCE.search(wording.lower, start, end):
+            return []
     found: list[ZoneMention] = []
     # Where a letter stands alone case matters, and the text is searched as printed.
     lettered = not words.isdisjoint(LETTERS)
@@ -146,10 +147,12 @@ _HOPED_WITHIN_CHARS = 160
 _QUOTE = r"[\"“'‘(]?"
 LETTERS = frozenset("abcde")
 _OTHERS, _OTHER_COLOURS = openers("other_colours"), re.compile(one_of("other_colours"))
+_COMPLIANCE = re.compile(r"\b(?:kepatuhan|pelayanan publik)\b")
 _COLOUR_WORDS = (
     r"(?:\b(?:zona|zonasi|rapor|raport|rapot|predikat|kategori|katagori|peringkat|level|opini|nilai"
     r"|status|warna|berwarna|berpredikat|berzona)"
     r"(?:\s{1,3}(?:zona|rapor|nilai|warna|berwarna)|\s[a-z]{3,12}\s(?:atau|alias))?"
+    r"|\b(?:tertinggi|tinggi|sedang|rendah|terendah)(?=\s\()"
     rf"|{one_of('colour_verbs')}|\b{NUMERAL}(?=\s(?:hijau|kuning|merah)\b[^.;\n]{{0,30}}"
     rf"{one_of('list_openers')}))\s{{1,3}}{_QUOTE}(?P<colour>hijau|kuning|merah)\b"
     r"(?:\s(?P<shade>muda|pekat|tua)\b)?"
@@ -184,14 +187,17 @@ _OR_ANOTHER = re.compile(
 )
 _DENIED = re.compile(one_of("denials") + r"(?:\s{1,3}[a-z]{1,20}){0,3}\s{1,3}$")
 _EXPLAINED = re.compile(r"\s{1,2}(?:untuk|berarti|artinya|bermakna|menandakan)\b")
-_VANISHED = re.compile(r"\s{1,2}(?:sudah\s)?" + one_of("vanished"))
+_VANISHED = re.compile(
+    r"\s{1,2}(?:(?:maupun|dan|atau|ataupun|serta)\s(?:zona\s)?(?:hijau|kuning|merah)\s)?(?:sudah\s)?"
+    + one_of("vanished")
+)
 _LEFT = re.compile(r"\bdari\s{1,3}(?:[a-z]{1,20}\s{1,3}){0,1}$")
 _HOPED = re.compile(one_of("hopes") + r"[^;\n]*$")
 _STAYED = re.compile(
     rf"{one_of('negations')}(?:\s[a-z]{{1,12}}){{0,3}}\s{one_of('leavings')}\s(?:dari\s)?$",
 )
 _NOBODYS = re.compile(r"\b(?:banyak|sebagian|beberapa|ada)\s$")
-_NONE_AT_ALL = re.compile(r"\b(?:tidak|tak|belum)\s(?:ada|satu ?pun)\b[^,;]*$")
+_NONE_AT_ALL = re.compile(r"\b(?:tidak|tak|belum|tanpa)\s(?:ada|satu ?pun)\b[^,;]*$")
 _FIRST_WORD = re.compile(r"[a-z]+")
 
 # Words of which one must stand in a sentence for a pattern to match in it --------------------
@@ -200,7 +206,7 @@ _NEGATIONS, _HOPES = openers("negations"), openers("hopes")
 _TAKEN = (
     (_DENIED, openers("denials")),
     (_LEFT, frozenset({"dari"})),
-    (_NONE_AT_ALL, frozenset({"tidak", "tak", "belum"})),
+    (_NONE_AT_ALL, frozenset({"tidak", "tak", "belum", "tanpa"})),
 )
 _COLOUR_NAMES, _LEVELS = frozenset(_COLOURS), frozenset(_AWARDS)
 _UNLETTERED = (

@@ -52,6 +52,7 @@ def attach_zones(
         return _headed(passage.spoken_of, heading)
     found: list[Given] = []
     last: Body | None = None  # of the clauses before
+    waiting: Holder | None = None  # the one named last, who has got no zone yet
     for start, end in clauses(lower, passage):
         marks = marks_of(passage, start, end)
         held = [mark.holder for mark in marks if mark.holder]
@@ -63,8 +64,12 @@ def attach_zones(
         elif not held and (they := those_named(lower, start, listed)):
             found += [Given(body, zone, "they") for body in they for zone in single(marks)]
         elif held:
+            if waiting and waiting.body and marks[0].cluster and _NOW.match(lower, start):
+                found += [Given(waiting.body, zone, "behind", waiting) for zone in marks[0].cluster]
+                marks = marks[1:]
             found += _given(lower, passage, start, marks)
             last = held[-1].body
+            waiting = held[-1] if not any(mark.cluster for mark in marks) else None
         elif last:
             found += _given_to_topic(lower, passage, start, marks, last)
         else:
@@ -277,6 +282,7 @@ _COUNTED_BEHIND = re.compile(
 )
 _UNNAMED = re.compile(r"\byang\s(?:\w{1,12}\s)?(?:hijau|kuning|merah)$")
 _ONLY = re.compile(r"\b(?:hanya|cuma|cuman)\s{1,2}$")
+_NOW = re.compile(one_of("this_year"))
 _REST = re.compile(one_of("rest"))
 _BRACKET_OPENS = re.compile(r"\([^()]{0,12}$")
 _OPENER = re.compile(one_of("list_openers") + "|:")
