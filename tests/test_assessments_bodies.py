@@ -41,10 +41,13 @@ def _scores(text: str, title: str = "") -> set[tuple[str, float]]:
         ("Puskesmas Anggrek Utara meraih nilai 92,3.", {("Puskesmas Anggrek Utara", 92.3)}),
         ("Puskesmas Blora II meraih nilai 92,3.", {("Puskesmas Blora II", 92.3)}),
         ("RSUD Kota Palu meraih nilai 92,3.", {("RSUD Kota Palu", 92.3)}),
+        ("RSUD dr. Melati Palu meraih nilai 92,3.", {("RSUD dr. Melati Palu", 92.3)}),
         ("SMPN 5 Blora meraih nilai 92,3.", {("SMPN 5 Blora", 92.3)}),
         # a name ends where a headline's verb or the next institution begins
         ("Dinas Sosial Raih Nilai 92,3 dan Dinas Kesehatan 91,2 di Kabupaten Blora.",
          {("Dinas Sosial Blora", 92.3), ("Dinas Kesehatan Blora", 91.2)}),
+        ("Lima OPD Pemkab Blora dinilai: Dinas Sosial 91,2 dan DPMPTSP 89,5.",
+         {("Dinas Sosial Blora", 91.2), ("DPMPTSP Blora", 89.5)}),
         # units without a place belong to whom the text speaks of
         ("Pemkab Blora meraih nilai 90,1. Rinciannya, Dinas Sosial 91,2 dan DPMPTSP 89,5.",
          {("Kabupaten Blora", 90.1), ("Dinas Sosial Blora", 91.2), ("DPMPTSP Blora", 89.5)}),
@@ -93,6 +96,7 @@ def test_level_and_parent_tell_where_it_belongs(
         ("Dinkes Blora 92,3.", "Dinas Kesehatan Kabupaten Blora 92,3."),
         ("Kemensos 92,3.", "Kementerian Sosial 92,3."),
         ("Kantah Kota Palu 92,3.", "Kantor Pertanahan Palu 92,3."),
+        ("RSUD Depok 92,3.", "RSUD Kota Depok 92,3."),
     ],
 )
 def test_the_key_is_the_same_however_a_body_is_written(one: str, other: str) -> None:

@@ -45,6 +45,15 @@ def _scores(text: str, title: str = "", lead: str = LEAD) -> Scores:
          {("Sigi", 78.25), ("Poso", 67.05), ("Buol", 66.1)}),
         ("Kabupaten Sigi menempati urutan pertama (97,41), disusul Poso (96,98) dan Buol (90,1).",
          {("Sigi", 97.41), ("Poso", 96.98), ("Buol", 90.1)}),
+        ("Kota Blitar dan Kabupaten Blitar sama-sama meraih nilai 90,1.",
+         {("Kota Blitar", 90.1), ("Blitar", 90.1)}),
+        # a dimension of a body is not the body
+        ("Kabupaten Sigi memperoleh nilai 88,72 pada dimensi input.", set()),
+        ("Untuk dimensi proses, Kabupaten Sigi mengantongi 88,72.", set()),
+        # who a result comes from
+        ("Angka terbaik datang dari Kabupaten Sigi, yaitu 69,63. Pemprov Bali memperoleh nilai 65,98.",
+         {("Sigi", 69.63), ("Bali", 65.98)}),
+        ("Kabupaten Sigi belajar dari Kabupaten Buol, yang meraih nilai 99,1.", {("Buol", 99.1)}),
         # compared with
         ("Skor Kabupaten Sigi 83,62, terpaut jauh dari Kabupaten Buol dengan skor 91,45.",
          {("Sigi", 83.62), ("Buol", 91.45)}),
@@ -75,6 +84,9 @@ def test_a_sentence_with_a_year_or_rank_goes_on_about_the_subject() -> None:
          {(64.52, 2017)}),
         ("Kabupaten Sigi meraih nilai 64,52, lebih baik dari penilaian tahun 2021.",
          {(64.52, 2023)}),
+        ("Kabupaten Sigi meraih nilai 56,48 pada 2016 dan 63,15 pada 2017.",
+         {(56.48, 2016), (63.15, 2017)}),
+        ("Pada 2020 Kabupaten Sigi meraih nilai 88,1.", {(88.1, 2020)}),
         ("Kabupaten Sigi meraih 64,52 (kualitas sedang) pada 2022.", {(64.52, 2022)}),
     ],
 )  # fmt: skip

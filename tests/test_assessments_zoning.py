@@ -27,6 +27,8 @@ def _years(text: str, lead: str = LEAD) -> set[tuple[int | None, str | None]]:
         # who could not leave a zone is still in it
         ("Kabupaten Sigi belum bisa lepas dari zona kuning.", {("Sigi", "kuning")}),
         ("Kabupaten Sigi lepas dari zona kuning.", set()),
+        ("Rapor merah maupun kuning sudah tidak ada lagi di Kabupaten Sigi.", set()),
+        ("Kabupaten Sigi lolos tanpa satu pun OPD di zona kuning.", set()),
         # hopes and conditions are no results
         ("Kabupaten Sigi diharapkan tahun depan dapat naik ke zona hijau.", set()),
         ("Jangan sampai Kabupaten Sigi masuk zona merah.", set()),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from searchkit.assessments.bare import in_series, is_announced, may_stand_bare, right_behind
 from searchkit.assessments.bodies import Body
+from searchkit.assessments.cues import one_of
 from searchkit.assessments.dated import is_past
 from searchkit.assessments.handing import handed_to, shared_out
 from searchkit.assessments.holder import COMPARED, SPOKEN_OF, Holder
@@ -55,8 +56,20 @@ def attach_scores(
             continue
         body, why = _holder_of(masked, passage, score, topic, attached)
         if body:
-            attached.append(Attached(body, score, why))
+            attached += [
+                Attached(each, score, why) for each in _alike(masked, passage, score, body)
+            ]
     return attached
+
+
+def _alike(masked: str, passage: Passage, score: ScoreMention, body: Body) -> list[Body]:
+    """The bodies that share a score: "X dan Y sama-sama meraih nilai 90,1"."""
+    before = [holder for holder in passage.holders if holder.end <= score.start]
+    last = before[-1] if before else None
+    if last is None or last.body != body or not _BOTH.search(masked, last.end, score.start):
+        return [body]
+    listed = [each.body for each in before if each.group == last.group >= 0 and each.body]
+    return list(dict.fromkeys(listed)) or [body]
 
 
 def _holder_of(
@@ -77,6 +90,8 @@ def _holder_of(
             return before[-1].body, "tight"
         in_row = in_series(masked, passage, score, before)
         return before[-1].body if in_row else None, "row"
+    if _is_of_a_part(masked, score, before):
+        return None, "nearest"
     for holder in reversed(before):
         if holder.body is None or holder.weight == SPOKEN_OF:
             return holder.body, "nearest"
@@ -92,6 +107,20 @@ def _holder_of(
     if placed and (about is None or about in placed):
         return placed[-1], "placed"
     return about, "topic"
+
+
+def _is_of_a_part(masked: str, score: ScoreMention, before: Sequence[Holder]) -> bool:
+    """Whether a score is that of a dimension of a body: "nilai 88,7 pada dimensi input".
+
+    The part stands right behind it, or right before the body that it is of.
+    """
+    if _PART_BEHIND.match(masked, score.end):
+        return True
+    if len(before) < 2 or before[-2].body is not None:
+        return False
+    part, body = before[-2], before[-1]
+    gap = masked[part.end : body.start]
+    return _PART.match(masked, part.start) is not None and gap in (" ", ", ", " pada ", " di ")
 
 
 def _tells_of_topic(masked: str, passage: Passage, score: ScoreMention) -> bool:
@@ -123,8 +152,13 @@ def _compared_score(masked: str, holder: Holder, score: ScoreMention) -> bool:
 
 _LOOK_BACK_CHARS = 80
 _LOWEST = 10.0
+_BOTH = re.compile(r"\bsama-sama\b", re.IGNORECASE)
+_PART = re.compile(one_of("parts"), re.IGNORECASE)
+_PART_BEHIND = re.compile(
+    r"\s(?:poin\s)?(?:pada|untuk|di|dalam)\s" + one_of("parts"), re.IGNORECASE
+)
 _COMPARED_OWN = re.compile(
-    r"\s?[(:=]|\s(?:dengan|yang|nilai|skor|senilai|bernilai)\b", re.IGNORECASE
+    r"\s?[(:=]|,?\syang\b|\s(?:dengan|nilai|skor|senilai|bernilai)\b", re.IGNORECASE
 )
 _COUNTED = re.compile(
     rf"\b(?:{NUMERAL}|banyak|sejumlah|beberapa)\s(?:daerah|kabupaten|kota|pemda|instansi|opd)\b",

@@ -73,6 +73,8 @@ def scale_of(year: int | None, body: Body = "pemda") -> float:
     Where nothing is known of it 100, for ministries and offices of the state
     110: they had that scale until 2019 in all years whose limits are known.
     """
+    if year is not None and (told := _scales().get((year, body))):
+        return told
     intervals = _schemes().get((year, body), ()) if year is not None else ()
     return max((interval.high for interval in intervals), default=_UNKNOWN_SCALE[body])
 
@@ -162,6 +164,18 @@ def _quality(band: Band) -> str:
 
 
 # Data -------------------------------------------------------------------------------------
+
+
+@cache
+def _scales() -> Mapping[tuple[int, str], float]:
+    """The upper end of a scale where the bands known do not reach it, by year and body."""
+    table = load_yaml_resource("searchkit.assessments", "bands.yaml")
+    return {
+        (year, scheme["body"]): float(scheme["scale"])
+        for scheme in table["schemes"]
+        if "scale" in scheme
+        for year in scheme["years"]
+    }
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from searchkit.assessments.cues import one_of
-from searchkit.assessments.dated import is_past
+from searchkit.assessments.dated import dated_behind, is_past
 from searchkit.assessments.handing import handed_to
 from searchkit.assessments.holder import Holder
 from searchkit.assessments.passages import Passage
@@ -34,8 +34,10 @@ def right_behind(masked: str, holder: Holder, score: ScoreMention) -> bool:
 
 
 def is_announced(masked: str, passage: Passage, score: ScoreMention) -> bool:
-    """Whether a year or a comparison announces a number: "2016 (56,48)", "naik dari 67,5"."""
+    """Whether a year or a comparison tells of a number: "2016 (56,48)", "63,1 pada 2017"."""
     if _told_of_a_year(masked, passage, score) or _risen_to(masked, passage, score):
+        return True
+    if dated_behind(masked, passage, score.end):
         return True
     if any(
         year.end <= score.start and _YEAR_OPENS.fullmatch(masked, year.end, score.start)
@@ -125,7 +127,7 @@ _GAP_CHARS = 60
 _SERIES_CHARS = 90
 _FULL_STOP = re.compile(r"[.;]\s|\n")
 _TIGHT = re.compile(
-    r"(?:\s{1,2}yang\b)?[\s*()\[\]:;,–—=/|.-]*(?:"
+    r"(?:,?\s{1,2}yang\b)?[\s*()\[\]:;,–—=/|.-]*(?:"
     + one_of("score_verbs")
     + r"|juga|zona|zonasi|hijau|kuning|merah)?"
     r"[\s*(\[:;–—=-]*(?:" + one_of("score_verbs", "score_nouns") + r")?[\s(:]*"

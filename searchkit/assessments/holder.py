@@ -19,7 +19,8 @@ class Holder(NamedTuple):
     behind a province in apposition ("Kabupaten X, Jawa Timur"). ``group`` is
     that of the mention: members of one enumeration share it. ``bare`` tells
     that the text gave a region's name without a level. ``institution`` is the
-    unit or office that the body is, None for a region.
+    unit or office that the body is, None for a region. ``units_of`` is the
+    region of units spoken of together ("lima OPD Kota X"), where that is all.
     """
 
     body: Body | None
@@ -29,6 +30,7 @@ class Holder(NamedTuple):
     group: int = -1
     bare: bool = False
     institution: Institution | None = None
+    units_of: Region | None = None
 
     @property
     def region(self) -> Region | None:

@@ -60,7 +60,8 @@ def _of_mention(wording: Wording, mention: Mention, subjects: Sequence[Region]) 
     before = wording.lower[max(0, mention.start - _BEFORE_CHARS) : mention.start]
     last = wording.word_before(mention.start)
     if mention.setting == "office" or (last in _UNITS_END and _COLLECTIVE.search(before)):
-        return Holder(None, mention.start, mention.end, SPOKEN_OF, mention.group)
+        nobody = Holder(None, mention.start, mention.end, SPOKEN_OF, mention.group)
+        return nobody if mention.setting == "office" else nobody._replace(units_of=mention.region)
     weight = _weight(wording.text, mention, before, last)
     if not weight:
         return None

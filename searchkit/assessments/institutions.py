@@ -258,10 +258,11 @@ _FIRST_WORD = re.compile(r"\w+")
 _CAPITALISED = re.compile(r"(?:(?<![\w-])|(?<=[A-Z]-))(?:[A-Z]\w*|kementerian(?=\s[a-zA-Z]))")
 _NEXT_WORD = re.compile(
     r"[ ](?P<and>(?:dan|serta|&)[ ])?"
-    r"(?P<word>[A-Z][\w'’/-]{0,24}|\d{1,2}(?=[ ][A-Z])|(?<=[a-z][ ])[IVX]{1,4})(?![\w-])"
+    r"(?P<word>(?:[Dd]r|H|Hj|KH|Prof)\.(?=[ ][A-Z])"
+    r"|[A-Z][\w'’/-]{0,24}|\d{1,2}(?=[ ][A-Z])|(?<=[a-z][ ])[IVX]{1,4})(?![\w-])"
 )
 _PARTS = re.compile(
-    r",[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+)?){0,2}"
+    r",[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3}(?:,[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,3}){0,2}"
     r",?[ ](?:dan|serta)[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,2}"
 )
 _BRACKET = re.compile(r"[ ]\([A-Z][\w./ -]{1,20}\)")

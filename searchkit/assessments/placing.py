@@ -113,7 +113,9 @@ def _body(text: str, institution: Institution, place: Mention | None, end: int) 
             name = institution.name
         elif not apart:
             name = " ".join(text[institution.start : end].split())
-        key = name.lower()
+        further = text[max(place.end, institution.end) : end] if not apart else ""
+        kind = institution.name if institution.has_own_name else f"{entry.name}{further}"
+        key = " ".join(kind.lower().split())
     key = f"{key}@{region.code if region else printed.lower()}"
     return Body(key, name, _level(institution, placed=True), None, region)
 
@@ -145,6 +147,7 @@ def place_rest(text: str, holders: Sequence[Holder], about: Region | None) -> li
     for holder, listed in zip(holders, _listed_places(text, holders), strict=True):
         if holder.region and holder.weight == SPOKEN_OF:
             spoken_of = holder.region
+        spoken_of = holder.units_of or spoken_of
         institution, body = holder.institution, holder.body
         local = institution is not None and institution.kind in ("unit", "office")
         if institution and body and local and body.place is None and "@" not in body.key:

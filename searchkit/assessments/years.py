@@ -90,7 +90,6 @@ def find_years(masked: str | Wording) -> list[YearMention]:
         YearMention(int(match["year"]), None, match.start(), match.end())
         for match in _YEAR.finditer(lower)
         if int(match["year"]) >= _FIRST_ASSESSMENT
-        and int(match["year"]) not in _NOT_HELD
         and not _NOT_ASSESSED.search(lower, max(0, match.start() - 40), match.start())
     ]
     for pattern, opening, relative in _RELATIVE:
@@ -132,12 +131,12 @@ def article_year(
     places: dict[int, YearMention] = {}  # where the text says each year first
     printed: list[int] = []
     for mention in find_years(title) if "20" in title else ():
-        if mention.year:
+        if mention.year and mention.year not in _NOT_HELD:
             weight = _attachment(title, Span(0, len(title)), mention)
             _vote(votes, mention.year, _doubled(weight) if weight >= _CLOSE else weight)
     for at, (sentence, years) in enumerate(sentences):
         for mention in years:
-            if mention.year and not mention.relative:
+            if mention.year and not mention.relative and mention.year not in _NOT_HELD:
                 weight = _attachment(masked, sentence, mention)
                 if weight:
                     places.setdefault(mention.year, mention)

@@ -55,9 +55,8 @@ def find_zones(
     words = wording.words(start, end)
     if words.isdisjoint(ZONE_WORDS):
         return []
-    if not words.isdisjoint(_OTHERS) and _OTHER_COLOURS.search(wording.lower, start, end):
-        if not _COMPLIANCE.search(wording.lower, start, end):
-            return []
+    if not words.isdisjoint(_OTHERS) and _of_something_else(wording.lower, start, end):
+        return []
     found: list[ZoneMention] = []
     # Where a letter stands alone case matters, and the text is searched as printed.
     lettered = not words.isdisjoint(LETTERS)
@@ -75,6 +74,12 @@ def find_zones(
         found = [zone for zone in found if zone.end <= name_start or name_end <= zone.start]
     found.sort(key=_place)
     return found
+
+
+def _of_something_else(lower: str, start: int, end: int) -> bool:
+    """Whether a sentence speaks of other things with colours, and not of compliance, too."""
+    other = _OTHER_COLOURS.search(lower, start, end)
+    return other is not None and not _COMPLIANCE.search(lower, start, end)
 
 
 def _mentions(match: re.Match[str], wording: Wording, end: int) -> list[ZoneMention]:

@@ -33,7 +33,7 @@ def explain_command(article_id: str) -> int:
 
     Regions, scores, zones, categories, ranks, years and dates are marked where
     they stand in the text; the table below tells whose they are and what
-    decided. ID is as for ``searchkit show``, which has this view as --facts.
+    decided. ID is as for "searchkit show", which has this view as --facts.
     """
     return explain_article(article_id)
 
