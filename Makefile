@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint types bench eval-extraction lock clean
+.PHONY: demo test lint types bench eval eval-extraction lock clean
 
 demo: $(READY)
 	$(BIN)/searchkit index seeds
@@ -24,6 +24,11 @@ types: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/cold_search.py
 	$(BIN)/python benchmarks/extraction.py
+
+# How well judged queries are answered, against the figures accepted last; EVAL=full asks all
+# questions, ACCEPT=1 writes down the figures of this run as the accepted ones.
+eval: $(READY)
+	$(BIN)/python benchmarks/evaluate_relevance.py $(if $(filter full,$(EVAL)),--full) $(if $(ACCEPT),--accept)
 
 # What is read out of labelled articles against their labels; make eval-extraction ARTICLES=FILE.
 eval-extraction: $(READY)

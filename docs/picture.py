@@ -1,4 +1,4 @@
-"""Draws docs/search.svg: the flagship search as a terminal shows it.
+"""Draws the pictures of docs/: the flagship search as a terminal shows it, and a plot of scores.
 
 make demo && .venv/bin/python docs/picture.py
 """
@@ -22,11 +22,19 @@ from rich.text import Text
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS, LINES = 110, 60
 COMMAND = ["search", "zona", "hijau", "Jawa", "Timur", "-n", "4"]
+PLOT = ["scores", "--province", "jateng", "--plot", "docs/scores.svg"]
+SEARCHKIT = str(Path(sys.executable).with_name("searchkit"))
 
 
 def main() -> None:
+    """Draw search.svg and scores.svg."""
+    draw_search()
+    subprocess.run([SEARCHKIT, *PLOT], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def draw_search() -> None:
     """Run the search on a terminal of its own and keep what it drew."""
-    drawn = run_on_terminal([str(Path(sys.executable).with_name("searchkit")), *COMMAND])
+    drawn = run_on_terminal([SEARCHKIT, *COMMAND])
     console = Console(record=True, width=COLUMNS, file=io.StringIO(), force_terminal=True)
     console.print(Text.from_ansi("$ searchkit " + " ".join(COMMAND) + "\n" + drawn))
     svg = console.export_svg(title="searchkit")

@@ -52,8 +52,10 @@ def test_all_commands_of_the_contract_are_there() -> None:
         "facet",
         "show",
         "explain",
+        "scores",
         "stats",
         "analyze",
+        "eval",
         "config",
         "completion",
     ]

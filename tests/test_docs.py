@@ -8,22 +8,25 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
+from typing import Literal, get_args
 
 import click
 import pytest
 
 import searchkit
-from searchkit.article import Article, Assessment, RegionRef, Rejected
-from searchkit.assessments.bands import band_of
-from searchkit.cli import errors, rows
+from searchkit.article import Article, Assessment, EvidenceKind, RegionRef, Rejected
+from searchkit.assessments.bands import band_of, bands_in
+from searchkit.cli import boards, errors, rows
 from searchkit.cli.app import COMMANDS, commands, run
 from searchkit.config import COLORS, FACET_FIELDS, FORMATS, NAMES, Settings, variable
 from searchkit.config import load_settings as settle
 from searchkit.corpus.draft import NAMES as FIELD_NAMES
 from searchkit.corpus.source import SUFFIXES
 from searchkit.errors import SearchkitError
+from searchkit.understand import understand
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -88,10 +91,13 @@ def test_library_page_names_everything_exported() -> None:
     assert {name for name in searchkit.__all__ if not re.search(rf"\b{name}\b", text)} == set()
 
 
-def test_library_page_names_every_argument_of_search() -> None:
-    told = set().union(*(words(row[0]) for row in table(sections(page("library.md"))["Searching"])))
-    known = set(inspect.signature(searchkit.Index.search).parameters) - {"self"}
-    assert told == known
+@pytest.mark.parametrize(
+    ("heading", "method"),
+    [("Searching", searchkit.Index.search), ("The scoreboard", searchkit.Index.scoreboard)],
+)
+def test_library_page_names_every_argument(heading: str, method: Callable[..., object]) -> None:
+    told = set().union(*(words(row[0]) for row in table(sections(page("library.md"))[heading])))
+    assert told == set(inspect.signature(method).parameters) - {"self"}
 
 
 # Configuration ----------------------------------------------------------------------------
@@ -212,6 +218,8 @@ def test_formats_of_output_and_their_columns_are_told() -> None:
     columns = {
         "search": rows.HIT_COLUMNS,
         "show": rows.ARTICLE_COLUMNS,
+        "explain": rows.FACT_COLUMNS,
+        "scores": boards.SCORE_COLUMNS,
         "facet": rows.FACET_COLUMNS,
         "analyze": rows.TOKEN_COLUMNS,
         "config": rows.SETTING_COLUMNS,
@@ -243,9 +251,11 @@ def keys(value: object, place: str = "") -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample corpus and its index."""
+    """A folder with the sample corpus, its index, and the topics that the page shows."""
     folder = tmp_path_factory.mktemp("seeded")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
+    (topics,) = (code for name, code in blocks(page("command-line.md")) if name == "jsonl")
+    (folder / "topik.jsonl").write_text(topics, encoding="utf-8")
     index = searchkit.open_index(folder / "index")
     with index.writer() as writer:
         writer.sync(searchkit.read_corpus(folder / "seeds"))
@@ -268,6 +278,34 @@ def test_json_has_the_keys_that_the_page_shows_in_their_order(
     answer = json.loads(capsys.readouterr().out)
     assert list(answer) == list(shown)
     assert set(keys(answer)) == set(keys(shown))
+
+
+def text_examples() -> list[tuple[list[str], str]]:
+    """Arguments of searchkit and the text that the page shows below them."""
+    found = []
+    for language, code in blocks(page("command-line.md")):
+        line, _, answer = code.partition("\n")
+        if language == "console" and "--format" not in line:
+            found.append((shlex.split(line.removeprefix("$ searchkit ")), answer))
+    return found
+
+
+@pytest.mark.parametrize(("args", "shown"), text_examples(), ids=lambda value: str(value)[:30])
+def test_a_command_prints_what_the_page_shows(
+    args: list[str],
+    shown: str,
+    seeded: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(seeded)
+    for name in [name for name in os.environ if name.startswith("SEARCHKIT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(args) == errors.FOUND
+    printed = capsys.readouterr().out
+    for part in re.split(r"^…$", shown, flags=re.MULTILINE):
+        assert part.strip("\n") in printed
 
 
 def test_json_of_each_command_is_shown() -> None:
@@ -297,10 +335,21 @@ def test_suffixes_and_names_of_fields_are_told() -> None:
         assert tuple(re.findall(r"`(\w+)`", row[1]))[: len(names)] == names
 
 
-def test_bands_are_those_of_the_program() -> None:
-    bands = sections(page("data-model.md"))["Assessments"].partition("### Bands")[2]
+def below(section: str, heading: str) -> str:
+    """What stands under a heading of the third level."""
+    found = re.search(rf"^### {heading}\n(.*?)(?=^### |\Z)", section, re.MULTILINE | re.DOTALL)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "body"), [("Bands", "pemda"), ("Bands of ministries and agencies", "kl")]
+)
+def test_bands_are_those_of_the_program(heading: str, body: Literal["pemda", "kl"]) -> None:
+    bands = table(below(sections(page("data-model.md"))["Assessments"], heading))
     years: list[int] = []
-    for span, value, zone, category, label, limits in table(bands):
+    told: set[tuple[int, str]] = set()
+    for at, (span, value, zone, category, label, limits) in enumerate(bands):
         if span:
             years = []
             for part in span.split(", "):
@@ -308,13 +357,62 @@ def test_bands_are_those_of_the_program() -> None:
                 years += range(int(first), int(last or first) + 1)
         low, high = (float(limit) for limit in limits.split(" to "))
         for year in years:
-            lowest = band_of(low, year)
+            lowest = band_of(low, year, body)
             assert lowest is not None
             assert lowest.value == value.strip("`")
             assert (lowest.zone or "", lowest.category or "") == (zone, category)
             assert lowest.label == label
-            assert band_of(high - 0.01, year) == lowest
-            assert (band_of(high, year) == lowest) == (high == 100)
+            assert band_of(high - 0.01, year, body) == lowest
+            is_highest = bool(bands[at][0])
+            assert (band_of(high, year, body) == lowest) == is_highest
+            assert not is_highest or high == max(limit for _, limit, _ in bands_in(year, body))
+            told.add((year, lowest.value))
+    known = {(year, band.value) for year in range(2013, 2026) for *_, band in bands_in(year, body)}
+    assert told == known if body == "pemda" else told == {each for each in known if each[0] < 2021}
+
+
+OPENING = "Ombudsman RI mengumumkan hasil penilaian kepatuhan pelayanan publik."
+
+
+def examples_of_reading() -> list[tuple[str, str]]:
+    """Each text of the page on reading, and what it is read as."""
+    text = sections(page("data-model.md"))["Assessments"]
+    headings = ("What is read", "What is not read", "Conflicts")
+    return [(row[1], row[2]) for heading in headings for row in table(below(text, heading))]
+
+
+@pytest.mark.parametrize(("text", "read"), examples_of_reading())
+def test_texts_are_read_as_the_page_says(text: str, read: str) -> None:
+    article = Article(
+        id="contoh",
+        title="Hasil Penilaian Ombudsman RI",
+        text=f"{OPENING}\n{text.replace(' ⏎ ', chr(10))}",
+        path="contoh.txt",
+        published=date(2024, 12, 2),
+    )
+    assert OPENING in page("data-model.md")
+    assert ("; ".join(map(printed, understand(article).assessments)) or "nothing") == read
+
+
+def printed(result: Assessment) -> str:
+    """A result as the page writes it: what the text prints, nothing derived."""
+    parts = [f"{result.entity} {result.year}:"]
+    if result.score is not None:
+        parts.append(f"{result.score:g}")
+    if result.kind == "award":
+        parts.append("award")
+    if result.zone and (result.kind == "award" or "zone" not in result.derived):
+        parts.append(result.zone)
+    if result.category and "category" not in result.derived:
+        parts.append(result.category)
+    if result.rank:
+        parts.append(f"rank {result.rank}" + (f" of {result.rank_of}" if result.rank_of else ""))
+    return " ".join([*parts, "conflict"] if result.conflict else parts)
+
+
+def test_kinds_of_evidence_are_told() -> None:
+    kinds = below(sections(page("data-model.md"))["Assessments"], "Kinds of evidence")
+    assert [row[0].strip("`") for row in table(kinds)] == list(get_args(EvidenceKind))
 
 
 @pytest.mark.parametrize(
@@ -336,6 +434,27 @@ def test_examples_of_formats_can_be_read(
     found = list(searchkit.read_corpus(file))
     assert [item for item in found if isinstance(item, Rejected)] == []
     assert len(found) == count
+
+
+# Architecture -----------------------------------------------------------------------------
+
+
+def test_every_room_and_module_is_told_and_no_other() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms, _, modules = text.partition("\n## Modules\n")
+    told = {name for row in table(rooms) for name in words(row[0])}
+    for part in re.split(r"^### ", modules, flags=re.MULTILINE)[1:]:
+        room = re.match(r"`([\w/]+/)`\n", part)
+        assert room and room[1] in told
+        told |= {f"{room[1]}{name}.py" for row in table(part) for name in words(row[0])}
+    package = ROOT / "searchkit"
+    known = {
+        file.relative_to(package).as_posix()
+        for file in package.rglob("*.py")
+        if not file.name.startswith("__")
+    }
+    assert {name for name in told if name.endswith(".py")} == known
+    assert all((package / name).is_dir() for name in told if name.endswith("/"))
 
 
 # All pages --------------------------------------------------------------------------------

@@ -15,10 +15,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("ui",),
     ("config",),
+    ("evaluation",),
     ("index",),
     ("stats",),
     ("search", "indexer"),
-    ("facets", "snippets", "suggest", "survey", "answers", "explain", "scoreboard"),
+    ("facets", "snippets", "suggest", "survey", "answers", "explain"),
+    ("scoreboard",),
     ("syncstate", "questions"),
     ("engines",),
     ("understand",),
@@ -46,6 +48,7 @@ HOMES = {
     "filelock": "engines/whoosh/lock.py",
     "numpy": "engines/whoosh/",
     "matplotlib": "ui/plot.py",
+    "ir_measures": "evaluation/measures.py",
 }
 
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))

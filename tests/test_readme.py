@@ -15,15 +15,18 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
+OUTPUT = re.findall(r"```console\n\$ searchkit (.+)\n((?!\$)[^`]+)```", README)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 LINKS = re.findall(r"\]\(([^)#:]+)\)", README)
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample corpus, in which the README's commands are typed."""
+    """A folder with the sample corpus and its index, in which the README's commands are typed."""
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
+    done = run([sys.executable, "-m", "searchkit", "index", "seeds"], folder)
+    assert done.returncode == 0, done.stderr
     return folder
 
 
@@ -44,11 +47,17 @@ def test_the_commands_of_the_readme_run(checkout: Path) -> None:
 
 
 def test_the_flagship_search_finds_green_regions_of_jawa_timur(checkout: Path) -> None:
-    searchkit = [sys.executable, "-m", "searchkit"]
-    assert run([*searchkit, "index", "seeds"], checkout).returncode == 0
-    done = run([*searchkit, "search", "zona", "hijau", "Jawa", "Timur"], checkout)
+    search = [sys.executable, "-m", "searchkit", "search"]
+    done = run([*search, "zona", "hijau", "Jawa", "Timur"], checkout)
     assert "Read as: region Jawa Timur · zone hijau" in done.stdout
     assert "Kota Blitar" in done.stdout and "Kota Malang" in done.stdout
+
+
+@pytest.mark.parametrize(("command", "shown"), OUTPUT)
+def test_a_command_prints_what_stands_below_it(command: str, shown: str, checkout: Path) -> None:
+    done = run([sys.executable, "-m", "searchkit", *shlex.split(command)], checkout)
+    for part in re.split(r"^…$", shown, flags=re.MULTILINE):
+        assert part.strip("\n") in done.stdout
 
 
 @pytest.mark.parametrize("code", PYTHON)

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "scores": "scores",
     "stats": "show",
     "analyze": "language",
+    "eval": "evaluate",
     "config": "settings",
     "completion": "settings",
 }

@@ -1,0 +1,90 @@
+"""Lines of the files of a test collection, plain or gzipped; errors name file and line."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, cast
+
+from searchkit.errors import CorpusError
+
+MAX_LINE_BYTES = 16 * 1024 * 1024
+"""A longer line is an error: no topic and no judgment is 16 MiB long."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
+
+
+class Line(NamedTuple):
+    """One line that is not blank, without its end; ``place`` is ``file:line`` for messages."""
+
+    place: str
+    text: str
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """The lines of a file that are not blank, in order; gzip is told by its first bytes.
+
+    No more than one line is held in memory. Raises CorpusError where the file
+    cannot be read, a line is too long or not UTF-8.
+    """
+    with opened(path) as file:
+        number = 0
+        while data := file.readline(MAX_LINE_BYTES + 1):
+            number += 1
+            place = f"{path}:{number}"
+            if len(data) > MAX_LINE_BYTES:
+                limit = MAX_LINE_BYTES // (1024 * 1024)
+                raise CorpusError(f"{place}: the line is longer than {limit} MiB")
+            try:
+                text = data.decode("utf-8-sig" if number == 1 else "utf-8").strip()
+            except UnicodeDecodeError as error:
+                raise CorpusError(f"{place}: not valid UTF-8", "Save the file as UTF-8.") from error
+            if text:
+                yield Line(place, text)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A file to read bytes from, unpacked where it is gzipped.
+
+    Raises CorpusError where it cannot be opened, read or unpacked.
+    """
+    try:
+        raw = path.open("rb")
+    except FileNotFoundError as error:
+        raise CorpusError(f"{path} does not exist", "Check the path.") from error
+    except OSError as error:
+        raise CorpusError(f"{path} cannot be read: {_cause(error)}", "Check the path.") from error
+    with raw:
+        try:
+            if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
+                with gzip.GzipFile(fileobj=raw) as unpacked:
+                    yield cast(BinaryIO, unpacked)
+            else:
+                yield raw
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            message = f"{path} is gzipped and damaged: {error}"
+            raise CorpusError(message, "Get the file again.") from error
+
+
+def json_object(line: Line) -> dict[str, object]:
+    """The JSON object that a line holds. Raises CorpusError where it holds anything else."""
+    try:
+        value = json.loads(line.text)
+    except json.JSONDecodeError as error:
+        message = f"{line.place}: not valid JSON: {error.msg} at column {error.colno}"
+        raise CorpusError(message) from error
+    except (RecursionError, ValueError) as error:
+        message = f"{line.place}: JSON nested too deeply or with a number too long"
+        raise CorpusError(message) from error
+    if not isinstance(value, dict):
+        raise CorpusError(f"{line.place}: expected a JSON object, one on each line")
+    return value
+
+
+def _cause(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

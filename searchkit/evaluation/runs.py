@@ -1,0 +1,68 @@
+"""Runs: the ranked articles of each topic, and their form as a TREC file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from searchkit.errors import CorpusError
+from searchkit.evaluation.lines import read_lines
+
+DEPTH = 100
+"""So many articles of each topic are looked at: as far as R@100 looks."""
+
+TAG = "searchkit"
+
+Run = Mapping[str, Sequence[str]]
+"""The ids of each topic's articles, best first, by qid."""
+
+_TREC_RUN = "qid Q0 id rank score tag"
+
+
+def scores_by_rank(ids: Sequence[str]) -> dict[str, int]:
+    """A score for each id that falls by 1 with the rank, and ends with 1.
+
+    What reads runs orders them by score alone. The relevance of a search cannot
+    serve: strict matches stand before relaxed ones whatever it is.
+    """
+    return {article_id: len(ids) - place for place, article_id in enumerate(ids)}
+
+
+def write_run(path: Path, run: Run) -> None:
+    """Write ``qid Q0 id rank score searchkit`` lines, score by ``scores_by_rank``.
+
+    A topic without articles has no line. Raises OSError.
+    """
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        for qid, ids in run.items():
+            for rank, (article_id, score) in enumerate(scores_by_rank(ids).items(), start=1):
+                file.write(f"{qid} Q0 {article_id} {rank} {score} {TAG}\n")
+
+
+def read_run(path: Path) -> Run:
+    """The run of a TREC file (it may be gzipped).
+
+    As in trec_eval the score decides the order, of equal scores the larger id
+    comes first, and the rank is not looked at. Raises CorpusError, naming file
+    and line, for what is no such line and for an article that stands twice
+    under one topic; and for a file without lines.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for line in read_lines(path):
+        try:
+            # From both ends: the id of an article may hold blanks.
+            qid, _, rest = line.text.split(None, 2)
+            article_id, _, score, _ = rest.rsplit(None, 3)
+            value = float(score)
+        except ValueError:
+            raise CorpusError(f"{line.place}: not a line of a run; expected: {_TREC_RUN}") from None
+        scores = found.setdefault(qid, {})
+        if article_id in scores:
+            raise CorpusError(f"{line.place}: {article_id!r} stands twice under {qid!r}")
+        scores[article_id] = value
+    if not found:
+        raise CorpusError(f"{path} holds no run", f"Its lines are: {_TREC_RUN}")
+    return {
+        qid: tuple(sorted(scores, key=lambda name: (scores[name], name), reverse=True))
+        for qid, scores in found.items()
+    }

@@ -1,0 +1,158 @@
+"""Topics and judgments: what is asked, and which articles are relevant to it.
+
+A topic is a line ``{"qid", "query"}``. Its judgments stand in a file of their
+own, in TREC form (``qid 0 id relevance``) or as lines ``{"qid", "id",
+"relevance"}``, or in the topic's line: ``"judgments"`` maps ids to relevance,
+``"relevant_id"`` and ``"also_relevant_ids"`` name articles of relevance 1.
+Relevance is a whole number; 0 and less is not relevant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from searchkit.errors import CorpusError
+from searchkit.evaluation.lines import Line, json_object, read_lines
+
+Judgments = Mapping[str, int]
+"""Relevance by article id."""
+
+Qrels = Mapping[str, Judgments]
+"""The judgments of each topic, by qid."""
+
+MAX_RELEVANCE = 1_000
+"""Relevance lies between this and its negative: trec_eval makes room for every grade up to it."""
+
+_TREC_QRELS = "qid 0 id relevance"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A query with its name; ``place`` is where it was read (``file:line``).
+
+    ``judgments`` are those of the topic's own line, None where it holds none.
+    """
+
+    qid: str
+    query: str
+    judgments: Judgments | None = None
+    place: str = field(default="", compare=False)
+
+
+def read_topics(path: Path) -> tuple[Topic, ...]:
+    """The topics of a JSONL file (it may be gzipped), in order.
+
+    Raises CorpusError, naming file and line, for what is no topic, for a qid
+    that stands there twice, and for a file without topics.
+    """
+    topics: dict[str, Topic] = {}
+    for line in read_lines(path):
+        topic = _topic(line)
+        if topic.qid in topics:
+            message = f"{line.place}: the qid {topic.qid!r} stands already in "
+            raise CorpusError(message + topics[topic.qid].place, "Give each topic its own qid.")
+        topics[topic.qid] = topic
+    if not topics:
+        raise CorpusError(f"{path} holds no topics", 'Each is a line {"qid": …, "query": …}.')
+    return tuple(topics.values())
+
+
+def read_qrels(path: Path) -> Qrels:
+    """The judgments of a file (it may be gzipped), in TREC form or as JSONL.
+
+    Raises CorpusError, naming file and line, for what is no judgment and for two
+    judgments that contradict each other; and for a file without judgments.
+    """
+    qrels: dict[str, dict[str, int]] = {}
+    for line in read_lines(path):
+        qid, article_id, relevance = _judgment(line)
+        judged = qrels.setdefault(qid, {})
+        if judged.setdefault(article_id, relevance) != relevance:
+            raise CorpusError(
+                f"{line.place}: {article_id!r} has relevance {relevance} for {qid!r}, "
+                f"and {judged[article_id]} in an earlier line",
+                "Keep one of the two.",
+            )
+    if not qrels:
+        raise CorpusError(f"{path} holds no judgments", f"Each is a line: {_TREC_QRELS}")
+    return qrels
+
+
+def judgments_of(topics: Iterable[Topic]) -> Qrels:
+    """The judgments that stand in the topics' own lines."""
+    return {topic.qid: topic.judgments for topic in topics if topic.judgments is not None}
+
+
+def _topic(line: Line) -> Topic:
+    record = json_object(line)
+    query = record.get("query")
+    if not isinstance(query, str) or not query.strip():
+        raise CorpusError(f'{line.place}: a topic needs its words under "query"')
+    return Topic(_qid(record, line), query, _own_judgments(record, line), line.place)
+
+
+def _qid(record: Mapping[str, object], line: Line) -> str:
+    qid = _name(record.get("qid"))
+    if not qid:
+        raise CorpusError(f'{line.place}: expected a name under "qid"')
+    if any(character.isspace() for character in qid):
+        message = f"{line.place}: the qid {qid!r} holds white space, which no TREC file can hold"
+        raise CorpusError(message, "Write it without.")
+    return qid
+
+
+def _own_judgments(record: Mapping[str, object], line: Line) -> Judgments | None:
+    """The judgments of a topic's line; None where none of their keys is there."""
+    if not {"judgments", "relevant_id", "also_relevant_ids"} & record.keys():
+        return None
+    judged = record.get("judgments") or {}
+    others = record.get("also_relevant_ids") or []
+    if not isinstance(judged, dict):
+        raise CorpusError(f'{line.place}: "judgments" maps ids to relevance')
+    if not isinstance(others, list):
+        raise CorpusError(f'{line.place}: "also_relevant_ids" is a list of ids')
+    relevant = [record.get("relevant_id"), *others]
+    found = {name: 1 for name in map(_name, relevant) if name}
+    found |= {_name(name): _relevance(value, line) for name, value in judged.items()}
+    return MappingProxyType(found)
+
+
+def _judgment(line: Line) -> tuple[str, str, int]:
+    if line.text.startswith("{"):
+        record = json_object(line)
+        article_id = _name(record.get("id"))
+        if not article_id:
+            raise CorpusError(f'{line.place}: a judgment needs the article under "id"')
+        return _qid(record, line), article_id, _relevance(record.get("relevance"), line)
+    try:
+        # From both ends: the id of an article may hold blanks.
+        qid, _, rest = line.text.split(None, 2)
+        article_id, relevance = rest.rsplit(None, 1)
+        grade = int(relevance)
+    except ValueError:
+        message = f"{line.place}: not a judgment; expected: {_TREC_QRELS} (a whole number)"
+        raise CorpusError(message) from None
+    return qid, article_id, _relevance(grade, line)
+
+
+def _relevance(value: object, line: Line) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise CorpusError(f"{line.place}: the relevance is a whole number, not {value!r}")
+    if abs(value) > MAX_RELEVANCE:
+        raise CorpusError(f"{line.place}: the relevance is more than {MAX_RELEVANCE:,}")
+    return value
+
+
+def _name(value: object) -> str:
+    """A name as text that a file can hold; a number may stand for one."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        return ""
+    # Half a surrogate pair becomes U+FFFD, as in the ids of articles.
+    return value.strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
