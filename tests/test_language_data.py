@@ -10,11 +10,13 @@ import pytest
 
 from searchkit.errors import DataError
 from searchkit.language.abbreviations import abbreviations
+from searchkit.language.acronyms import acronyms
 from searchkit.language.affixes import affixes
 from searchkit.language.capitals import name_cues
 from searchkit.language.corrections import overrides, root_changes
 from searchkit.language.function_words import function_words
 from searchkit.language.names import region_names
+from searchkit.language.spelling import spelling_rules, spellings
 from searchkit.language.tables import tables_digest
 
 Loader = Callable[..., Any]
@@ -27,6 +29,13 @@ TABLES: Mapping[Loader, tuple[str, str, str]] = {
     abbreviations: ("abbreviations.csv", "abbreviation,may_end,meaning", "dr,0,dokter"),
     name_cues: ("name_cues.csv", "cue,meaning", "kota,city"),
     function_words: ("function_words.csv", "word,class", "yang,relative"),
+    spelling_rules: (
+        "spelling_rules.csv",
+        "written,standard,place,least,example,reason",
+        "kw,ku,start,6,kwalitas,before 1972",
+    ),
+    spellings: ("spellings.csv", "written,standard,reason", "ijin,izin,spoken j"),
+    acronyms: ("acronyms.csv", "short,long,kind", "Pemkab,Pemerintah Kabupaten,government"),
 }
 
 
@@ -82,12 +91,29 @@ def test_a_row_given_twice_is_told(package: Path, loader: Loader) -> None:
         (abbreviations, "dr,2,dokter"),
         (name_cues, "Kota,city"),
         (function_words, "Yang,relative"),
+        (spelling_rules, "kw,ku,middle,6,kwalitas,before 1972"),
+        (spelling_rules, "kw,ku,start,six,kwalitas,before 1972"),
+        (spelling_rules, "kw,ku,start,6,kualitas,before 1972"),
+        (spelling_rules, "kw,,start,6,kwalitas,before 1972"),
+        (spelling_rules, "kw,ku,start,6,kwalitas,"),
+        (spellings, "ijin,ijin,spoken j"),
+        (spellings, "Ijin,izin,spoken j"),
+        (spellings, "ijin,izin,"),
+        (acronyms, "Pemkab,Pemerintah Kota,government"),
+        (acronyms, "Pemkab,,government"),
+        (acronyms, "Pemkab,Pemkab,government"),
+        (acronyms, "Pemkab,Pemerintah Kabupaten,"),
         (function_words, "di mana,interrogative"),
     ],
 )
 def test_a_bad_row_is_told_with_its_table(package: Path, loader: Loader, row: str) -> None:
     with pytest.raises(DataError, match=TABLES[loader][0]):
         load(package, loader, row)
+
+
+def test_a_standard_spelling_is_never_written_for_another_one(package: Path) -> None:
+    with pytest.raises(DataError, match="both written and standard"):
+        load(package, spellings, "ijin,izin,spoken j", "izin,idzin,the other way round")
 
 
 def test_the_digest_of_the_tables_changes_with_the_tables_asked_for() -> None:

@@ -29,8 +29,16 @@ def words(text: str) -> list[str]:
     "printed",
     [
         *("98,19", "97.84", "12.500", "1.234,56", "1,234,567", "2024"),
-        *("Rp1,5", "Rp12.500", "Rp.1.500.000"),
-        *("e-KTP", "E-Government", "KTP-el", "KTP-nya", "di-PHK", "me-review", "kuasa-Mu"),
+        *(
+            "e-KTP",
+            "E-Government",
+            "KTP-el",
+            "KTP-nya",
+            "di-PHK",
+            "PHK-kan",
+            "me-review",
+            "kuasa-Mu",
+        ),
         *("kota-kota", "Kota-Kota", "KOTA-KOTA", "berlari-lari", "anak-anaknya", "kebarat-baratan"),
         *("dibesar-besarkan", "meniru-nirukan", "tolong-menolong", "tulis-menulis", "tali-temali"),
         *("sayur-mayur", "lauk-pauk", "gerak-gerik", "bolak-balik", "malaikat-malaikat-Nya"),
@@ -62,6 +70,16 @@ def test_one_word_stays_one_token(printed: str) -> None:
         ("2021-2022", ["2021", "2022"]),
         ("81,00-100", ["81,00", "100"]),
         ("ke-4", ["ke", "4"]),
+        ("ke21", ["ke", "21"]),
+        ("Rp1,5", ["Rp", "1,5"]),
+        ("rp12.500", ["rp", "12.500"]),
+        ("Rp.1.500.000", ["Rp", "1.500.000"]),
+        ("5,3%", ["5,3", "%"]),
+        ("5,3 %", ["5,3", "%"]),
+        ("% saja", ["saja"]),
+        ("nonASN", ["non", "ASN"]),
+        ("pascaPPKM", ["pasca", "PPKM"]),
+        ("eKTP", ["eKTP"]),
         ("non-COVID-19", ["non", "COVID-19"]),
         ("18.05WIB", ["18.05", "WIB"]),
         ("nama_berkas", ["nama", "berkas"]),
@@ -87,7 +105,8 @@ def test_kinds_tell_words_numbers_and_mixtures_apart() -> None:
         "98,19": "number",
         "e-KTP": "word",
         "COVID-19": "mixed",
-        "Rp1,5": "mixed",
+        "Rp": "word",
+        "1,5": "number",
         "ke": "word",
         "4": "number",
     }
@@ -137,7 +156,8 @@ def test_no_token_holds_white_space(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["a", "a-", "ha-", "1.", "a.", "1.000.", "www.", "a'", "Rp1.", "a/"]
+    "unit",
+    ["a", "a-", "ha-", "1.", "a.", "1.000.", "www.", "a'", "Rp1.", "a/", "ke1", "1%", "nonA"],
 )
 def test_long_runs_of_one_pattern_end(unit: str) -> None:
     text = unit * 50_000

@@ -9,7 +9,7 @@ from searchkit.errors import DataError
 from searchkit.language.tables import PACKAGE
 
 _COLUMNS = ("affix", "kind", "meaning")
-_KINDS = ("prefix", "suffix", "inner", "inner_suffix", "ordinal")
+_KINDS = ("prefix", "suffix", "inner", "inner_suffix", "ordinal", "bound")
 
 
 @lru_cache
@@ -49,3 +49,15 @@ def inner_prefixes() -> frozenset[str]:
 def inner_suffixes() -> frozenset[str]:
     """All suffixes that may stand after a doubled root (dibesar-besarkan)."""
     return affixes()["inner_suffix"]
+
+
+@lru_cache
+def verb_prefixes() -> tuple[str, ...]:
+    """The beginnings of a word that may be a prefix, for ``str.startswith``."""
+    return tuple(sorted(prefix for prefix in inner_prefixes() if len(prefix) > 1))
+
+
+@lru_cache
+def bound_prefixes() -> tuple[str, ...]:
+    """What is written together with any word: ``pascapanen``, ``antikorupsi``."""
+    return tuple(sorted(affixes()["bound"]))

@@ -30,7 +30,7 @@ __all__ = ["MAX_TERM", "AnalyzedToken", "Analyzer", "function_words", "normalize
 MAX_TERM = 255
 """Longer terms are cut to so many characters: nobody looks for them."""
 
-_RULES = 1
+_RULES = 2
 """Raised whenever the code gives a text other terms."""
 
 _TABLES = ("abbreviations.csv", "affixes.csv", "function_words.csv", "name_cues.csv")
@@ -169,7 +169,8 @@ def normalize_term(printed: str) -> str:
     """The raw term of one token: case and diacritics folded, numbers canonical.
 
     Apostrophes inside a word and the full stops of an abbreviation go
-    (``Jum'at`` → ``jumat``, ``S.H.`` → ``sh``), hyphens stay. At most
+    (``Jum'at`` → ``jumat``, ``S.H.`` → ``sh``), hyphens stay, ``%`` is the word
+    that it is read as. At most
     ``MAX_TERM`` characters, never empty.
     """
     if printed.isascii() and printed.isalpha():
@@ -178,10 +179,8 @@ def normalize_term(printed: str) -> str:
     number = normalize_number(term)
     if number is not None:
         return number[:MAX_TERM]
-    if term.startswith("rp"):
-        amount = normalize_number(term[2:].lstrip("."))
-        if amount is not None:
-            return f"rp{amount}"[:MAX_TERM]
+    if term == "%":
+        return "persen"
     if _DOTTED.fullmatch(term):
         term = term.replace(".", "")
     return term[:MAX_TERM] or printed[:MAX_TERM]

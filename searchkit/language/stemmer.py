@@ -1,58 +1,74 @@
 """Stemmer: an Indonesian word → the root it is built on.
 
-The one importer of Sastrawi, whose rules do the work on its list of roots.
-Around it stand corrections (``overrides.csv``, ``roots.csv``), names that are
-no derived words (``names.csv``) and what Sastrawi does not know of: hyphens
-and digits. Sastrawi is loaded only for a word that is not in the memo.
+The one importer of Sastrawi, whose rules take affixes off down to a known root
+(``roots``). Around it stand corrections (``overrides.csv``), names that are no
+derived words (``names.csv``), other spellings (``spelling``) and what Sastrawi
+does not know of: hyphens and digits. Sastrawi is loaded only for a word that
+looks derived and is not in the memo.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from searchkit.language.affixes import hyphen_prefixes, hyphen_suffixes
-from searchkit.language.corrections import overrides, root_changes
+from searchkit.language.affixes import (
+    bound_prefixes,
+    hyphen_prefixes,
+    hyphen_suffixes,
+    verb_prefixes,
+)
+from searchkit.language.corrections import overrides
 from searchkit.language.names import region_names
+from searchkit.language.prefix_rules import PrefixRules
 from searchkit.language.reduplication import doubled_root
+from searchkit.language.roots import roots, sastrawi_version, standard_spelling
+from searchkit.language.spelling import respelt, spellings
 from searchkit.language.stemtable import StemTable
 from searchkit.language.tables import tables_digest
 
-Why = Literal["override", "name", "reduplication", "compound", "rule", "unchanged"]
+Why = Literal["override", "name", "reduplication", "compound", "spelling", "rule", "unchanged"]
 
 MAX_LETTERS = 40
 """Longer strings are no Indonesian words; they are returned as they are."""
 
 _MAX_HYPHENATED = 2 * MAX_LETTERS
-_TABLES = ("affixes.csv", "names.csv", "overrides.csv", "roots.csv")
-_RULES = 1
+_TABLES = (
+    "affixes.csv",
+    "names.csv",
+    "overrides.csv",
+    "roots.csv",
+    "spelling_rules.csv",
+    "spellings.csv",
+)
+_RULES = 2
 """Raised whenever the code below gives a word another stem."""
 
 _PLAIN = re.compile(f"[a-z]{{4,{MAX_LETTERS}}}")
 _AFFIXED = re.compile(
-    r"(?:[dst]i|[kst]e|be|me|pe|ku|kau)"
+    r"(?:[dst]i|[kst]e|be|me|pe|ku|kau|anta?|non|pas)"
     r"|[bcdfghjklmnpqrstvwxyz](?:er|el|em|in)[aeiou]"
     r"|.*(?:[klt]ah|pun|[km]u|nya|i|an|is|isme|isasi)$"
 )
-"""What every word looks like that Sastrawi's rules can take anything off."""
+"""What every word looks like that the rules can take anything off."""
 
 _NEGATED = re.compile(r"ketidak(?P<root>[a-z]{3,})an")
 _SHORT_SUFFIX = re.compile(r"(?P<root>[a-z]{2}[b-df-hj-np-tv-z])(?:i|an|is)")
 _CODE = re.compile(r"(?P<head>[a-z]{1,40})(?P<hyphen>-?)(?P<digits>[0-9]{1,4})")
 _DECADE = re.compile(r"(?P<number>[0-9]{1,4})-?an")
-_MONEY = re.compile(r"rp(?P<amount>[0-9][0-9.,]*)")
-_CLITICS = ("nya", "lah", "kah", "pun", "ku", "mu")
+_CLITICS = ("nya", "lah", "kah", "tah", "pun", "ku", "mu")
+_INITIAL_DOUBLED = re.compile(r"(?P<first>[b-df-hj-np-tv-z])e(?P<root>(?P=first)[a-z]{3,})an")
+_MIN_BOUND = 4  # letters of what stands behind non-, pasca- ...
+_MIN_RESPELT = 5  # letters of a root that affixes and another spelling hide together
 
 
 class Stem(NamedTuple):
     """A word, its stem, and which knowledge decided.
 
     ``why`` is "override" (a correction), "name" (kept whole), "reduplication"
-    or "compound" (the head of a hyphenated or mixed word), "rule" (affixes
-    taken off) or "unchanged".
+    or "compound" (the head of a hyphenated or mixed word), "spelling" (the
+    standard one of a root), "rule" (affixes taken off) or "unchanged".
     """
 
     word: str
@@ -65,41 +81,20 @@ class _Rules(Protocol):
 
 
 class _Roots:
-    """The list of roots, as the one method that Sastrawi's rules ask for."""
+    """The known roots, as the one method that Sastrawi's rules ask for."""
 
-    def __init__(self, words: list[str]) -> None:
-        added = {change.root for change in root_changes() if change.added}
-        removed = {change.root for change in root_changes() if not change.added}
-        self.contains = frozenset((set(words) | added) - removed - {""}).__contains__
-
-
-@lru_cache(maxsize=1)
-def _roots() -> _Roots:
-    from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
-
-    return _Roots(StemmerFactory().get_words())
+    def __init__(self) -> None:
+        self.contains = roots().__contains__
 
 
 @lru_cache(maxsize=1)
 def _sastrawi() -> _Rules:
     from Sastrawi.Stemmer.Stemmer import Stemmer as Rules
 
-    return Rules(_roots())  # type: ignore[no-any-return]
-
-
-def _sastrawi_version() -> str:
-    """The installed version of PySastrawi, read without loading it.
-
-    The folder name of the distribution tells it; importlib.metadata knows too,
-    but takes 25 ms to load, which every search would pay.
-    """
-    spec = find_spec("Sastrawi")
-    for place in (spec.submodule_search_locations or ()) if spec else ():
-        for found in Path(place).parent.glob("[Pp]y[Ss]astrawi-*.dist-info"):
-            return found.name.removesuffix(".dist-info").partition("-")[2]
-    from importlib.metadata import version
-
-    return version("PySastrawi")
+    rules = Rules(_Roots())
+    provider = rules.visitor_provider
+    provider.prefix_visitors = [PrefixRules(provider.prefix_visitors)]
+    return rules  # type: ignore[no-any-return]
 
 
 class Stemmer:
@@ -130,7 +125,7 @@ class Stemmer:
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever stems may: PySastrawi's version and a digest of the tables."""
-        return f"stemmer-{_RULES}-{tables_digest(*_TABLES)} sastrawi-{_sastrawi_version()}"
+        return f"stemmer-{_RULES}-{tables_digest(*_TABLES)} sastrawi-{sastrawi_version()}"
 
     def stem(self, word: str) -> str:
         """The stem of a lower-case term; the term itself where there is none. Never raises."""
@@ -169,7 +164,9 @@ class Stemmer:
         if known is not None:
             return known
         stem = self._memo.get(word) or self._from_kept(word) or _apply_rules(word)
-        return Stem(word, stem, "unchanged" if stem == word else "rule")
+        if stem == word:
+            return Stem(word, stem, "unchanged")
+        return Stem(word, stem, "spelling" if standard_spelling(word) == stem else "rule")
 
     def _hyphenated(self, word: str) -> Stem:
         parts = word.split("-")
@@ -209,21 +206,29 @@ def _known_with_clitics(word: str) -> Stem | None:
 
 
 def _apply_rules(word: str) -> str:
-    """Sastrawi's rules, with three of our own where its order of steps misleads it."""
+    """Affixes off, down to a root in its standard spelling; the word where none is known."""
     if not _AFFIXED.match(word):
-        return word
-    roots, rules = _roots(), _sastrawi()
-    if roots.contains(word):
-        return word
+        return standard_spelling(word)
+    if word in roots():
+        return spellings().get(word, word)
+    stem = _derived_from(word)
+    if stem in roots():
+        return spellings().get(stem, stem)
+    return _unknown(word) or stem
+
+
+def _derived_from(word: str) -> str:
+    """Sastrawi's rules, with three of our own where its order of steps misleads it."""
+    rules = _sastrawi()
     if negated := _NEGATED.fullmatch(word):
         # ketidak-…-an negates a word: ketidakpatuhan belongs to patuh
         root = rules.stem_word(negated["root"])
-        if roots.contains(root):
+        if root in roots():
             return root
     if word.endswith("nya"):
         # -nya hides the suffix before it from the rules on pairs (memakai|nya)
         root = rules.stem_word(word[:-3])
-        if len(word) > 6 and roots.contains(root):
+        if len(word) > 6 and root in roots():
             return root
     stem = rules.stem_word(word)
     if (short := _SHORT_SUFFIX.fullmatch(word)) and short["root"] == stem:
@@ -232,10 +237,35 @@ def _apply_rules(word: str) -> str:
     return stem
 
 
+def _unknown(word: str) -> str | None:
+    """The root of a word that the rules find none for, None where there is none."""
+    if (standard := standard_spelling(word)) != word:
+        return standard
+    if (doubled := _INITIAL_DOUBLED.fullmatch(word)) and doubled["root"] in roots():
+        # the first consonant doubled, for a collection: reruntuhan, bebatuan
+        return doubled["root"]
+    base = word
+    for clitic in _CLITICS:
+        base = base.removesuffix(clitic)
+    if base != word and (standard := standard_spelling(base)) != base:
+        return standard
+    if word.startswith(verb_prefixes()):
+        for candidate in respelt(word, prefixed=True):
+            root = _derived_from(candidate)
+            if len(root) >= _MIN_RESPELT and root in roots():
+                return spellings().get(root, root)
+    for prefix in bound_prefixes():
+        # written together or with a hyphen, as the writer likes: pascapanen, pasca-panen
+        rest = word.removeprefix(prefix)
+        if len(word) > len(rest) >= _MIN_BOUND:
+            root = _apply_rules(rest)
+            if len(root) >= _MIN_BOUND and root in roots():
+                return root
+    return None
+
+
 def _mixed(word: str) -> Stem:
-    """Letters with digits: covid-19 → covid, kota2 → kota, g-20 → g20, rp1.5 → 1.5."""
-    if match := _MONEY.fullmatch(word):
-        return Stem(word, match["amount"], "compound")
+    """Letters with digits: covid-19 → covid, kota2 → kota, g-20 → g20, 1990-an → 1990."""
     if match := _DECADE.fullmatch(word):
         return Stem(word, match["number"], "compound")
     if match := _CODE.fullmatch(word):

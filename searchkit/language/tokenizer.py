@@ -2,8 +2,9 @@
 
 A token never holds white space, and ``text[token.start:token.end]`` is the
 token. What Indonesian writes as one word stays one token (``kota-kota``,
-``e-KTP``, ``Jum'at``, ``98,19``, ``Rp1,5``); what a hyphen or slash merely puts
-side by side does not (``Jakarta-Bandung``, ``dan/atau``, ``17/11/2024``).
+``e-KTP``, ``Jum'at``, ``98,19``); what a hyphen or slash merely puts side by
+side does not (``Jakarta-Bandung``, ``dan/atau``, ``17/11/2024``), and neither
+does a number with what it counts or ranks (``Rp1,5``, ``5,3%``, ``ke-3``, ``ke3``).
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from searchkit.language.affixes import hyphen_prefixes, hyphen_suffixes, ordinal_prefixes
+from searchkit.language.affixes import (
+    bound_prefixes,
+    hyphen_prefixes,
+    hyphen_suffixes,
+    ordinal_prefixes,
+)
 from searchkit.language.reduplication import doubled_root, rhymes
 
 Kind = Literal["word", "number", "mixed"]
@@ -45,19 +51,24 @@ PATTERN = re.compile(
     f"(?P<code>[0-9]{_ALNUM}*+|[{HYPHENS}][0-9]++(?!{_ALNUM}|[.,][0-9]))?+"
     f"|(?P<count>[0-9]++(?:{_LETTER}{_ALNUM}*+|[{HYPHENS}]an(?!{_ALNUM})))"
     f"|(?P<number>{_NUMBER})"
+    "|(?P<percent>(?:(?<=[0-9])|(?<=[0-9] ))%)"
 )
-"""Every match is one token, save a hyphenated ``word``, which ``cut`` may part."""
+"""Every match is one token, save an amount of ``money``, ``ke3`` and a hyphenated ``word``."""
 
 _KINDS: dict[str, Kind] = {
     "link": "mixed",
     "short": "word",
-    "money": "mixed",
+    "money": "word",
     "word": "word",
     "code": "mixed",
     "count": "mixed",
     "number": "number",
+    "percent": "word",
 }
 _HYPHEN = re.compile(f"[{HYPHENS}]")
+_MONEY = re.compile(r"(rp)\.?([0-9].*)", re.IGNORECASE)
+_ACRONYM = re.compile(r"([A-Z]?[a-z]{2,7})([A-Z]{2,20})")
+_ORDINAL = re.compile(r"([^\W\d_]{1,4})([0-9]+)")
 _MAX_PARTS = 4
 
 
@@ -65,7 +76,7 @@ class Token(NamedTuple):
     """One token: its text as printed, where it stands, what it is made of.
 
     ``kind`` is "word" (letters), "number" (digits with their marks) or "mixed"
-    (letters and digits: ``COVID-19``, ``Rp1,5``; also a link).
+    (letters and digits: ``COVID-19``, ``4G``; also a link). ``%`` is a word.
     """
 
     text: str
@@ -92,7 +103,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _kind(part: str) -> Kind:
-    if part.isascii() and part.isdigit():
+    if part[0].isdigit():
         return "number"
     return "mixed" if part[-1].isdigit() else "word"
 
@@ -101,8 +112,11 @@ def cut(chunk: str) -> list[tuple[int, int]]:
     """Where the tokens of one match of ``PATTERN`` begin and end within it.
 
     One stretch for most; a chain of words with hyphens is parted wherever the
-    halves do not make one word together.
+    halves do not make one word together, an amount from its
+    currency, and what is bound to an acronym from it.
     """
+    if (chunk[-1].isdigit() or chunk[-1].isupper()) and (pair := _bound_pair(chunk)):
+        return [pair.span(1), pair.span(2)]
     if chunk.isalnum() or not chunk[0].isalpha() or "." in chunk or "/" in chunk:
         return [(0, len(chunk))]
     hyphens = [match.start() for match in _HYPHEN.finditer(chunk)]
@@ -116,6 +130,17 @@ def cut(chunk: str) -> list[tuple[int, int]]:
         else:
             groups.append([bound])
     return [(group[0][0], group[-1][1]) for group in groups]
+
+
+def _bound_pair(chunk: str) -> re.Match[str] | None:
+    """``Rp1,5``, ``ke3`` and ``nonASN`` in their two parts, None for anything else."""
+    if money := _MONEY.fullmatch(chunk):
+        return money
+    for pattern, prefixes in ((_ORDINAL, ordinal_prefixes()), (_ACRONYM, bound_prefixes())):
+        match = pattern.fullmatch(chunk)
+        if match and match[1].lower() in prefixes:
+            return match
+    return None
 
 
 def _belong(left: str, right: str) -> bool:
