@@ -52,7 +52,8 @@ def _scores(text: str, title: str = "") -> set[tuple[str, float]]:
         ("Pemkab Blora meraih nilai 90,1. Rinciannya, Dinas Sosial 91,2 dan DPMPTSP 89,5.",
          {("Kabupaten Blora", 90.1), ("Dinas Sosial Blora", 91.2), ("DPMPTSP Blora", 89.5)}),
         ("Dinas Sosial 91,2, DPMPTSP 89,5 dan Dinas Kesehatan Kota Palu 90,2.",
-         {("Dinas Sosial Palu", 91.2), ("DPMPTSP Palu", 89.5), ("Dinas Kesehatan Kota Palu", 90.2)}),
+         {("Dinas Sosial Palu", 91.2), ("DPMPTSP Palu", 89.5),
+          ("Dinas Kesehatan Kota Palu", 90.2)}),
         # where a unit lies is part of it, and no holder
         ("Puskesmas Anggrek di Kabupaten Blora meraih nilai 92,3.", {("Puskesmas Anggrek", 92.3)}),
         ("Disdik Kabupaten Blora, Jawa Tengah, meraih nilai 92,3.",
@@ -60,7 +61,8 @@ def _scores(text: str, title: str = "") -> set[tuple[str, float]]:
         # further names of a list are offices, too
         ("Polres Poso (92,3), Sigi (91,2) dan Buol (90,1).",
          {("Polres Poso", 92.3), ("Polres Sigi", 91.2), ("Polres Buol", 90.1)}),
-        ("Kementerian Kesehatan, Keuangan, dan Perdagangan masing-masing meraih 92,3; 91,2; dan 90,1.",
+        ("Kementerian Kesehatan, Keuangan, dan Perdagangan "
+         "masing-masing meraih 92,3; 91,2; dan 90,1.",
          {("Kementerian Kesehatan", 92.3), ("Kementerian Keuangan", 91.2),
           ("Kementerian Perdagangan", 90.1)}),
         # many of them are nobody

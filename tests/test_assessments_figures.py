@@ -28,7 +28,8 @@ def _scores(text: str, title: str = "", lead: str = LEAD) -> Scores:
         ("Nilai Kabupaten Sigi 8,71.", set()),
         # a percentage is a score where a noun or zones say so
         ("Kabupaten Sigi mendapat penilaian 76,24 persen.", {("Sigi", 76.24)}),
-        ("Zona merah Kabupaten Sigi (35,49%) dan Buol (42,43 %).", {("Sigi", 35.49), ("Buol", 42.43)}),
+        ("Zona merah Kabupaten Sigi (35,49%) dan Buol (42,43 %).",
+         {("Sigi", 35.49), ("Buol", 42.43)}),
         ("Laporan dari Kabupaten Sigi (35,49%) dan Buol (42,43 %).", set()),
         # whole numbers in lists, brackets, tables and behind a rise
         ("Kabupaten Sigi mendapat nilai 43, Poso 47, dan Buol 25.",
@@ -51,7 +52,7 @@ def _scores(text: str, title: str = "", lead: str = LEAD) -> Scores:
         ("Kabupaten Sigi memperoleh nilai 88,72 pada dimensi input.", set()),
         ("Untuk dimensi proses, Kabupaten Sigi mengantongi 88,72.", set()),
         # who a result comes from
-        ("Angka terbaik datang dari Kabupaten Sigi, yaitu 69,63. Pemprov Bali memperoleh nilai 65,98.",
+        ("Angka terbaik datang dari Kabupaten Sigi, yaitu 69,63. Pemprov Bali meraih 65,98.",
          {("Sigi", 69.63), ("Bali", 65.98)}),
         ("Kabupaten Sigi belajar dari Kabupaten Buol, yang meraih nilai 99,1.", {("Buol", 99.1)}),
         # compared with

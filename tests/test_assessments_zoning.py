@@ -33,7 +33,8 @@ def _years(text: str, lead: str = LEAD) -> set[tuple[int | None, str | None]]:
         ("Kabupaten Sigi diharapkan tahun depan dapat naik ke zona hijau.", set()),
         ("Jangan sampai Kabupaten Sigi masuk zona merah.", set()),
         # a bare colour behind a verb or adverb
-        ("Kabupaten Sigi kini sudah hijau, Poso pun kuning.", {("Sigi", "hijau"), ("Poso", "kuning")}),
+        ("Kabupaten Sigi kini sudah hijau, Poso pun kuning.",
+         {("Sigi", "hijau"), ("Poso", "kuning")}),
         ("Yang hijau adalah Kabupaten Sigi dan Poso.", {("Sigi", "hijau"), ("Poso", "hijau")}),
         ("Masih banyak yang merah di Kabupaten Sigi.", set()),
         # a list opened in mid-sentence, or in brackets

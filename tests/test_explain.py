@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -84,5 +85,5 @@ def test_places_are_disjoint_and_in_order(text: str) -> None:
     facts = _facts(text)
     placed = [fact for fact in facts if fact.span.end > fact.span.start]
     assert list(facts[len(facts) - len(placed) :]) == placed
-    for left, right in zip(placed, placed[1:], strict=False):
+    for left, right in pairwise(placed):
         assert left.span.end <= right.span.start

@@ -210,7 +210,7 @@ _FILTERS = (
     ("year", "YEAR", "Only this year, or a range: 2023, 2021..2024, 2022.. ."),
     ("band", "BAND", "Only results in this zone or category: hijau, A, tertinggi."),
     ("outlet", "OUTLET", "Only articles of this outlet."),
-    ("level", "LEVEL", "Only about provinsi, kabupaten, kota, kementerian, lembaga or opd (units)."),
+    ("level", "LEVEL", "Only about provinsi, kabupaten, kota, kementerian, lembaga or opd."),
     ("since", "DATE", "Only articles dated then or later: 2024, 2024-01, 2024-01-31."),
     ("until", "DATE", "Only articles dated then or earlier."),
 )

@@ -171,7 +171,5 @@ class Sense:
 
 
 Text = Word | Prefix | Phrase
-Facts = (
-    InRegion | Mentions | InYears | InBands | InLevels | FromOutlets | Dated | Scored | Assesses
-)
+Facts = InRegion | Mentions | InYears | InBands | InLevels | FromOutlets | Dated | Scored | Assesses
 Node = Everything | Nothing | Text | Facts | And | Or | AtLeast | Not | Sense

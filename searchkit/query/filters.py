@@ -140,7 +140,8 @@ def level_filter(value: str) -> Node:
     """Articles about a level: "provinsi", "kabupaten", "kota", "kementerian", "lembaga", "opd"."""
     level = LEVEL_NAMES.get(value.casefold().strip("."))
     if level is None:
-        raise QueryError(f"no level is called {value!r}", f"Levels: {', '.join(sorted(set(LEVEL_NAMES.values())))}.")
+        known = ", ".join(dict.fromkeys(LEVEL_NAMES.values()))
+        raise QueryError(f"no level is called {value!r}", f"Levels: {known}.")
     return InLevels((level,))
 
 

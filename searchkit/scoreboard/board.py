@@ -54,7 +54,7 @@ class Body(NamedTuple):
     @property
     def scale(self) -> Scale:
         """Which of the two tables of bands holds for it."""
-        return "kl" if self.level == "kementerian" or self.national else "pemda"
+        return "kl" if self.level in ("kementerian", "lembaga") else "pemda"
 
 
 class Board:

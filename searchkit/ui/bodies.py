@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.assessments.bands import bands_in, scale_of
+from searchkit.assessments.bands import scale_of
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
@@ -33,14 +33,5 @@ def body_name(body: Row | Line, *, short: bool = False) -> str:
 
 
 def scale_known(row: Row) -> float | None:
-    """The highest score of a row's year, None where it is not known.
-
-    Of 2013 only the limit of the lowest band was published: no score can be
-    set in proportion to it, nor beside those of other years.
-    """
-    if row.year is None:
-        return None
-    scale = scale_of(row.year, row.scale)
-    bands = bands_in(row.year, row.scale)
-    open_above = bool(bands) and bands[-1][2].zone == "merah" and bands[-1][1] == scale
-    return None if open_above else scale
+    """The highest score of a row's year, None for a row without a year."""
+    return None if row.year is None else scale_of(row.year, row.scale)

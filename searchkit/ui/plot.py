@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from searchkit.scoreboard import Row
 
 INCHES, DPI = (11.0, 6.5), 150
+_LONGEST_SCALE = 110.0  # one of 1000 would press all others flat
 MAX_NAMED = 12
 """Bodies with a colour and a name of their own; more could not be told apart."""
 
@@ -68,7 +69,7 @@ def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset())
     """Draw rows into a file, .svg or .png by its name; tell what was drawn.
 
     Bodies whose key is in ``bold`` get a bold line, all others then a thin one.
-    Years whose scale is not known are left out where there are others. The file
+    Years whose scale is far longer than others' are left out where there are such. The file
     appears whole or not at all; where nothing has both score and year, none is
     written. Raises ImportError where matplotlib is missing, OSError where the
     file cannot be written.
@@ -77,7 +78,7 @@ def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset())
     from matplotlib.figure import Figure
 
     scored = [row for row in rows if row.year is not None and row.score is not None]
-    drawn = [row for row in scored if scale_known(row) is not None] or scored
+    drawn = [row for row in scored if (scale_known(row) or 0.0) <= _LONGEST_SCALE] or scored
     left_out = {row.year for row in scored if row.year} - {row.year for row in drawn}
     bodies: dict[str, list[Row]] = {}
     for row in drawn:

@@ -26,7 +26,17 @@ RAW_FIELDS = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
 TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
 
-FACT_COLUMNS = ("region", "mention", "level", "year", "band", "scores", "assessed", "outlet", "date")
+FACT_COLUMNS = (
+    "region",
+    "mention",
+    "level",
+    "year",
+    "band",
+    "scores",
+    "assessed",
+    "outlet",
+    "date",
+)
 
 
 def length_column(field: str) -> str:
