@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.wording import Wording
+from searchkit.language.numerals import NUMERAL, numeral
 
 
 class RankMention(NamedTuple):
@@ -33,7 +34,7 @@ def find_ranks(text: str | Wording, start: int, end: int) -> list[RankMention]:
     national = _NATIONAL.search(lower, start, end) is not None
     for match in _RANK.finditer(lower, start, end):
         word = match["rank"]
-        rank = int(word) if word.isdigit() else _ORDINALS[word]
+        rank = 1 if word == "pertama" else numeral(word)
         of_match = _OF.search(lower, match.end(), min(end, match.end() + _OF_WITHIN_CHARS))
         of = int(of_match["of"]) if of_match else None
         past = _FROM.search(lower, max(start, match.start() - 8), match.start())
@@ -45,29 +46,11 @@ def find_ranks(text: str | Wording, start: int, end: int) -> list[RankMention]:
     return found
 
 
-_CARDINALS = (
-    "satu",
-    "dua",
-    "tiga",
-    "empat",
-    "lima",
-    "enam",
-    "tujuh",
-    "delapan",
-    "sembilan",
-    "sepuluh",
-)
-_ORDINALS = {
-    **{word: number for number, word in enumerate(_CARDINALS, start=1)},
-    **{f"ke{word}": number for number, word in enumerate(_CARDINALS, start=1)},
-    "pertama": 1,
-}
 _OF_WITHIN_CHARS = 60
 RANK_WORDS = openers("rank_nouns")
 _RANK = re.compile(
-    rf"{one_of('rank_nouns')}\s{{1,3}}(?:ke\s?-?\s?)?"
-    rf"(?P<rank>\d{{1,3}}|{'|'.join(sorted(_ORDINALS, key=len, reverse=True))})\b"
-    r"(?!\s?besar|[.,]\d)"
+    rf"{one_of('rank_nouns')}\s{{1,3}}(?:ke\s?-?\s?)?(?P<rank>{NUMERAL}|pertama)\b"
+    r"(?!\s?besar|\s(?:belas|puluh)|[.,]\d)"
 )
 _OF = re.compile(rf"\bdari\s{{1,3}}(?:total\s)?(?P<of>\d{{1,3}})\s{{1,3}}{one_of('rank_scopes')}")
 _NATIONAL = re.compile(r"\b(?:nasional|se-?indonesia|di indonesia)\b")

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
+from searchkit.language.numerals import numeral
 from searchkit.regions.bodies import levels_of_bodies
 from searchkit.regions.cues import bands_in, cues
 from searchkit.regions.gazetteer import RegionLevel, gazetteer
 from searchkit.regions.words import Words
 
-_DIGITS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-_NUMBERS = {word: number for number, word in enumerate(_DIGITS, start=1)}
-_TENS = {"sepuluh": 10, "sebelas": 11}
 _LARGEST = 600  # more regions than there are
 
 
@@ -118,14 +116,7 @@ def _count(words: Words, group: int, taken: Container[int]) -> list[tuple[int, i
 
 def _number(words: Words, at: int) -> int:
     """The number that ends with word ``at`` ("28", "dua belas", "dua puluh delapan"), else 0."""
-    word = words.lowered[at]
-    if word.isascii() and word.isdigit():
-        return int(word[:4])
-    before = words.lowered[max(0, at - 2) : at]
-    if word in _NUMBERS:
-        tens = _NUMBERS.get(before[0], 0) if before[1:] == ["puluh"] else 0
-        return 10 * tens + _NUMBERS[word]
-    if word in ("belas", "puluh") and before:
-        unit = _NUMBERS.get(before[-1], 0)
-        return (unit + 10 if word == "belas" else unit * 10) if unit else 0
-    return _TENS.get(word, 0)
+    for first in range(max(0, at - 2), at + 1):
+        if number := numeral(" ".join(words.lowered[first : at + 1])):
+            return number
+    return 0
