@@ -14,7 +14,6 @@ from searchkit.article import Article, Assessment, Zone
 from searchkit.engines.base import Engine
 from searchkit.query import ast
 from searchkit.query.reading import Query
-from searchkit.questions import leaves
 from searchkit.regions.gazetteer import Region
 from searchkit.scoreboard.board import Board, Cell, read_board
 from searchkit.scoreboard.selection import meets, parted
@@ -72,7 +71,9 @@ def direct_answers(
     by_row, by_article = parted(filters)
     keys = [body.code for body in bodies]
     board = read_board(engine, (*by_article, *query.required), keys)
-    several = bool(asked) or any(isinstance(node, ast.InYears) for node in leaves(filters))
+    several = bool(asked) or any(
+        isinstance(node, ast.InYears) for node in ast.alternatives(filters)
+    )
     answers: list[DirectAnswer] = []
     for body in bodies:
         cells = [

@@ -123,8 +123,8 @@ def _years(article: Article, year: ArticleYear, told: Sequence[Told]) -> Iterato
 
 _YEAR_FOUND: Mapping[str, str] = {
     "explicit": "the year of the assessment that the article speaks of",
-    "relative": 'no year printed; "tahun ini" is that of the latest results at its date',
-    "window": "no year printed; the latest results announced on or before its date",
+    "relative": 'the text says "tahun ini": the year of the latest results at its date',
+    "window": "the text ties no year to the assessment; the latest results at its date",
 }
 
 

@@ -143,6 +143,10 @@ class Index:
             "List the ids: searchkit search '*' -n 100 --format ids",
         )
 
+    def ids(self) -> Sequence[str]:
+        """The ids of all articles. Raises as ``search``."""
+        return self._reader().ids()
+
     def highlights(self, article: Article, query: str) -> tuple[Span, ...]:
         """Where an article's text matches a query; disjoint spans, in order."""
         targets = understand_query(query, self.analyzer).targets

@@ -17,7 +17,7 @@ Words are compared as typed, then by their stem.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Literal, cast, get_args
 
@@ -47,15 +47,6 @@ def bodies_asked_for(query: Query, filters: Sequence[ast.Node]) -> tuple[Region,
     return bodies if bodies and _asks(query, bodies) else ()
 
 
-def leaves(nodes: Iterable[ast.Node]) -> Iterator[ast.Node]:
-    """The alternatives that filters are made of, one after the other."""
-    for node in nodes:
-        if isinstance(node, ast.Or):
-            yield from leaves(node.children)
-        else:
-            yield node
-
-
 def _named(query: Query, filters: Iterable[ast.Node]) -> tuple[Region, ...]:
     """The bodies named; empty where there are more than ``MAX_NAMES`` names.
 
@@ -64,7 +55,7 @@ def _named(query: Query, filters: Iterable[ast.Node]) -> tuple[Region, ...]:
     """
     named = query.reading.regions or tuple(
         gazetteer().by_code(code)
-        for node in leaves(filters)
+        for node in ast.alternatives(filters)
         if isinstance(node, ast.InRegion)
         for code in node.codes
     )

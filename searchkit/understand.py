@@ -8,7 +8,8 @@ The one place where reading an article is put together, in this order:
 4. the Ombudsman's assessments, where the article speaks of them at all;
 5. once more the days, where the text tells the assessment year: a date without
    a year ("Kamis (14/12)") is placed within four months after the results were
-   announced, and what happened before the year assessed is not the event.
+   announced, and what happened before the year assessed is not the event; the
+   assessments are then read again with those days.
 
 What a reader took from metadata is kept. Understanding never raises on any
 text, and costs time linear in its length.
@@ -44,13 +45,17 @@ def understand(article: Article) -> Article:
     if not speaks_of_assessment(article.title, body):
         return known
     # Only few articles speak of assessments; the others never pay for loading their reader.
-    from searchkit.assessments.reader import read_assessments
+    from searchkit.assessments.reader import AssessmentReading, read_assessments
 
-    reading = read_assessments(
-        article.title, body, mentions, regions, known.published, known.event_date
-    )
+    def reading_of(known: Article) -> AssessmentReading:
+        days = (known.published, known.event_date)
+        return read_assessments(article.title, body, mentions, regions, *days)
+
+    reading = reading_of(known)
     if reading.assessment_year and reading.year_method == "explicit":
-        known = _redated(article, known, reading.assessment_year)
+        redated = _redated(article, known, reading.assessment_year)
+        if redated != known:
+            known, reading = redated, reading_of(redated)
     return replace(known, assessments=reading.assessments, assessment_year=reading.assessment_year)
 
 

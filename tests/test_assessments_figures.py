@@ -65,6 +65,12 @@ def _scores(text: str, title: str = "", lead: str = LEAD) -> Scores:
         # a shared name in apposition is the province
         ("Kabupaten Merangin, Jambi, memperoleh nilai 87,43.", {("Merangin", 87.43)}),
         ("Lampung Selatan (Lamsel) memperoleh nilai 87,43.", {("Lampung Selatan", 87.43)}),
+        # "Skornya" goes on about the one before, not the neighbours in a ranking
+        ("Kabupaten Sigi urutan 127. Skornya 63,67, diapit Kabupaten Poso dan Kabupaten Buol.",
+         {("Sigi", 63.67)}),
+        # "untuk" hands a score over, but not to one that has its own
+        ("Pemkab Poso nilainya 71,15 untuk Buol 66,67, sementara Sigi 67,33.",
+         {("Poso", 71.15), ("Buol", 66.67), ("Sigi", 67.33)}),
         # the relative clause of a place speaks of it
         ("Sebaliknya terlihat di Kabupaten Sigi yang meraih nilai 80,1.", {("Sigi", 80.1)}),
     ],
@@ -83,6 +89,9 @@ def test_a_sentence_with_a_year_or_rank_goes_on_about_the_subject() -> None:
     [
         ("Kabupaten Sigi meraih nilai 64,52 dalam penilaian kepatuhan tahun 2017.",
          {(64.52, 2017)}),
+        ("Kabupaten Sigi naik dari tahun sebelumnya menjadi 80,13.", {(80.13, 2023)}),
+        ("Kabupaten Sigi tahun sebelumnya di angka 57,65 tahun ini menurun menjadi 54,32.",
+         {(57.65, 2022), (54.32, 2023)}),
         ("Kabupaten Sigi meraih nilai 64,52, lebih baik dari penilaian tahun 2021.",
          {(64.52, 2023)}),
         ("Kabupaten Sigi meraih nilai 56,48 pada 2016 dan 63,15 pada 2017.",

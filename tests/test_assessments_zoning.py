@@ -29,7 +29,10 @@ def _years(text: str, lead: str = LEAD) -> set[tuple[int | None, str | None]]:
         ("Kabupaten Sigi lepas dari zona kuning.", set()),
         ("Rapor merah maupun kuning sudah tidak ada lagi di Kabupaten Sigi.", set()),
         ("Kabupaten Sigi lolos tanpa satu pun OPD di zona kuning.", set()),
+        # a year is no count of bodies
+        ("Kabupaten Sigi pada tahun 2023 kabupaten itu masuk zona hijau.", {("Sigi", "hijau")}),
         # hopes and conditions are no results
+        ("Kabupaten Sigi berpeluang meraih zona hijau.", set()),
         ("Kabupaten Sigi diharapkan tahun depan dapat naik ke zona hijau.", set()),
         ("Jangan sampai Kabupaten Sigi masuk zona merah.", set()),
         # a bare colour behind a verb or adverb
@@ -94,6 +97,12 @@ def test_eighteen_of_nineteen_says_it_of_all_but_one() -> None:
     )
     letters = {(a.entity, a.category) for a in article.assessments}
     assert letters == {("Kabupaten Solok", "A"), ("Kota Solok", "B"), ("Kabupaten Agam", "A")}
+
+
+def test_two_of_three_says_nothing_where_it_leaves_open_which_two() -> None:
+    text = "Skor Kabupaten Sigi 90,1, Kabupaten Poso 85,2, Kabupaten Buol 60,3.\n"
+    text += "Sebanyak 2 dari 3 kabupaten di Sulawesi Tengah masuk zona hijau."
+    assert _zones(text) == {("Sigi", "hijau"), ("Poso", "hijau"), ("Buol", "kuning")}
 
 
 @pytest.mark.parametrize(

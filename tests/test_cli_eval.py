@@ -272,11 +272,15 @@ def test_without_an_index_it_is_exit_code_3() -> None:
         (["eval", "--topics", "t.jsonl", "--keep", "x"], "--keep needs --corpus"),
         (["eval", "--topics", "t.jsonl", "--corpus", "tidak-ada"], "tidak-ada does not exist"),
         (["eval", "--topics", "t.jsonl", "--run", "tidak/ada"], "there is no folder 'tidak'"),
+        (["eval", "--topics", "t.jsonl", "--run", ""], "the name is empty"),
+        (["eval", "--topics", ""], "the name is empty"),
+        (["eval", "--topics", "t.jsonl", "--corpus", "c.jsonl", "--keep", "c.jsonl/x"],
+         "c.jsonl/x lies in a file"),
         (["eval", "--topics", "t.jsonl", "--explain", "t9"], "no topic 't9'"),
         (["eval", "--topics", "t.jsonl", "--explain", "t1", "--run", "r"], "leave out --run"),
         (["eval", "--topics", "t.jsonl", "--format", "ids"], "csv"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_done_is_told(args: list[str], words: str) -> None:
     ran = run_here(*args)
     assert (ran.code, ran.out) == (2, "")

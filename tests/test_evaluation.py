@@ -233,6 +233,9 @@ def test_gzipped_files_are_read_whatever_their_name(tmp_path: Path) -> None:
         ('{"qid": "a", "query": "x", "judgments": {"p": true}}', ":1: the relevance is a"),
         ('{"qid": "a", "query": "x", "judgments": ["p"]}', ':1: "judgments" maps ids'),
         ('{"qid": "a", "query": "x", "also_relevant_ids": "p"}', ':1: "also_relevant_ids" is a'),
+        ('{"qid": "a", "query": "x", "judgments": []}', ':1: "judgments" maps ids'),
+        ('{"qid": "a", "query": "x", "judgments": {" ": 1}}', ":1: expected the id of an article"),
+        ('{"qid": "a", "query": "x", "relevant_id": 5.5}', ":1: expected the id of an article"),
         ("[" * 100_000, ":1: JSON nested too deeply"),
     ],
 )
@@ -339,6 +342,7 @@ def test_scores_decide_the_order_of_a_run_as_in_trec_eval(tmp_path: Path) -> Non
         ("", "holds no run"),
         ("q Q0 a 1 2 x\nq Q0 a 1 2\n", ":2: not a line of a run"),
         ("q Q0 a 1 tinggi x\n", ":1: not a line of a run"),
+        ("q Q0 a 1 nan x\n", ":1: not a line of a run"),
         ("q Q0 a 1 3 x\nq Q0 a 2 2 x\n", ":2: 'a' stands twice under 'q'"),
     ],
 )

@@ -49,7 +49,7 @@ def test_a_year_from_the_date_has_no_place_in_the_text() -> None:
     text = "Penilaian kepatuhan Ombudsman memberi Kota Tegal nilai 85,20."
     (year,) = [fact for fact in _facts(text, published=date(2024, 2, 1)) if fact.kind == "year"]
     assert (year.span.start, year.span.end, year.value) == (0, 0, "2023")
-    assert "announced" in year.why
+    assert "latest results" in year.why
 
 
 def test_the_score_of_the_year_before_is_called_previous() -> None:

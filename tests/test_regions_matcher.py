@@ -183,6 +183,12 @@ def test_a_line_wholly_in_lower_case_matches_all_but_everyday_words() -> None:
 
 def test_only_the_capitalised_part_of_a_name_counts() -> None:
     assert _found("di Papua barat laut") == [("Papua", ["Papua"])]
+    assert _found("Kalimantan tengah dilanda asap") == []
+
+
+def test_points_of_the_compass_may_be_written_small() -> None:
+    assert _found("warga Jawa timur") == [("Jawa timur", ["Jawa Timur"])]
+    assert _found("Lampung selatan juara") == [("Lampung selatan", ["Kabupaten Lampung Selatan"])]
 
 
 def test_a_query_matches_in_any_case_and_tells_how_it_is_written() -> None:

@@ -98,7 +98,8 @@ def _holder_of(
         if holder.weight == COMPARED and _compared_score(masked, holder, score):
             return holder.body, "compared"
     behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
-    if behind and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
+    its = not before and _ITS.search(masked, passage.start, score.start)
+    if behind and not its and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
         return behind.body, "ahead"
     if attached:
         return attached[-1].body, "before"
@@ -150,7 +151,6 @@ def _compared_score(masked: str, holder: Holder, score: ScoreMention) -> bool:
 
 # Patterns ---------------------------------------------------------------------------------
 
-_LOOK_BACK_CHARS = 80
 _LOWEST = 10.0
 _BOTH = re.compile(r"\bsama-sama\b", re.IGNORECASE)
 _PART = re.compile(one_of("parts"), re.IGNORECASE)
@@ -164,4 +164,5 @@ _COUNTED = re.compile(
     rf"\b(?:{NUMERAL}|banyak|sejumlah|beberapa)\s(?:daerah|kabupaten|kota|pemda|instansi|opd)\b",
     re.IGNORECASE,
 )
+_ITS = re.compile(r"\b(?:nilai|skor|angka|poin)nya\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:kita|kami)\b", re.IGNORECASE)

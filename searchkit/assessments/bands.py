@@ -93,9 +93,8 @@ def bands_in(year: int, body: Body = "pemda") -> tuple[tuple[float, float, Band]
 def band_called(category: str, year: int | None) -> Band | None:
     """The band that a letter ("A") or a word ("tertinggi", "sangat baik") names in a year.
 
-    A word of quality names a letter in 2022-2024 and itself from 2025 on, as
-    a word of service does only then. Without a year
-    only a letter is unambiguous.
+    A word of quality names a letter in 2022-2024 and itself from 2025 on, as a
+    word of service does only then. Without a year only a letter is unambiguous.
     """
     wanted = category.lower()
     for (scheme_year, _body), intervals in _schemes().items():

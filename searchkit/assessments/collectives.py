@@ -2,7 +2,8 @@
 
 It holds for every body that the article names or reports a score of, unless
 the article gives that one something else. "18 dari 19 pemda meraih kategori A,
-sedangkan X kategori B" says the same of all but X.
+sedangkan X kategori B" says the same of all but X; where it leaves open which
+of them are meant, it says nothing of any.
 """
 
 from __future__ import annotations

@@ -96,5 +96,7 @@ def _lists() -> Mapping[str, tuple[str, ...]]:
                 raise DataError(f"searchkit.assessments/{_FILE}: {name!r} holds {phrase!r}")
             if phrase != phrase.lower() and name not in _WITH_CASE:
                 raise DataError(f"searchkit.assessments/{_FILE}: {name!r}: capitals in {phrase!r}")
+        if len(set(phrases)) != len(phrases):
+            raise DataError(f"searchkit.assessments/{_FILE}: {name!r} holds a phrase twice")
         lists[name] = tuple(phrases)
     return lists

@@ -25,15 +25,19 @@ def dated(
     if not passage.years:
         return None
     start = mention.start
+    before = [year for year in passage.years if year.end <= start]
+    if before and _is_contrasted(passage, before[-1], mention):
+        return before[-1]
     if behind := dated_behind(masked, passage, mention.end):
         return behind
     if later := _dated_later(masked, passage, mention):
         return later
-    before = [year for year in passage.years if year.end <= start]
     past = isinstance(mention, ScoreMention) and is_past(masked, passage, mention)
     if not before or past:
         return None
     since = before[-1].end
+    if _ROSE.match(masked, since) and _SINCE.search(masked, passage.start, before[-1].start):
+        return None
     if isinstance(mention, ZoneMention):
         if before[-1].relative and _another_zone(passage, since, mention):
             return None
@@ -61,6 +65,25 @@ def _dated_later(
     if any(mention.end <= start < year.start for start in starts):
         return None
     return year if _OF_ASSESSMENT.fullmatch(masked, mention.end, year.start) else None
+
+
+def _is_contrasted(
+    passage: Passage, year: YearMention, mention: ScoreMention | ZoneMention | RankMention
+) -> bool:
+    """Whether a score is last year's, set against one of this year that follows.
+
+    In "tahun sebelumnya 57,65 tahun ini turun menjadi 54,32" the year behind the
+    first score goes with the second.
+    """
+    if year.relative != "last" or not isinstance(mention, ScoreMention):
+        return False
+    starts = [*(each.start for each in passage.scores), *(each.start for each in passage.holders)]
+    if any(year.end <= start < mention.start for start in starts):
+        return False
+    now = next((each for each in passage.years if each.start >= mention.end), None)
+    if now is None or now.relative != "this":
+        return False
+    return any(now.end <= score.start for score in passage.scores)
 
 
 def _another_zone(passage: Passage, since: int, zone: ZoneMention) -> bool:
@@ -109,6 +132,11 @@ _MOVED_ON = re.compile(
     f"|{one_of('turns')}",
     re.IGNORECASE,
 )
+_SINCE = re.compile(
+    r"\b(?:dari|dibanding|dibandingkan|daripada|ketimbang)\s(?:(?:hasil|nilai|skor|penilaian)\s)?$",
+    re.IGNORECASE,
+)
+_ROSE = re.compile(r"\s(?:yang\s)?menjadi\b", re.IGNORECASE)
 _FROM = re.compile(
     rf"(?:{one_of('changes')}(?:\s{{1,2}}[a-z]{{1,15}}){{0,3}}\s{{1,2}}dari|^dari|[.,;(]\s?dari)"
     r"\s{1,2}(?:(?:nilai|skor|angka|poin)\s{1,2})?(?:sebelumnya\s{1,2})?$",

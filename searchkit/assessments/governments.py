@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Sequence
 
 from searchkit.assessments.bodies import government_of
@@ -27,6 +28,7 @@ def nameless_governments(
     level. One of many ("34 Pemprov", "seluruh Pemkab") is nobody.
     """
     starts = [mention.start for mention in mentions]
+    spoken_of = _SpokenOf(holders, subjects)
     found: list[Holder] = []
     for match in matches(_GOVERNMENT, wording.lower, wording.starts(_OPENERS)):
         start, end = match.span()
@@ -37,7 +39,7 @@ def nameless_governments(
         if _MANY.search(wording.lower, before, start) or _GOES_ON.match(wording.text, end):
             continue
         level = next(name for name, value in match.groupdict().items() if value)
-        region = _region_of(level, start, holders, subjects)
+        region = spoken_of.region(level, start)
         if region:
             found.append(Holder(government_of(region), start, end, SPOKEN_OF))
     if not found:
@@ -45,22 +47,27 @@ def nameless_governments(
     return sorted([*holders, *found], key=lambda holder: (holder.start, holder.end))
 
 
-def _region_of(
-    level: str, start: int, holders: Sequence[Holder], subjects: Sequence[Region]
-) -> Region | None:
-    spoken_of = [
-        holder.region
-        for holder in holders
-        if holder.end <= start and holder.region and holder.weight == SPOKEN_OF
-    ]
-    if level == "provinsi":
-        codes = {region.province_code for region in subjects or spoken_of}
-        return gazetteer().get(codes.pop()) if len(codes) == 1 else None
-    before = [region for region in spoken_of if region.level == level]
-    known = [region for region in subjects if region.level == level]
-    if before:
-        return before[-1]
-    return known[0] if len(known) == 1 else None
+class _SpokenOf:
+    """The regions that a text has spoken of so far; asked for offsets in order."""
+
+    def __init__(self, holders: Sequence[Holder], subjects: Sequence[Region]) -> None:
+        self._coming = deque(holder for holder in holders if holder.weight == SPOKEN_OF)
+        self._subjects = subjects
+        self._last: dict[str, Region] = {}
+        self._provinces: set[str] = set()
+
+    def region(self, level: str, at: int) -> Region | None:
+        """The region whose government a word for one of that level means at an offset."""
+        while self._coming and self._coming[0].end <= at:
+            region = self._coming.popleft().region
+            if region:
+                self._last[region.level] = region
+                self._provinces.add(region.province_code)
+        if level == "provinsi":
+            codes = {region.province_code for region in self._subjects} or self._provinces
+            return gazetteer().get(next(iter(codes))) if len(codes) == 1 else None
+        known = [region for region in self._subjects if region.level == level]
+        return self._last.get(level) or (known[0] if len(known) == 1 else None)
 
 
 _BEFORE_CHARS = 24

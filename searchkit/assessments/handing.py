@@ -17,11 +17,19 @@ def handed_to(masked: str, passage: Passage, score: ScoreMention) -> Holder | No
     behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
     if behind is None:
         return None
+    if _has_its_own(masked, passage, behind) and passage.holders[0].end <= score.start:
+        return None  # "X 71,15 untuk Y 66,67"
     gap = masked[score.end : behind.start][: _LOOK_BACK_CHARS + 1]
     if _HANDED_OVER.fullmatch(gap):
         return behind
     listed = gap == " " and _LIST_GOES_ON.search(masked, passage.start, score.start)
     return behind if listed else None
+
+
+def _has_its_own(masked: str, passage: Passage, holder: Holder) -> bool:
+    """Whether a score stands right behind a body, with nothing but a blank or bracket between."""
+    after = next((score for score in passage.scores if score.start >= holder.end), None)
+    return after is not None and masked[holder.end : after.start] in (" ", " (", ": ")
 
 
 def shared_out(masked: str, passage: Passage) -> Mapping[ScoreMention, Holder]:

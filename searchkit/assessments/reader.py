@@ -198,18 +198,24 @@ class _Reader:
         """Zones given to all governments, for those of them that the article names."""
         for said in collectives(self.lower, self.passages, self.mentions, self.subjects):
             year = self._year_of_zone(said.passage, said.zones[0], None)
-            known = self.records.bodies(year)
-            meant = dict.fromkeys(
+            counted = said.total is not None
+            named = () if counted else self._named
+            meant = [
                 body
-                for body in (known if said.total else [*known, *self._named])
-                if body and body.region and said.means(body.region)
-            )
-            if said.total and len(meant) != said.total:
-                continue
-            for body in meant:
-                for zone in said.zones:
-                    if self.records.lacks(body, year, zone):
-                        self.records.add_zone(body, year, zone, "all")
+                for body in dict.fromkeys([*self.records.bodies(year), *named])
+                if body.region and said.means(body.region)
+            ]
+            given = [
+                (body, zone)
+                for body in meant
+                for zone in said.zones
+                if self.records.lacks(body, year, zone)
+            ]
+            lacking = len({body for body, _ in given})
+            if counted and (len(meant) != said.total or lacking > (said.count or 0)):
+                continue  # nobody can tell which of them are meant
+            for body, zone in given:
+                self.records.add_zone(body, year, zone, "all")
 
     @cached_property
     def _named(self) -> list[Body]:

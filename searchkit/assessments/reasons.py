@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, get_args
+from typing import Literal
 
 Why = Literal[
     "nearest",
@@ -49,5 +49,3 @@ SENTENCES: Mapping[Why, str] = {
     "rank": "rank of the body named before it",
 }
 """Each reason as an English clause; a test checks that none is missing."""
-
-assert set(SENTENCES) == set(get_args(Why))

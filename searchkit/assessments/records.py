@@ -53,6 +53,7 @@ class Records:
     def __init__(self, roles: Mapping[str, Role]) -> None:
         self._roles = roles
         self._records: dict[tuple[str, int | None], _Record] = {}
+        self._bodies: dict[int | None, list[Body]] = {}  # in the order they were told, by year
 
     def add_score(self, body: Body, year: ArticleYear, score: ScoreMention, why: Why) -> None:
         """Take in a score.
@@ -78,8 +79,9 @@ class Records:
         """Take in a rank; the same rank said again may bring the number of ranked."""
         record = self._record(body, year)
         known = record.rank
-        if known is None or (known.of is None and known.rank == rank.rank):
+        if known is None or (known.of is None and rank.of and known.rank == rank.rank):
             record.rank = rank
+            record.told = [each for each in record.told if each.mention is not known]
             record.told.append(Told(body, year, rank, "rank"))
 
     def knows(self, body: Body, year: ArticleYear) -> bool:
@@ -95,7 +97,7 @@ class Records:
 
     def bodies(self, year: ArticleYear) -> list[Body]:
         """The bodies of which something is known in a year, in the order they were told."""
-        return [record.body for record in self._records.values() if record.year.year == year.year]
+        return list(self._bodies.get(year.year, ()))
 
     def results(self) -> tuple[Assessment, ...]:
         """One assessment for each body and year, in the order they were first told.
@@ -117,6 +119,7 @@ class Records:
         record = self._records.get((body.key, year.year))
         if record is None:
             record = self._records[body.key, year.year] = _Record(body, year)
+            self._bodies.setdefault(year.year, []).append(body)
         return record
 
     def _assessment(self, record: _Record) -> Assessment:

@@ -123,8 +123,8 @@ def article_year(
     closely wins, headline and lead counting double; on a tie the latest. Where
     years only go with results ("pada 2022 masih kuning"), the latest. A year
     whose results were announced after the article's day has none yet; the
-    latest of those announced, where the text gives it at all, goes before older ones. Without
-    a date, the only year that the beginning of the text gives.
+    latest of those announced, where the text gives it at all, goes before older
+    ones. Without a date, the only year that the beginning of the text gives.
     """
     title, masked = lowered(title), lowered(masked)
     votes: dict[int, float] = {}

@@ -28,8 +28,8 @@ class ZoneMention(NamedTuple):
 
     ``zone`` is a colour (told, or meant by the award's name), ``category`` a
     letter, a word of quality or one of service ("sangat baik"); one of them is
-    None. ``defined`` tells that a
-    range or a meaning follows: the sentence explains the zone, it gives none.
+    None. ``defined`` tells that a range or a meaning follows: the sentence
+    explains the zone, it gives none.
     """
 
     kind: ZoneKind

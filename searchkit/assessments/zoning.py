@@ -273,7 +273,7 @@ _LIKEWISE = re.compile(one_of("likewise"))
 _FULL_STOP = re.compile(r"[.;]\s")
 _APART = re.compile(r"\s[-–—]\s|\n|[.;]\s")
 _COUNTED = re.compile(
-    rf"(?<!\bdan\s)(?<!\bserta\s)(?<!\bbersama\s)(?:{NUMERAL}|banyak|sejumlah|beberapa|semua|seluruh)"
+    rf"(?<!\bdan\s)(?<!\bserta\s)(?<!\bbersama\s)\b(?:(?:ke)?{NUMERAL}|banyak|sejumlah|beberapa|semua|seluruh)"
     r"\s(?:daerah|kabupaten|kota|pemda|pemkab|pemkot|provinsi|instansi|opd|unit|dinas|polres|kantor"
     r"|kantah|puskesmas|lembaga|kementerian)\b(?!/)"
 )

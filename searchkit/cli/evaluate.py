@@ -27,13 +27,21 @@ REJECTED_LINES = 20  # rejected records, and queries without an answer, that are
 
 def _writable(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
     """The file to write; refused before all topics are searched for."""
-    path = None if value is None else Path(value)
+    path = Path(value) if value is not None and _named(ctx, param, value) else None
     if path is not None and not path.absolute().parent.is_dir():
         raise click.BadParameter(f"there is no folder {str(path.parent)!r}.", ctx, param)
     return path
 
 
+def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    """What was typed; an empty name would mean the folder one is in."""
+    if value == "":
+        raise click.BadParameter("the name is empty.", ctx, param)
+    return value
+
+
 def _file(name: str, metavar: str, text: str, **more: Any) -> Callable[[Any], Any]:
+    more = {"callback": _named, **more}
     return click.option(f"--{name}", metavar=metavar, type=click.Path(), help=text, **more)
 
 

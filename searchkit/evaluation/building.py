@@ -36,6 +36,8 @@ def built_index(
     temporary folder that is removed in any case, or stays in ``keep``, which
     must be new or empty. Raises CorpusError where there is nothing to index.
     """
+    if keep is not None and any(each.is_file() for each in keep.parents):
+        raise CorpusError(f"{keep} lies in a file", "Name a folder that is new or empty.")
     if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
         raise CorpusError(f"{keep} is there already", "Name a folder that is new or empty.")
     with TemporaryDirectory(prefix="searchkit-eval-") as name:

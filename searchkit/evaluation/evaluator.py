@@ -168,4 +168,4 @@ def _unknown(index: Index, judged: Collection[TopicResult]) -> tuple[str, ...]:
     seen = {article_id for result in judged for article_id in result.ids}
     left = named - seen
     # Index.article guesses at ids that it does not have, which takes its time for each.
-    return tuple(sorted(left.difference(index._reader().ids()))) if left else ()
+    return tuple(sorted(left.difference(index.ids()))) if left else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 from pathlib import Path
 
 from searchkit.errors import CorpusError
@@ -31,12 +32,15 @@ def scores_by_rank(ids: Sequence[str]) -> dict[str, int]:
 def write_run(path: Path, run: Run) -> None:
     """Write ``qid Q0 id rank score searchkit`` lines, score by ``scores_by_rank``.
 
-    A topic without articles has no line. Raises OSError.
+    A topic without articles has no line. Raises OSError, naming the file.
     """
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        for qid, ids in run.items():
-            for rank, (article_id, score) in enumerate(scores_by_rank(ids).items(), start=1):
-                file.write(f"{qid} Q0 {article_id} {rank} {score} {TAG}\n")
+    try:
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            for qid, ids in run.items():
+                for rank, (article_id, score) in enumerate(scores_by_rank(ids).items(), start=1):
+                    file.write(f"{qid} Q0 {article_id} {rank} {score} {TAG}\n")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def read_run(path: Path) -> Run:
@@ -54,6 +58,8 @@ def read_run(path: Path) -> Run:
             qid, _, rest = line.text.split(None, 2)
             article_id, _, score, _ = rest.rsplit(None, 3)
             value = float(score)
+            if isnan(value):
+                raise ValueError(score)
         except ValueError:
             raise CorpusError(f"{line.place}: not a line of a run; expected: {_TREC_RUN}") from None
         scores = found.setdefault(qid, {})

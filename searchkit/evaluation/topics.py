@@ -108,16 +108,25 @@ def _own_judgments(record: Mapping[str, object], line: Line) -> Judgments | None
     """The judgments of a topic's line; None where none of their keys is there."""
     if not {"judgments", "relevant_id", "also_relevant_ids"} & record.keys():
         return None
-    judged = record.get("judgments") or {}
-    others = record.get("also_relevant_ids") or []
+    judged, others = record.get("judgments"), record.get("also_relevant_ids")
+    judged = {} if judged is None else judged
+    others = [] if others is None else others
     if not isinstance(judged, dict):
         raise CorpusError(f'{line.place}: "judgments" maps ids to relevance')
     if not isinstance(others, list):
         raise CorpusError(f'{line.place}: "also_relevant_ids" is a list of ids')
-    relevant = [record.get("relevant_id"), *others]
-    found = {name: 1 for name in map(_name, relevant) if name}
-    found |= {_name(name): _relevance(value, line) for name, value in judged.items()}
+    first = record.get("relevant_id")
+    relevant = others if first is None else [first, *others]
+    found = {_article_id(name, line): 1 for name in relevant}
+    found |= {_article_id(name, line): _relevance(value, line) for name, value in judged.items()}
     return MappingProxyType(found)
+
+
+def _article_id(value: object, line: Line) -> str:
+    article_id = _name(value)
+    if not article_id:
+        raise CorpusError(f"{line.place}: expected the id of an article, not {value!r}")
+    return article_id
 
 
 def _judgment(line: Line) -> tuple[str, str, int]:
@@ -154,5 +163,5 @@ def _name(value: object) -> str:
         return str(value)
     if not isinstance(value, str):
         return ""
-    # Half a surrogate pair becomes U+FFFD, as in the ids of articles.
-    return value.strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    # As in the ids of articles: one line, and half a surrogate pair becomes U+FFFD.
+    return " ".join(value.split()).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -8,6 +8,7 @@ user typed and what they were read as.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -173,3 +174,12 @@ class Sense:
 Text = Word | Prefix | Phrase
 Facts = InRegion | Mentions | InYears | InBands | InLevels | FromOutlets | Dated | Scored | Assesses
 Node = Everything | Nothing | Text | Facts | And | Or | AtLeast | Not | Sense
+
+
+def alternatives(nodes: Iterable[Node]) -> Iterator[Node]:
+    """What filters are made of, in order: each node itself, or the children of an Or."""
+    for node in nodes:
+        if isinstance(node, Or):
+            yield from alternatives(node.children)
+        else:
+            yield node

@@ -26,6 +26,7 @@ ROLES: Final = frozenset(
         "place",  # another word that may stand between "di" and the region: "desa"
         "event",  # a word of ceremonies and statements
         "comparison",  # introduces another region that is not the topic
+        "quarter",  # a point of the compass, in a name often written small: "Jawa timur"
         "direction",  # like "di", with movement: "ke", "dari"
         "origin",  # tells where somebody comes from: "asal", "berasal (dari)"
         "link",  # may stand between the members of an enumeration

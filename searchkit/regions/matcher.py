@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import compress, count
 from typing import NamedTuple
 
+from searchkit.regions.cues import cues
 from searchkit.regions.gazetteer import (
     Gazetteer,
     Name,
@@ -162,12 +163,17 @@ def _with_level(
 def _capitalised(words: Words, first: int, last: int) -> bool:
     """Whether the words of a name begin with capitals.
 
-    After a hyphen or a line break inside the name small letters do.
+    After a hyphen or a line break inside the name small letters do, and in the
+    points of the compass that end one ("Jawa timur"; not "tengah", which is also
+    "in the middle of", nor "Papua barat laut", the north-west of Papua).
     """
+    between = last + 1 < len(words) and words.lowered[last + 1] == "laut"
+    quarters = frozenset() if between else cues("quarter")
     for at in range(first, last + 1):
         word, gap = words.plain(at), words.gap(at)
         broken = at > first and ("-" in gap or "\n" in gap)
-        if word[0].islower() and not broken and word != "dan":
+        small = word == "dan" or (at > first and word in quarters)
+        if word[0].islower() and not broken and not small:
             return False
     return True
 

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Literal
 
 from searchkit.engines.base import Engine
 from searchkit.errors import QueryError
-from searchkit.query.ast import InBands, InLevels, InRegion, InYears, Node, Or, Scored
+from searchkit.query.ast import (
+    InBands,
+    InLevels,
+    InRegion,
+    InYears,
+    Node,
+    Or,
+    Scored,
+    alternatives,
+)
 from searchkit.query.filters import find_regions
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.scoreboard.board import Board, Body, Cell, read_board
@@ -65,24 +74,16 @@ def parted(filters: Sequence[Node]) -> tuple[list[Node], list[Node]]:
 
     Outlets, days and words are facts of articles.
     """
-    by_row = [node for node in filters if all(isinstance(leaf, _BY_ROW) for leaf in _leaves(node))]
+    by_row = [
+        node for node in filters if all(isinstance(each, _BY_ROW) for each in alternatives([node]))
+    ]
     return by_row, [node for node in filters if node not in by_row]
 
 
-def _leaves(node: Node) -> Iterator[Node]:
-    """The alternatives that a filter is made of."""
-    if isinstance(node, Or):
-        for child in node.children:
-            yield from _leaves(child)
-    else:
-        yield node
-
-
 def _levels(nodes: Sequence[Node]) -> Iterator[tuple[str, ...]]:
-    for node in nodes:
-        for leaf in _leaves(node):
-            if isinstance(leaf, InLevels):
-                yield leaf.levels
+    for node in alternatives(nodes):
+        if isinstance(node, InLevels):
+            yield node.levels
 
 
 def meets(cell: Cell, node: Node, board: Board) -> bool:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from searchkit.article import Article, Assessment
 from searchkit.assessments.bands import bands_named
-from searchkit.query.ast import InBands, InRegion, InYears, Node, Or
+from searchkit.query.ast import InBands, InRegion, InYears, Node, alternatives
 from searchkit.query.reading import Reading
 from searchkit.ui.formats import shown_score
 from searchkit.ui.plain import plain_line
@@ -30,7 +30,7 @@ class Wanted:
         codes = {region.code for region in reading.regions}
         bands = {band for word in reading.bands for band in bands_named(word)}
         years: list[tuple[int | None, int | None]] = list(reading.years)
-        for node in _leaves(filters):
+        for node in alternatives(filters):
             match node:
                 case InRegion(found):
                     codes.update(found)
@@ -48,14 +48,6 @@ class Wanted:
         region = code in self.codes or code[:2] in self.codes
         year = any(_within(result.year, first, last) for first, last in self.years)
         return region + (result.band in self.bands) + year
-
-
-def _leaves(nodes: Iterable[Node]) -> Iterable[Node]:
-    for node in nodes:
-        if isinstance(node, Or):
-            yield from _leaves(node.children)
-        else:
-            yield node
 
 
 def _within(year: int | None, first: int | None, last: int | None) -> bool:
