@@ -29,6 +29,10 @@ def _years(text: str, lead: str = LEAD) -> set[tuple[int | None, str | None]]:
         ("Kabupaten Sigi lepas dari zona kuning.", set()),
         ("Rapor merah maupun kuning sudah tidak ada lagi di Kabupaten Sigi.", set()),
         ("Kabupaten Sigi lolos tanpa satu pun OPD di zona kuning.", set()),
+        # units that were counted before they are named
+        ("Dua OPD, yaitu Dinas Sosial Kota Palu dan DPMPTSP Kota Palu, meraih zona hijau.",
+         {("Dinas Sosial Kota Palu", "hijau"), ("DPMPTSP Kota Palu", "hijau")}),
+        ("Dua Polres masuk zona hijau.", set()),
         # a year is no count of bodies
         ("Kabupaten Sigi pada tahun 2023 kabupaten itu masuk zona hijau.", {("Sigi", "hijau")}),
         # hopes and conditions are no results
@@ -97,6 +101,18 @@ def test_eighteen_of_nineteen_says_it_of_all_but_one() -> None:
     )
     letters = {(a.entity, a.category) for a in article.assessments}
     assert letters == {("Kabupaten Solok", "A"), ("Kota Solok", "B"), ("Kabupaten Agam", "A")}
+
+
+def test_words_of_service_in_quotes_are_those_of_the_offices_listed_behind() -> None:
+    text = "Penilaian maladministrasi pelayanan publik oleh Ombudsman tahun 2025. "
+    text += 'Dua satker "Sangat Baik" yakni Kanimsus Kelas I Non TPI Tangerang dan Bapas Kelas I '
+    text += 'Serang. Satu lainnya meraih predikat Kualitas Pelayanan (KP) "Baik", yakni Rutan Palu.'
+    article = understand(Article(id="1", title="", text=text, path="/a"))
+    assert {(each.entity, each.category) for each in article.assessments} == {
+        ("Kantor Imigrasi Khusus Tangerang", "tertinggi"),
+        ("Bapas Serang", "tertinggi"),
+        ("Rutan Palu", "tinggi"),
+    }
 
 
 def test_two_of_three_says_nothing_where_it_leaves_open_which_two() -> None:

@@ -266,5 +266,7 @@ _PARTS = re.compile(
     r",?[ ](?:dan|serta)[ ][A-Z][a-z]+(?:[ ][A-Z][a-z]+){0,2}"
 )
 _BRACKET = re.compile(r"[ ]\([A-Z][\w./ -]{1,20}\)")
-_CLASS = re.compile(r"[ ](?:Non[ ])?Kelas[ ][\dIVX]{1,3}[AB]?\b(?:[ ](?:[AB]\b|Khusus|TPI))?")
+_CLASS = re.compile(
+    r"[ ](?:Non[ ])?Kelas[ ][\dIVX]{1,3}[AB]?\b(?:[ ](?:[AB]\b|Khusus|(?:Non[ -])?TPI))?"
+)
 _LINK = re.compile(r",[ ](?:(?:dan|serta)[ ])?|[ ](?:dan|serta)[ ]")

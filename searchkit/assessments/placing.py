@@ -34,11 +34,12 @@ def place_institutions(
     for institution in find_institutions(wording, starts):
         start, end = institution.start, institution.end
         headed = bool(_HEADED.search(text, max(0, start - _BEFORE_CHARS), start))
-        headed = headed or _one_of_many(text, institution)
         gap = text[left_out:start][:_BEFORE_CHARS] if left_out is not None else None
         if headed or (gap is not None and _LISTED.fullmatch(gap)):
             left_out = end
             continue
+        if _one_of_many(text, institution):
+            continue  # "empat OPD, yaitu Dinas X": those named behind it count
         at = bisect_left(starts, start)
         place: Mention | None = None
         while at < len(mentions) and mentions[at].start <= end + 1:

@@ -183,8 +183,12 @@ _QUALITY = re.compile(
 )
 _SERVICE = re.compile(
     r"\b(?:(?:ber)?(?:kategori|katagori|predikat)|opini|kualifikasi)(?:\s?:\s?|\s{1,3})"
-    r"(?:(?:kualitas|pelayanan|publik|penilaian)\s{1,3}){0,2}"
+    r"(?:(?:kualitas|pelayanan|publik|penilaian)\s{1,3}){0,2}(?:\([a-z]{1,4}\)\s)?"
     rf"{_QUOTE}(?P<service>sangat\s{{1,2}}baik|baik|cukup|kurang)\b(?!\s(?:baik|puas|dari))",
+)
+_QUOTED = re.compile(
+    r"(?<!predikat\s)(?<!kategori\s)(?<!opini\s)(?<!pelayanan\s)(?<!\)\s)"
+    r"[\"“](?P<service>sangat\s{1,2}baik)[\"”]"
 )
 _AWARD = re.compile(r"\b(?:kepatuhan(?:nya)?|predikat)\s{1,3}(?P<award>tinggi|sedang|rendah)\b")
 _OR_ANOTHER = re.compile(
@@ -218,6 +222,7 @@ _UNLETTERED = (
     (_COLOUR, _COLOUR_NAMES),
     (_QUALITY, _LEVELS | {"tertinggi", "terendah"}),
     (_SERVICE, frozenset({"baik", "cukup", "kurang"})),
+    (_QUOTED, frozenset({"baik"})),
     (_AWARD, _LEVELS),
 )
 _LETTERED = (
