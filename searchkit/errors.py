@@ -26,6 +26,11 @@ REBUILD = "Build the index anew: searchkit index --rebuild"
 """The next step where an index cannot be used as it is."""
 
 
+def cause_of(error: Exception) -> str:
+    """Why the system could not do something, as the end of a sentence."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 class SearchkitError(Exception):
     """Base of all errors raised on purpose.
 

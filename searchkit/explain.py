@@ -12,12 +12,13 @@ from datetime import date
 from typing import Literal
 
 from searchkit.article import Article, Span
+from searchkit.assessments.announcements import next_assessment
 from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.reader import told_assessments
 from searchkit.assessments.reasons import SENTENCES
 from searchkit.assessments.records import Told
 from searchkit.assessments.scores import ScoreMention
-from searchkit.assessments.years import ArticleYear, next_assessment
+from searchkit.assessments.years import ArticleYear
 from searchkit.language.dates import find_dates
 from searchkit.regions.mentions import Mention, Setting, resolve_mentions
 

@@ -61,7 +61,7 @@ def understand(article: Article) -> Article:
 
 def _redated(article: Article, known: Article, assessed: int) -> Article:
     """``known`` with its days looked at again in the light of the year assessed (step 5)."""
-    from searchkit.assessments.years import announced
+    from searchkit.assessments.announcements import announced
 
     if article.event_date:
         return known

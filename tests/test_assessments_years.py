@@ -6,15 +6,9 @@ from datetime import date
 
 import pytest
 
+from searchkit.assessments.announcements import announced, latest_assessment, previous_assessment
 from searchkit.assessments.scores import mask
-from searchkit.assessments.years import (
-    ArticleYear,
-    announced,
-    article_year,
-    find_years,
-    latest_assessment,
-    previous_assessment,
-)
+from searchkit.assessments.years import ArticleYear, article_year, find_years
 from searchkit.language.sentences import sentences
 
 

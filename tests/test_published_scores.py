@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from searchkit.article import Article, Assessment
-from searchkit.assessments.years import announced
+from searchkit.assessments.announcements import announced
 from searchkit.regions.gazetteer import Region, gazetteer
 from searchkit.regions.words import key_of
 from searchkit.understand import understand

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from searchkit.assessments.bare import in_series, is_announced, may_stand_bare, right_behind
@@ -15,10 +15,8 @@ from searchkit.assessments.holder import COMPARED, SPOKEN_OF, Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.reasons import Why
 from searchkit.assessments.scores import ScoreMention
+from searchkit.assessments.topics import Topic
 from searchkit.language.numerals import NUMERAL
-
-Topic = Callable[[], Body | None]
-"""Tells whom a sentence speaks of that names nobody; asked only where needed."""
 
 
 class Attached(NamedTuple):
@@ -64,7 +62,7 @@ def attach_scores(
 
 def _alike(masked: str, passage: Passage, score: ScoreMention, body: Body) -> list[Body]:
     """The bodies that share a score: "X dan Y sama-sama meraih nilai 90,1"."""
-    before = [holder for holder in passage.holders if holder.end <= score.start]
+    before = passage.holders_before(score.start)
     last = before[-1] if before else None
     if last is None or last.body != body or not _BOTH.search(masked, last.end, score.start):
         return [body]
@@ -80,7 +78,7 @@ def _holder_of(
     attached: Sequence[Attached],
 ) -> tuple[Body | None, Why]:
     """The body that a score belongs to, None for nobody, and the rule that told."""
-    before = [holder for holder in passage.holders if holder.end <= score.start]
+    before = passage.holders_before(score.start)
     if receiver := handed_to(masked, passage, score):
         return receiver.body, "handed"
     if score.cue is None and not is_announced(masked, passage, score):
@@ -97,7 +95,7 @@ def _holder_of(
             return holder.body, "nearest"
         if holder.weight == COMPARED and _compared_score(masked, holder, score):
             return holder.body, "compared"
-    behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
+    behind = passage.holder_behind(score.end)
     its = not before and _ITS.search(masked, passage.start, score.start)
     if behind and not its and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
         return behind.body, "ahead"

@@ -12,14 +12,14 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Literal, NamedTuple, cast, get_args
 
-from searchkit.article import Zone
+from searchkit.article import Level, Zone
 from searchkit.data import load_yaml_resource
 from searchkit.errors import DataError
 
-Body = Literal["pemda", "kl"]
-"""Who is assessed: pemda (province, kabupaten, kota) or kl (ministry, agency)."""
+Scale = Literal["pemda", "kl"]
+"""Whose table of bands: pemda (province, kabupaten, kota) or kl (ministry, agency)."""
 
-_UNKNOWN_SCALE: Mapping[Body, float] = {"pemda": 100.0, "kl": 110.0}
+_UNKNOWN_SCALE: Mapping[Scale, float] = {"pemda": 100.0, "kl": 110.0}
 _ZONE_LEVELS: Mapping[str, str] = {"tinggi": "hijau", "sedang": "kuning", "rendah": "merah"}
 """The award's names ("predikat kepatuhan tinggi") and the zone each has meant in every year."""
 
@@ -52,7 +52,7 @@ class _Interval(NamedTuple):
         return self.low <= score < self.high or (self.closed and score == self.high)
 
 
-def band_of(score: float, year: int | None, body: Body = "pemda") -> Band | None:
+def band_of(score: float, year: int | None, body: Scale = "pemda") -> Band | None:
     """The band of a score in an assessment year.
 
     None without a year, for a year whose limits are unknown (or that had no
@@ -66,8 +66,13 @@ def band_of(score: float, year: int | None, body: Body = "pemda") -> Band | None
     return None
 
 
+def scale_for(level: Level) -> Scale:
+    """Which of the two tables holds for bodies of a level."""
+    return "kl" if level in ("kementerian", "lembaga") else "pemda"
+
+
 @cache
-def scale_of(year: int | None, body: Body = "pemda") -> float:
+def scale_of(year: int | None, body: Scale = "pemda") -> float:
     """The highest score that a year's scale allows.
 
     Where nothing is known of it 100, for ministries and offices of the state
@@ -79,7 +84,7 @@ def scale_of(year: int | None, body: Body = "pemda") -> float:
     return max((interval.high for interval in intervals), default=_UNKNOWN_SCALE[body])
 
 
-def bands_in(year: int, body: Body = "pemda") -> tuple[tuple[float, float, Band], ...]:
+def bands_in(year: int, body: Scale = "pemda") -> tuple[tuple[float, float, Band], ...]:
     """The bands of an assessment year as (lower limit, upper limit, band), lowest first.
 
     Empty for a year whose limits are unknown or that had no assessment; where only
@@ -184,8 +189,8 @@ def _schemes() -> Mapping[tuple[int, str], tuple[_Interval, ...]]:
     schemes: dict[tuple[int, str], tuple[_Interval, ...]] = {}
     for scheme in table["schemes"]:
         body = scheme["body"]
-        bodies = get_args(Body) if body == "all" else (body,)
-        if not set(bodies) <= set(get_args(Body)):
+        bodies = get_args(Scale) if body == "all" else (body,)
+        if not set(bodies) <= set(get_args(Scale)):
             raise DataError(f"bands.yaml: unknown body {body!r}")
         intervals = tuple(_interval(row) for row in scheme["bands"])
         _check_no_overlap(intervals, scheme["years"])

@@ -116,8 +116,8 @@ def _in_a_line(masked: str, passage: Passage, score: ScoreMention) -> bool:
 def _behind_a_name(masked: str, passage: Passage, score: ScoreMention) -> bool:
     return any(
         right_behind(masked, holder, score)
-        for holder in passage.holders
-        if holder.body and holder.end <= score.start
+        for holder in passage.holders_before(score.start)
+        if holder.body
     )
 
 
@@ -140,19 +140,16 @@ _YEAR_OPENS = re.compile(
 _YEARS_AMOUNT = re.compile(
     r"\s{1,2}(?:yang\s{1,2})?(?:hanya|sebesar|mencapai|adalah|yakni|yaitu)\s{1,2}", re.IGNORECASE
 )
+_TO = r"\s{1,2}(?:[(]?(?:pada\s)?(?:tahun\s)?(?:lalu|20\d\d)[)]?\s)?(?:menjadi|ke)\s{1,2}"
+_BECAME = re.compile(_TO, re.IGNORECASE)
 _ROSE_TO = re.compile(
-    r"\s{1,2}(?:[(]?(?:pada\s)?(?:tahun\s)?(?:lalu|20\d\d)[)]?\s)?(?:menjadi|ke)\s{1,2}"
-    r"(?:(?P<decimals>\d\d[.,]\d)|\d{2,3}(?=\s?(?:[.,;)]|poin\b|pada\b|dan\b|$)))",
+    _TO + r"(?:(?P<decimals>\d\d[.,]\d)|\d{2,3}(?=\s?(?:[.,;)]|poin\b|pada\b|dan\b|$)))",
     re.IGNORECASE,
 )
 _LIST_CLOSES = re.compile(
     r"\s?(?:[,.;)\n]|(?:dan|serta|pada|dalam|sedangkan|sementara|poin)\b|$)", re.IGNORECASE
 )
 _NOUN = re.compile(one_of("score_nouns"), re.IGNORECASE)
-_BECAME = re.compile(
-    r"\s{1,2}(?:[(]?(?:pada\s)?(?:tahun\s)?(?:lalu|20\d\d)[)]?\s)?(?:menjadi|ke)\s{1,2}",
-    re.IGNORECASE,
-)
 _LINE_CLOSES = re.compile(r"[ \t|.;]*(?:\n|$)|[.;]\s")
 _COLUMN = re.compile(r"[:|=–-]\s?$")
 _TOLD_WITHIN_CHARS = 1500

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from searchkit.article import Level
+from searchkit.assessments.bands import Scale, scale_for
 from searchkit.regions.gazetteer import Region, gazetteer
 from searchkit.regions.mentions import Mention
 
@@ -31,9 +32,9 @@ class Body(NamedTuple):
         return self.place if self.code else None
 
     @property
-    def scale(self) -> Literal["pemda", "kl"]:
+    def scale(self) -> Scale:
         """Which of the two tables of bands holds for it until 2019."""
-        return "kl" if self.level in ("kementerian", "lembaga") else "pemda"
+        return scale_for(self.level)
 
 
 def government_of(region: Region) -> Body:

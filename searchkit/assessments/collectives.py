@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.zones import ZoneMention
-from searchkit.language.numerals import NUMERAL, numeral
+from searchkit.language.numerals import NUMBER_WORDS, NUMERAL, numeral
 from searchkit.regions.gazetteer import Region, RegionLevel, gazetteer
 from searchkit.regions.mentions import Mention
 
@@ -122,9 +122,7 @@ _COUNTED = re.compile(
     rf"\b{NUMERAL}\s(?:daerah|kabupaten|kota|pemda|provinsi|lainnya|di\santaranya)\b"
 )
 _BODIES = frozenset(["pemda", "pemerintah", "daerah", "kabupaten", "pemkab", "kota", "pemkot"])
-_COUNTS = frozenset({"semua", "seluruh", "segenap", "keseluruhan", "sepuluh", "sebelas"}) | {
-    *("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan")
-}
+_COUNTS = NUMBER_WORDS | {"semua", "seluruh", "segenap", "keseluruhan"}
 _DIGIT = re.compile(r"\d")
 _MANY = re.compile(
     rf"\b(?:(?P<all>semua|seluruh|segenap|keseluruhan)(?:\s{NUMERAL})?"

@@ -61,8 +61,7 @@ def _dated_later(
     year = next((year for year in passage.years if year.start >= mention.end), None)
     if year is None or not year.year:
         return None
-    starts = [*(each.start for each in passage.holders), *(each.start for each in passage.scores)]
-    if any(mention.end <= start < year.start for start in starts):
+    if _anything_between(passage, mention.end, year.start):
         return None
     return year if _OF_ASSESSMENT.fullmatch(masked, mention.end, year.start) else None
 
@@ -77,13 +76,18 @@ def _is_contrasted(
     """
     if year.relative != "last" or not isinstance(mention, ScoreMention):
         return False
-    starts = [*(each.start for each in passage.scores), *(each.start for each in passage.holders)]
-    if any(year.end <= start < mention.start for start in starts):
+    if _anything_between(passage, year.end, mention.start):
         return False
     now = next((each for each in passage.years if each.start >= mention.end), None)
     if now is None or now.relative != "this":
         return False
     return any(now.end <= score.start for score in passage.scores)
+
+
+def _anything_between(passage: Passage, start: int, end: int) -> bool:
+    """Whether a body or score begins in a stretch of a passage."""
+    starts = [*(each.start for each in passage.holders), *(each.start for each in passage.scores)]
+    return any(start <= at < end for at in starts)
 
 
 def _another_zone(passage: Passage, since: int, zone: ZoneMention) -> bool:

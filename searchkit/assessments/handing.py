@@ -14,7 +14,7 @@ from searchkit.assessments.scores import ScoreMention
 
 def handed_to(masked: str, passage: Passage, score: ScoreMention) -> Holder | None:
     """Who gets a score by the words behind it: "99,96 diraih oleh X", "107 untuk Y", "89,4 Z"."""
-    behind = next((holder for holder in passage.holders if holder.start >= score.end), None)
+    behind = passage.holder_behind(score.end)
     if behind is None:
         return None
     if _has_its_own(masked, passage, behind) and passage.holders[0].end <= score.start:
@@ -47,7 +47,7 @@ def shared_out(masked: str, passage: Passage) -> Mapping[ScoreMention, Holder]:
             if not _BETWEEN_SCORES.fullmatch(masked, left.end, right.start):
                 break
             run.append(right)
-        before = [holder for holder in passage.holders if holder.end <= match.start()]
+        before = passage.holders_before(match.start())
         holders = before[-len(run) :]
         close = run and len(masked[match.end() : run[0].start]) <= _LOOK_BACK_CHARS
         spoken_of = all(holder.body and holder.weight == SPOKEN_OF for holder in holders)

@@ -65,7 +65,7 @@ def find_institutions(text: str | Wording, place_starts: Sequence[int]) -> list[
     ``place_starts`` are the offsets, ascending, where names of regions begin:
     no institution's name goes on over one.
     """
-    wording = text if isinstance(text, Wording) else Wording(text)
+    wording = Wording.of(text)
     text = wording.text
     found: list[Institution] = []
     end = 0

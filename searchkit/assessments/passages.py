@@ -51,6 +51,14 @@ class Passage(NamedTuple):
     years: tuple[YearMention, ...]
     words: frozenset[str]
 
+    def holders_before(self, at: int) -> list[Holder]:
+        """The holders that end at or before an offset, in order."""
+        return [holder for holder in self.holders if holder.end <= at]
+
+    def holder_behind(self, at: int) -> Holder | None:
+        """The first holder that begins at or behind an offset, None where none does."""
+        return next((holder for holder in self.holders if holder.start >= at), None)
+
 
 def cut(
     wording: Wording, blanked: Wording, sentences: Sequence[Span], holders: Sequence[Holder]

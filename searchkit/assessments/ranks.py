@@ -26,7 +26,7 @@ class RankMention(NamedTuple):
 
 def find_ranks(text: str | Wording, start: int, end: int) -> list[RankMention]:
     """The ranks in one sentence, ``text[start:end]``, in order."""
-    wording = text if isinstance(text, Wording) else Wording(text)
+    wording = Wording.of(text)
     if wording.words(start, end).isdisjoint(RANK_WORDS):
         return []
     lower = wording.lower

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from searchkit.article import Assessment, RegionRef, Role, Span, YearMethod
+from searchkit.assessments.announcements import previous_assessment
 from searchkit.assessments.attachment import attach_scores
 from searchkit.assessments.bodies import Body, government_of
 from searchkit.assessments.clauses import Cluster
@@ -22,12 +23,7 @@ from searchkit.assessments.references import heading_before, heading_of, says_th
 from searchkit.assessments.scores import ScoreMention, masked
 from searchkit.assessments.topics import sole_subject, topic_of
 from searchkit.assessments.wording import Wording
-from searchkit.assessments.years import (
-    ArticleYear,
-    YearMention,
-    article_year,
-    previous_assessment,
-)
+from searchkit.assessments.years import ArticleYear, YearMention, article_year
 from searchkit.assessments.zones import ZoneMention
 from searchkit.assessments.zoning import attach_zones
 from searchkit.language.sentences import sentences

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from searchkit.article import Assessment, EvidenceKind, Role, Span, YearMethod, Zone
+from searchkit.assessments.announcements import previous_assessment
 from searchkit.assessments.bands import band_called, band_of, scale_of
 from searchkit.assessments.bodies import Body
 from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.reasons import Why
 from searchkit.assessments.scores import ScoreMention
-from searchkit.assessments.years import ArticleYear, previous_assessment
+from searchkit.assessments.years import ArticleYear
 from searchkit.assessments.zones import ZoneMention
 
 _LETTERED = range(2022, 2025)

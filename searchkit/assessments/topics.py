@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from searchkit.assessments.bodies import Body, government_of
 from searchkit.assessments.passages import Passage
 from searchkit.regions.gazetteer import Region
+
+Topic = Callable[[], Body | None]
+"""Tells whom a sentence speaks of that names nobody; asked only where needed."""
 
 _REACH = 4
 """How many sentences back a name still holds, the lines of a list record included."""

@@ -41,6 +41,11 @@ class Wording:
             else:
                 self._places[word] = [start]
 
+    @classmethod
+    def of(cls, text: str | Wording) -> Wording:
+        """The wording of a text, or what is one already."""
+        return text if isinstance(text, Wording) else cls(text)
+
     def words(self, start: int, end: int) -> frozenset[str]:
         """The words that begin in a stretch."""
         starts = self._starts

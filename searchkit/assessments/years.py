@@ -19,17 +19,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Literal, NamedTuple
 
 from searchkit.article import Span, YearMethod
+from searchkit.assessments.announcements import (
+    FIRST_ASSESSMENT,
+    announced,
+    held,
+    latest_assessment,
+    next_assessment,
+)
 from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.wording import Wording, lowered, matches
-from searchkit.data import load_yaml_resource
-from searchkit.errors import DataError
-
-_FIRST_ASSESSMENT = 2013
-_NOT_HELD = frozenset({2020})
 
 
 class YearMention(NamedTuple):
@@ -57,39 +58,14 @@ class ArticleYear(NamedTuple):
     mention: YearMention | None = None
 
 
-def latest_assessment(on: date) -> int | None:
-    """The year of the latest results announced on or before a day, None before the first."""
-    days, years = _announcements()
-    at = bisect_right(days, on)
-    return years[at - 1] if at else None
-
-
-def announced(year: int) -> date | None:
-    """The day on which a year's results were announced, None where there were none."""
-    days, years = _announcements()
-    return days[years.index(year)] if year in years else None
-
-
-def previous_assessment(year: int) -> int:
-    """The assessment year before: 2019 comes before 2021."""
-    before = year - 1
-    return before - 1 if before in _NOT_HELD else before
-
-
-def next_assessment(year: int) -> int:
-    """The assessment year after: 2021 comes after 2019."""
-    after = year + 1
-    return after + 1 if after in _NOT_HELD else after
-
-
 def find_years(masked: str | Wording) -> list[YearMention]:
     """The years that may be an assessment's, in order (dates are masked beforehand)."""
-    wording = masked if isinstance(masked, Wording) else Wording(masked)
+    wording = Wording.of(masked)
     lower = wording.lower
     found = [
         YearMention(int(match["year"]), None, match.start(), match.end())
         for match in _YEAR.finditer(lower)
-        if int(match["year"]) >= _FIRST_ASSESSMENT
+        if int(match["year"]) >= FIRST_ASSESSMENT
         and not _NOT_ASSESSED.search(lower, max(0, match.start() - 40), match.start())
     ]
     for pattern, opening, relative in _RELATIVE:
@@ -131,12 +107,12 @@ def article_year(
     places: dict[int, YearMention] = {}  # where the text says each year first
     printed: list[int] = []
     for mention in find_years(title) if "20" in title else ():
-        if mention.year and mention.year not in _NOT_HELD:
+        if mention.year and held(mention.year):
             weight = _attachment(title, Span(0, len(title)), mention)
             _vote(votes, mention.year, _doubled(weight) if weight >= _CLOSE else weight)
     for at, (sentence, years) in enumerate(sentences):
         for mention in years:
-            if mention.year and not mention.relative and mention.year not in _NOT_HELD:
+            if mention.year and not mention.relative and held(mention.year):
                 weight = _attachment(masked, sentence, mention)
                 if weight:
                     places.setdefault(mention.year, mention)
@@ -266,14 +242,3 @@ _ONE_MONTH = re.compile(
     r"(?<!-)(?<!- )(?<!hingga )(?<!sampai )(?<!–)\b(?:januari|februari|maret|april|mei|juni"
     r"|juli|agustus|september|oktober|november|nopember|desember)\s$"
 )
-
-
-@cache
-def _announcements() -> tuple[tuple[date, ...], tuple[int, ...]]:
-    """Days and years in step, both ascending. Raises DataError where they are not."""
-    table = load_yaml_resource("searchkit.assessments", "announcements.yaml")["announcements"]
-    pairs = sorted((day, year) for year, day in table.items())
-    days, years = tuple(day for day, _ in pairs), tuple(year for _, year in pairs)
-    if not all(isinstance(day, date) for day in days) or list(years) != sorted(years):
-        raise DataError("searchkit.assessments/announcements.yaml: years and days disagree")
-    return days, years

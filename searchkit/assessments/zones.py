@@ -51,7 +51,7 @@ def find_zones(
     ada lagi zona merah", "dari zona merah", "menuju zona hijau") and, in
     sentences about something else that has colours (epidemics, forests), all.
     """
-    wording = masked if isinstance(masked, Wording) else Wording(masked)
+    wording = Wording.of(masked)
     words = wording.words(start, end)
     if words.isdisjoint(ZONE_WORDS):
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,10 +15,9 @@ from searchkit.assessments.holder import Holder
 from searchkit.assessments.passages import Passage
 from searchkit.assessments.reasons import Why
 from searchkit.assessments.references import those_named
+from searchkit.assessments.topics import Topic
 from searchkit.assessments.zones import ZoneMention
 from searchkit.language.numerals import NUMERAL
-
-Topic = Callable[[], Body | None]
 
 
 class Given(NamedTuple):

@@ -136,7 +136,7 @@ def _filters_from(options: dict[str, Any]) -> tuple[Filters, frozenset[str]]:
 
 def _why_empty(run: Invocation, filters: Filters) -> str:
     """What there is instead of a result that was not found."""
-    from searchkit.assessments.years import previous_assessment
+    from searchkit.assessments.announcements import held
     from searchkit.query.ast import InYears
 
     with run.reading() as index:
@@ -144,11 +144,11 @@ def _why_empty(run: Invocation, filters: Filters) -> str:
     if not every.rows:
         return "No article of this index reports a result of the assessment."
     asked = [node.first for node in filters.nodes if isinstance(node, InYears)]
-    not_held = [year for year in asked if year and previous_assessment(year + 1) != year]
-    held = f"No assessment was held in {not_held[0]}. " if not_held else ""
+    left_out = [year for year in asked if year and not held(year)]
+    none = f"No assessment was held in {left_out[0]}. " if left_out else ""
     years = f" of {every.years[0]} to {every.years[-1]}" if every.years else ""
     results = counted(len(every.rows), "result")
-    return f"{held}This index has {results}{years}: widen or leave out an option."
+    return f"{none}This index has {results}{years}: widen or leave out an option."
 
 
 def _plot(board: Scoreboard, bold: frozenset[str], path: Path | None) -> str:

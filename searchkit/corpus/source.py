@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from searchkit.article import Rejected
-from searchkit.errors import CorpusError
+from searchkit.errors import CorpusError, cause_of
 
 Format = Literal["text", "markdown", "html", "jsonl", "csv"]
 
@@ -87,7 +87,7 @@ def _kind(root: Path) -> Literal["file", "folder"]:
     except FileNotFoundError as error:
         raise CorpusError(f"{_shown(root)} does not exist", advice) from error
     except (OSError, ValueError) as error:
-        raise CorpusError(f"{_shown(root)} cannot be read: {_cause(error)}", advice) from error
+        raise CorpusError(f"{_shown(root)} cannot be read: {cause_of(error)}", advice) from error
     if stat.S_ISREG(mode):
         return "file"
     raise CorpusError(f"{_shown(root)} is neither a file nor a folder", advice)
@@ -118,7 +118,7 @@ def _walk(root: Path) -> Iterator[_Found]:
             with os.scandir(path) as entries:
                 names = sorted(entry.name for entry in entries if _is_wanted(entry))
         except OSError as error:
-            yield path, Rejected(_shown(path), f"the folder cannot be read: {_cause(error)}")
+            yield path, Rejected(_shown(path), f"the folder cannot be read: {cause_of(error)}")
             continue
         prefix = f"{relative}/" if relative else ""
         waiting.extend((path / name, prefix + name) for name in reversed(names))
@@ -149,7 +149,7 @@ def _file(path: Path, relative: str, root: Path, inside: Path) -> Source | Rejec
                 reason = f"a link that leads out of the corpus, to {target}: copy the file instead"
                 return Rejected(_shown(path), reason)
     except OSError as error:
-        return Rejected(_shown(path), f"a link that leads nowhere: {_cause(error)}")
+        return Rejected(_shown(path), f"a link that leads nowhere: {cause_of(error)}")
     return _source(path, root, relative, SUFFIXES[path.suffix.lower()])
 
 
@@ -160,7 +160,7 @@ def _source(path: Path, root: Path, relative: str, kind: Format) -> Source | Rej
     try:
         found = path.stat()
     except OSError as error:
-        return Rejected(_shown(path), f"cannot be read: {_cause(error)}")
+        return Rejected(_shown(path), f"cannot be read: {cause_of(error)}")
     if not stat.S_ISREG(found.st_mode):
         return Rejected(_shown(path), "not a regular file (a pipe, device or socket): move it away")
     return Source(path, root, relative, kind, found.st_size, found.st_mtime_ns)
@@ -181,7 +181,3 @@ def _shown(path: Path) -> str:
     return "".join(
         char if char.isprintable() else char.encode("unicode_escape").decode() for char in text
     )
-
-
-def _cause(error: Exception) -> str:
-    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from searchkit.errors import CorpusError
+from searchkit.errors import CorpusError, cause_of
 
 MAX_LINE_BYTES = 16 * 1024 * 1024
 """A longer line is an error: no topic and no judgment is 16 MiB long."""
@@ -58,7 +58,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     except FileNotFoundError as error:
         raise CorpusError(f"{path} does not exist", "Check the path.") from error
     except OSError as error:
-        raise CorpusError(f"{path} cannot be read: {_cause(error)}", "Check the path.") from error
+        raise CorpusError(f"{path} cannot be read: {cause_of(error)}", "Check the path.") from error
     with raw:
         try:
             if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
@@ -84,7 +84,3 @@ def json_object(line: Line) -> dict[str, object]:
     if not isinstance(value, dict):
         raise CorpusError(f"{line.place}: expected a JSON object, one on each line")
     return value
-
-
-def _cause(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()

@@ -6,6 +6,9 @@ _DIGITS = ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "
 _UNITS = {word: number for number, word in enumerate(_DIGITS, start=1)}
 _TENS = {"sepuluh": 10, "sebelas": 11}
 
+NUMBER_WORDS = frozenset({*_UNITS, *_TENS})
+"""The words, in lower case, one of which every number in words begins with."""
+
 NUMERAL = (
     rf"(?:\d{{1,3}}|sepuluh|sebelas|(?:{'|'.join(_DIGITS)})"
     rf"(?:\s(?:belas|puluh(?:\s(?:{'|'.join(_DIGITS)}))?))?)"

@@ -76,6 +76,10 @@ class InYears:
     first: int | None
     last: int | None
 
+    def has(self, year: int | None) -> bool:
+        """Whether a year lies in the span; one that is not known lies in none."""
+        return year is not None and (self.first or year) <= year <= (self.last or year)
+
 
 @dataclass(frozen=True, slots=True)
 class InBands:

@@ -9,8 +9,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.article import Level
-from searchkit.assessments.bands import Body as Scale
-from searchkit.assessments.bands import bands_in, scale_of
+from searchkit.assessments.announcements import previous_assessment
+from searchkit.assessments.bands import Scale, scale_for, scale_of
 from searchkit.engines.base import Engine, Selection
 from searchkit.query.ast import Assesses, Node
 from searchkit.scoreboard.values import (
@@ -54,7 +54,7 @@ class Body(NamedTuple):
     @property
     def scale(self) -> Scale:
         """Which of the two tables of bands holds for it."""
-        return "kl" if self.level in ("kementerian", "lembaga") else "pemda"
+        return scale_for(self.level)
 
 
 class Board:
@@ -139,7 +139,7 @@ class Board:
         key, year = cell
         if year is None:
             return None
-        own = self._scores.get((key, _assessed_before(year)))
+        own = self._scores.get((key, previous_assessment(year)))
         return own if own is not None else previous_told(self._tellings[cell])
 
 
@@ -180,21 +180,12 @@ def _body(key: str, tellings: Sequence[Telling]) -> Body:
     )
 
 
-def _assessed_before(year: int) -> int:
-    if bands_in(year - 1) or bands_in(year - 1, "kl"):
-        return year - 1  # a year with bands had an assessment
-    # The rules on years take long to load; a search that is answered seldom comes here.
-    from searchkit.assessments.years import previous_assessment
-
-    return previous_assessment(year)
-
-
 def _change(
     body: Body, year: int | None, score: float | None, previous: float | None
 ) -> float | None:
     """Score minus previous score; None where the scales of the two years differ."""
     if year is None or score is None or previous is None:
         return None
-    if scale_of(year, body.scale) != scale_of(_assessed_before(year), body.scale):
+    if scale_of(year, body.scale) != scale_of(previous_assessment(year), body.scale):
         return None
     return round(score - previous, 6)  # without what binary fractions add

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from searchkit.article import Level, Zone
+from searchkit.assessments.bands import Scale
 from searchkit.scoreboard.values import Source, Value
 
 
@@ -51,7 +52,7 @@ class Row(NamedTuple):
     in_province: Place | None
     in_nation: Place | None
     others: tuple[Value, ...]
-    scale: Literal["pemda", "kl"]
+    scale: Scale
 
 
 class Line(NamedTuple):

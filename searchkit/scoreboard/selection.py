@@ -94,9 +94,8 @@ def meets(cell: Cell, node: Node, board: Board) -> bool:
             return any(meets(cell, child, board) for child in children)
         case InRegion(codes):
             return not _places(body).isdisjoint(codes)
-        case InYears(first, last):
-            year = cell[1]
-            return year is not None and (first or year) <= year <= (last or year)
+        case InYears():
+            return node.has(cell[1])
         case InLevels(levels):
             return body.level in levels
         case InBands(bands):

@@ -22,22 +22,22 @@ class Wanted:
 
     codes: frozenset[str] = frozenset()
     bands: frozenset[str] = frozenset()
-    years: tuple[tuple[int | None, int | None], ...] = ()
+    years: tuple[InYears, ...] = ()
 
     @classmethod
     def by(cls, reading: Reading, filters: Iterable[Node] = ()) -> Wanted:
         """What the words of a query and the filters beside it ask for."""
         codes = {region.code for region in reading.regions}
         bands = {band for word in reading.bands for band in bands_named(word)}
-        years: list[tuple[int | None, int | None]] = list(reading.years)
+        years = [InYears(first, last) for first, last in reading.years]
         for node in alternatives(filters):
             match node:
                 case InRegion(found):
                     codes.update(found)
                 case InBands(found):
                     bands.update(found)
-                case InYears(first, last):
-                    years.append((first, last))
+                case InYears():
+                    years.append(node)
                 case _:
                     pass
         return cls(frozenset(codes), frozenset(bands), tuple(years))
@@ -46,12 +46,8 @@ class Wanted:
         """How many of the three a result meets; a province includes its regions."""
         code = result.code or ""
         region = code in self.codes or code[:2] in self.codes
-        year = any(_within(result.year, first, last) for first, last in self.years)
+        year = any(span.has(result.year) for span in self.years)
         return region + (result.band in self.bands) + year
-
-
-def _within(year: int | None, first: int | None, last: int | None) -> bool:
-    return year is not None and (first or year) <= year <= (last or year)
 
 
 def result_words(result: Assessment) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from searchkit.assessments.bands import Body, bands_in
-from searchkit.assessments.years import previous_assessment
+from searchkit.assessments.announcements import previous_assessment
+from searchkit.assessments.bands import Scale, bands_in
 from searchkit.ui.bodies import body_name, scale_known
 from searchkit.ui.formats import counted
 from searchkit.ui.plain import plain_line
@@ -127,7 +127,7 @@ def _draw_bands(axes: Axes, rows: Sequence[Row]) -> None:
 
     Where both kinds of bodies are drawn, those of the regions.
     """
-    scale: Body = "kl" if all(row.scale == "kl" for row in rows) else "pemda"
+    scale: Scale = "kl" if all(row.scale == "kl" for row in rows) else "pemda"
     years = [row.year for row in rows if row.year is not None]
     bottom, top = _limits(rows)
     before: object = None

@@ -146,7 +146,7 @@ def _lines(screen: Screen, number: int, row: Row, most: int | None) -> Iterator[
         *_source(row),
     ]
     for other in row.others[:most]:
-        words = plain_line(" · ".join(filter(None, (other.zone, other.category))))
+        words = _zone_words(other)
         cells = [
             nothing,
             Text("  also told"),
@@ -168,6 +168,11 @@ def _body(screen: Screen, body: Row | Line) -> Text:
     return Text(body_name(body, short=screen.width < ROOMY_FROM))
 
 
+def _zone_words(value: Value | Row) -> str:
+    """``hijau · A``, as far as they are known."""
+    return plain_line(" · ".join(filter(None, (value.zone, value.category))))
+
+
 def _has_band(row: Row) -> bool:
     return bool(row.zone or row.category)
 
@@ -177,7 +182,7 @@ def _band(row: Row) -> Text:
     if not _has_band(row):
         words = _printed(row.rank, row.rank_of, " of ")
         return Text(f"rank {words}" if words and row.score is None else "")
-    words = plain_line(" · ".join(filter(None, (row.zone, row.category))))
+    words = _zone_words(row)
     style = zone_style(row.zone) if row.zone else ""
     return Text.assemble((words, style), " !" if row.conflict else "")
 
