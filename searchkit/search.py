@@ -120,6 +120,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         offset=options.offset,
         limit=options.limit,
         facets=options.facets,
+        hints=query.hints,
     )
     counted = strict = engine.select(page)
     matches = [(match, False) for match in strict.matches]

@@ -23,7 +23,8 @@ class Selection(NamedTuple):
     """What to find: ``node`` decides, ``filters`` restrict without scoring.
 
     ``skip`` leaves out articles that another tree matches (those already
-    shown). ``offset`` and ``limit`` cut the ordered list.
+    shown). ``hints`` add their scores and agreement to what matches and never
+    decide whether it does. ``offset`` and ``limit`` cut the ordered list.
     """
 
     node: Node
@@ -33,6 +34,7 @@ class Selection(NamedTuple):
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetField, ...] = ()
+    hints: tuple[Node, ...] = ()
 
 
 class Match(NamedTuple):

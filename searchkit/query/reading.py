@@ -46,7 +46,8 @@ class Query:
     """A query ready to be answered.
 
     ``clauses`` should all match and may be given up one by one; ``required``
-    (``+word``, phrases, exclusions) and ``filters`` always hold. ``words`` are
+    (``+word``, phrases, exclusions) and ``filters`` always hold; ``hints`` only
+    order what matches. ``words`` are
     the plain words with their place in the query, for spelling suggestions.
     ``diagnostics`` with severity "error" make the query unanswerable.
     """
@@ -55,6 +56,7 @@ class Query:
     clauses: tuple[ast.Node, ...]
     required: tuple[ast.Node, ...]
     filters: tuple[ast.Node, ...]
+    hints: tuple[ast.Node, ...]
     reading: Reading
     words: tuple[AnalyzedToken, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -111,6 +113,7 @@ class _Reader:
             clauses=tuple(dict.fromkeys(clauses)),
             required=tuple(self.required),
             filters=tuple(filters.any_of(tuple(nodes)) for nodes in self.restrictions.values()),
+            hints=(),
             reading=self._reading(),
             words=tuple(self.words),
             diagnostics=(*self.parsed.diagnostics, *self.diagnostics),

@@ -30,6 +30,8 @@ class WhooshEngine:
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
         found = self._evaluator.evaluate(selection.node)
+        if selection.hints:
+            found = self._evaluator.hinted(found, selection.hints)
         mask = found.mask & self._snapshot.live
         for node in selection.filters:
             mask &= self._evaluator.evaluate(node).mask

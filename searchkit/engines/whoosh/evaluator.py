@@ -7,12 +7,13 @@ score and the number of readings that the article agrees with.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Iterable
+from functools import lru_cache, reduce
 from typing import NamedTuple, assert_never
 
 import numpy as np
 
+from searchkit.engines.outcome import Outcome
 from searchkit.engines.whoosh.schema import RAW_FIELDS, STEM_FIELD
 from searchkit.engines.whoosh.scoring import FIELD_WEIGHTS, bm25, idf
 from searchkit.engines.whoosh.snapshot import Floats, Mask, Snapshot
@@ -76,6 +77,9 @@ class Evaluator:
                 return self._fact(~self.evaluate(node.child).mask)
             case ast.Sense():
                 return self._sense(node)
+            case ast.Prefer():
+                mask = self.evaluate(node.child).mask
+                return Matches(mask, np.zeros(self._snapshot.size), np.where(mask, node.weight, 0))
             case (
                 ast.InRegion()
                 | ast.Mentions()
@@ -86,6 +90,7 @@ class Evaluator:
                 | ast.Dated()
                 | ast.Scored()
                 | ast.Assesses()
+                | ast.HasResult()
             ):
                 return self._fact(self._where(node))
             case _:
@@ -95,10 +100,19 @@ class Evaluator:
         nothing = np.zeros(self._snapshot.size)
         return Matches(mask, nothing, nothing)
 
+    def hinted(self, found: Matches, hints: Iterable[ast.Node]) -> Matches:
+        """The same matches with what the hints that match add to score and agreement."""
+        scores, agreement = found.scores, found.agreement
+        for hint in map(self.evaluate, hints):
+            scores = scores + np.where(hint.mask, hint.scores, 0.0)
+            agreement = agreement + np.where(hint.mask, hint.agreement, 0.0)
+        return Matches(found.mask, scores, agreement)
+
     # Text
 
     def _word(self, node: ast.Word) -> Matches:
-        return self._terms(word_terms(node))
+        found = self._terms(word_terms(node))
+        return found if node.weight == 1 else found._replace(scores=found.scores * node.weight)
 
     def _prefix(self, node: ast.Prefix) -> Matches:
         mask = np.zeros(self._snapshot.size, dtype=bool)
@@ -167,7 +181,7 @@ class Evaluator:
         return Matches(
             words.mask | meaning,
             np.where(words.mask, words.scores, 0.0),
-            np.where(words.mask, words.agreement, 0.0) + meaning,
+            np.where(words.mask, words.agreement, 0.0) + node.weight * meaning,
         )
 
     # Facts
@@ -221,10 +235,17 @@ def _predicate(node: ast.Facts) -> tuple[str, Callable[[str], bool]]:
             return "date", _between(since, until)
         case ast.Scored():
             return "scores", lambda value: any(
-                _in_range(float(score), node) for score in value.split("\t") if score
+                node.has(float(score)) for score in value.split("\t") if score
             )
+        case ast.HasResult():
+            return "outcomes", lambda value: any(one.satisfies(node) for one in _loaded(value))
         case _:
             assert_never(node)
+
+
+@lru_cache(maxsize=1 << 16)
+def _loaded(outcomes: str) -> tuple[Outcome, ...]:
+    return tuple(Outcome.load(one) for one in outcomes.split("\t") if one)
 
 
 def _spaced(name: str) -> str:
@@ -241,11 +262,3 @@ def _any_of(wanted: tuple[str, ...]) -> Callable[[str], bool]:
 def _between(first: str, last: str) -> Callable[[str], bool]:
     # Years and ISO dates order like their texts; an unknown one lies nowhere.
     return lambda value: value != "" and first <= value <= last
-
-
-def _in_range(score: float, node: ast.Scored) -> bool:
-    if node.low is not None and (score < node.low or (node.low_open and score == node.low)):
-        return False
-    return not (
-        node.high is not None and (score > node.high or (node.high_open and score == node.high))
-    )

@@ -15,12 +15,13 @@ from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.article import Article
+from searchkit.engines.outcome import outcomes
 from searchkit.engines.record import dump_article
 from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
 from searchkit.engines.whoosh.columns import OrdinalColumn
 from searchkit.language.analyzer import Analyzer
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 RAW_FIELDS = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
@@ -34,6 +35,7 @@ FACT_COLUMNS = (
     "band",
     "scores",
     "assessed",
+    "outcomes",
     "outlet",
     "date",
 )
@@ -80,6 +82,7 @@ class Facts:
     band: str
     scores: str
     assessed: str
+    outcomes: str
     outlet: str
     date: str
 
@@ -90,7 +93,8 @@ class Facts:
         ``region`` holds the subjects, each followed up to its province, and
         ``mention`` every region named; ``level`` has the levels of the subjects
         and of what was assessed among them, ``band`` and ``scores`` their
-        results; ``assessed`` the keys of all bodies assessed.
+        results; ``assessed`` the keys of all bodies assessed, ``outcomes`` how
+        each did.
         """
         codes = {part for ref in article.subjects for part in (ref.code, ref.code.split(".")[0])}
         bands = {result.band for result in article.results if result.band}
@@ -106,6 +110,7 @@ class Facts:
             band="\t".join(sorted(bands)),
             scores="\t".join(str(score) for score in sorted(scores)),
             assessed="\t".join(sorted(keys)),
+            outcomes="\t".join(outcome.dump() for outcome in outcomes(article)),
             outlet=article.outlet or "",
             date=article.date.isoformat() if article.date else "",
         )
