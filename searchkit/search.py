@@ -26,6 +26,7 @@ from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
 from searchkit.snippets import Snippet, highlight, snippet
 from searchkit.suggest import suggestion
+from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
@@ -96,6 +97,7 @@ class Options:
     strict: bool = False
     literal: bool = False
     snippet_chars: int = 240
+    weights: Weights = WEIGHTS
 
 
 def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) -> Query:
@@ -121,6 +123,8 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         limit=options.limit,
         facets=options.facets,
         hints=query.hints,
+        words=query.sequence,
+        weights=options.weights,
     )
     counted = strict = engine.select(page)
     matches = [(match, False) for match in strict.matches]

@@ -16,7 +16,10 @@ class Weights:
     """How much each kind of evidence counts.
 
     Words: ``title`` to ``body_stem`` multiply the BM25 score of a word in that
-    field; an exact form matches raw and stem.
+    field; an exact form matches raw and stem. ``lead`` multiplies the inverse
+    document frequency of a word that the article begins with, in full for its
+    first word. ``adjacent`` and ``near`` are for neighbouring words of the query
+    that stand next to each other, or not far apart, in the body.
 
     Readings (agreement; 1 is worth as much as the best text of all matches):
     ``region`` for articles about a region that was asked for, ``band``,
@@ -28,6 +31,9 @@ class Weights:
     title_stem: float = 0.75
     body: float = 1.0
     body_stem: float = 0.5
+    lead: float = 0.5
+    adjacent: float = 0.1
+    near: float = 0.3
 
     region: float = 1.0
     band: float = 1.0

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
 from searchkit.language.analyzer import Analyzer
-from searchkit.query.ast import Node
+from searchkit.query.ast import Node, Word
+from searchkit.weights import WEIGHTS, Weights
 
 Sort = Literal["relevance", "newest", "oldest", "score"]
 FacetField = Literal["region", "year", "band", "outlet", "level"]
@@ -24,7 +25,9 @@ class Selection(NamedTuple):
 
     ``skip`` leaves out articles that another tree matches (those already
     shown). ``hints`` add their scores and agreement to what matches and never
-    decide whether it does. ``offset`` and ``limit`` cut the ordered list.
+    decide whether it does; ``words`` are those of the query in their order:
+    the first articles are ordered anew by how near to each other they stand.
+    ``offset`` and ``limit`` cut the ordered list.
     """
 
     node: Node
@@ -35,6 +38,8 @@ class Selection(NamedTuple):
     limit: int = 10
     facets: tuple[FacetField, ...] = ()
     hints: tuple[Node, ...] = ()
+    words: tuple[Word, ...] = ()
+    weights: Weights = WEIGHTS
 
 
 class Match(NamedTuple):

@@ -47,7 +47,8 @@ class Query:
 
     ``clauses`` should all match and may be given up one by one; ``required``
     (``+word``, phrases, exclusions) and ``filters`` always hold; ``hints`` only
-    order what matches. ``words`` are
+    order what matches, and so does ``sequence``: all telling words in their order,
+    those read as something too. ``words`` are
     the plain words with their place in the query, for spelling suggestions.
     ``diagnostics`` with severity "error" make the query unanswerable.
     """
@@ -57,6 +58,7 @@ class Query:
     required: tuple[ast.Node, ...]
     filters: tuple[ast.Node, ...]
     hints: tuple[ast.Node, ...]
+    sequence: tuple[ast.Word, ...]
     reading: Reading
     words: tuple[AnalyzedToken, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -96,6 +98,7 @@ class _Reader:
     restrictions: dict[str, list[ast.Node]] = field(default_factory=dict)
     meanings: list[Meaning] = field(default_factory=list)
     words: list[AnalyzedToken] = field(default_factory=list)
+    sequence: list[ast.Word] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def read(self) -> None:
@@ -114,6 +117,7 @@ class _Reader:
             required=tuple(self.required),
             filters=tuple(filters.any_of(tuple(nodes)) for nodes in self.restrictions.values()),
             hints=(),
+            sequence=tuple(self.sequence),
             reading=self._reading(),
             words=tuple(self.words),
             diagnostics=(*self.parsed.diagnostics, *self.diagnostics),
@@ -192,6 +196,7 @@ class _Reader:
         inner.read()
         self.meanings += inner.meanings
         self.words += inner.words
+        self.sequence += inner.sequence
         self.diagnostics += inner.diagnostics
         query = inner.query()
         return _all([*query.clauses, *query.required, *query.filters])
@@ -216,6 +221,11 @@ class _Reader:
         if run[0].occur == "must":
             text = " " + text[1:]
         tokens = self.analyzer.analyze(text)
+        self.sequence += [
+            ast.Word(token.term, token.stem)
+            for token in tokens
+            if token.term not in function_words()
+        ]
         meanings: tuple[Meaning, ...] = ()
         if not self.literal:
             found = find_meanings(text, tokens)

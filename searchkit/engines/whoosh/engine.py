@@ -13,9 +13,16 @@ from searchkit.engines.base import FacetField, Match, Selected, Selection
 from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.evaluator import Evaluator, Matches
 from searchkit.engines.whoosh.folder import Folder
+from searchkit.engines.whoosh.proximity import proximity
 from searchkit.engines.whoosh.schema import RAW_FIELDS
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
+from searchkit.weights import Weights
+
+REORDERED = 100
+"""So many of the first articles are ordered anew by proximity."""
+
+DIGITS = 6
 
 
 class WhooshEngine:
@@ -25,20 +32,23 @@ class WhooshEngine:
         self._index = index
         self._folder = folder
         self._snapshot = Snapshot(index.reader())
-        self._evaluator = Evaluator(self._snapshot)
+        self._evaluators: dict[Weights, Evaluator] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
-        found = self._evaluator.evaluate(selection.node)
+        evaluator = self._evaluator(selection.weights)
+        found = evaluator.evaluate(selection.node)
         if selection.hints:
-            found = self._evaluator.hinted(found, selection.hints)
+            found = evaluator.hinted(found, selection.hints)
         mask = found.mask & self._snapshot.live
         for node in selection.filters:
-            mask &= self._evaluator.evaluate(node).mask
+            mask &= evaluator.evaluate(node).mask
         if selection.skip is not None:
-            mask &= ~self._evaluator.evaluate(selection.skip).mask
+            mask &= ~evaluator.evaluate(selection.skip).mask
         ids = np.flatnonzero(mask)
         relevance = _relevance(found, ids)
+        if len(selection.words) > 1 and selection.sort == "relevance":
+            relevance = self._by_proximity(relevance, found, ids, selection)
         shown = self._ordered(ids, relevance, selection)
         return Selected(
             matches=tuple(
@@ -81,6 +91,25 @@ class WhooshEngine:
         self._index.close()
         self._folder.close_files()
 
+    def _evaluator(self, weights: Weights) -> Evaluator:
+        if weights not in self._evaluators:
+            self._evaluators[weights] = Evaluator(self._snapshot, weights)
+        return self._evaluators[weights]
+
+    def _by_proximity(
+        self, relevance: Floats, found: Matches, ids: Ids, selection: Selection
+    ) -> Floats:
+        """Relevance with what proximity adds to the first articles; the others stay behind them.
+
+        They are the same ones whatever page is asked for.
+        """
+        order = np.lexsort((ids, -self._snapshot.days[ids], -relevance))
+        first = np.sort(order[:REORDERED])
+        added = proximity(self._snapshot, selection.words, ids[first], selection.weights)
+        better = relevance.copy()
+        better[first] = np.round(relevance[first] + added / _ceiling(found, ids), DIGITS)
+        return better
+
     def _article(self, number: int) -> Article:
         try:
             return load_article(self._snapshot.record(number)["record"])
@@ -118,11 +147,16 @@ class WhooshEngine:
 
 
 def _relevance(found: Matches, ids: Ids) -> Floats:
-    """Score plus agreement: one reading agreed with outweighs any difference in score.
+    """The score in parts of the best one, and the agreement.
 
     Rounded, so that articles with the same terms tie whatever the order of summation.
     """
-    scores = found.scores[ids]
-    ceiling = float(scores.max(initial=0.0)) + 1.0
-    relevance: Floats = np.round(scores + ceiling * found.agreement[ids], 6)
+    relevance: Floats = np.round(
+        found.scores[ids] / _ceiling(found, ids) + found.agreement[ids], DIGITS
+    )
     return relevance
+
+
+def _ceiling(found: Matches, ids: Ids) -> float:
+    """The best score among the matches, 1 where there is none."""
+    return float(found.scores[ids].max(initial=0.0)) or 1.0

@@ -13,11 +13,13 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
+from searchkit.engines.lead import lead_term
 from searchkit.engines.outcome import Outcome
-from searchkit.engines.whoosh.schema import RAW_FIELDS, STEM_FIELD
-from searchkit.engines.whoosh.scoring import FIELD_WEIGHTS, bm25, idf
-from searchkit.engines.whoosh.snapshot import Floats, Mask, Snapshot
+from searchkit.engines.whoosh.schema import LEAD_FIELD, RAW_FIELDS, STEM_FIELD
+from searchkit.engines.whoosh.scoring import bm25, idf, lead
+from searchkit.engines.whoosh.snapshot import Floats, Mask, Postings, Snapshot
 from searchkit.query import ast
+from searchkit.weights import WEIGHTS, Weights
 
 
 class Matches(NamedTuple):
@@ -40,8 +42,9 @@ _NODE_BYTES_PER_ARTICLE = 17
 class Evaluator:
     """Evaluates query trees on one snapshot; equal nodes are evaluated once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, weights: Weights = WEIGHTS) -> None:
         self._snapshot = snapshot
+        self._weights = weights
         self._memo: dict[ast.Node, Matches] = {}
         self._memo_limit = max(16, _MEMO_BYTES // (_NODE_BYTES_PER_ARTICLE * (snapshot.size + 1)))
 
@@ -111,7 +114,7 @@ class Evaluator:
     # Text
 
     def _word(self, node: ast.Word) -> Matches:
-        found = self._terms(word_terms(node))
+        found = self._terms(word_terms(node, self._weights))
         return found if node.weight == 1 else found._replace(scores=found.scores * node.weight)
 
     def _prefix(self, node: ast.Prefix) -> Matches:
@@ -129,7 +132,7 @@ class Evaluator:
         scores = np.zeros(self._snapshot.size)
         for field in _fields(node.field):
             found = self._snapshot.matching(WhooshPhrase(field, list(node.terms)))
-            weight = FIELD_WEIGHTS[field]
+            weight = getattr(self._weights, field)
             words = self._terms([(field, term, weight) for term in node.terms])
             scores += np.where(found, words.scores, 0.0)
             mask |= found
@@ -145,13 +148,15 @@ class Evaluator:
             if not len(postings):
                 continue
             mask[postings.ids] = True
-            scores[postings.ids] += weight * bm25(
-                postings,
-                snapshot.lengths(field),
-                snapshot.average_length(field),
-                idf(snapshot.size, snapshot.document_frequency(field, term)),
-            )
+            scores[postings.ids] += weight * self._scored(field, term, postings)
         return Matches(mask, scores, np.zeros(snapshot.size))
+
+    def _scored(self, field: str, term: str, postings: Postings) -> Floats:
+        snapshot = self._snapshot
+        term_idf = idf(snapshot.size, snapshot.document_frequency(field, term))
+        if field == LEAD_FIELD:
+            return lead(postings, term_idf)
+        return bm25(postings, snapshot.lengths(field), snapshot.average_length(field), term_idf)
 
     # Combinations
 
@@ -191,7 +196,7 @@ class Evaluator:
         return self._snapshot.column(column).where(predicate)
 
 
-def word_terms(word: ast.Word) -> list[tuple[str, str, float]]:
+def word_terms(word: ast.Word, weights: Weights = WEIGHTS) -> list[tuple[str, str, float]]:
     """The fields and terms in which a word is looked for, with their weights.
 
     A name or number has no stem; its raw form then carries the weight of both,
@@ -199,11 +204,14 @@ def word_terms(word: ast.Word) -> list[tuple[str, str, float]]:
     """
     terms: list[tuple[str, str, float]] = []
     for field in _fields(word.field):
-        raw, stem = FIELD_WEIGHTS[field], FIELD_WEIGHTS[STEM_FIELD[field]]
+        raw, stem = getattr(weights, field), getattr(weights, STEM_FIELD[field])
         if word.stem is None:
             terms.append((field, word.term, raw + stem))
         else:
             terms += [(field, word.term, raw), (STEM_FIELD[field], word.stem, stem)]
+    if word.field is None:
+        forms = {lead_term(word.term, word.stem), lead_term(word.term, None)}
+        terms += [(LEAD_FIELD, form, weights.lead) for form in sorted(forms)]
     return terms
 
 

@@ -15,6 +15,7 @@ from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.article import Article
+from searchkit.engines.lead import lead_grades
 from searchkit.engines.outcome import outcomes
 from searchkit.engines.record import dump_article
 from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
@@ -25,6 +26,8 @@ FORMAT_VERSION = 3
 
 RAW_FIELDS = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
+LEAD_FIELD = "lead"
+"""Words that the body begins with; their frequency is the grade of their place."""
 TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
 
 FACT_COLUMNS = (
@@ -56,7 +59,7 @@ def build_schema() -> Schema:
     raw = {name: TEXT(analyzer=RawAnalyzer(), phrase=True, spelling=False) for name in RAW_FIELDS}
     stems = {
         name: TEXT(analyzer=StemAnalyzer(), phrase=False, spelling=False)
-        for name in STEM_FIELD.values()
+        for name in (*STEM_FIELD.values(), LEAD_FIELD)
     }
     lengths = {length_column(name): COLUMN(OrdinalColumn()) for name in TEXT_FIELDS}
     facts = {fact_column(name): COLUMN(OrdinalColumn()) for name in FACT_COLUMNS}
@@ -132,6 +135,8 @@ def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         terms, stems = analyzer.terms(text)
         document[field] = terms
         document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+    grades = lead_grades(article.body, analyzer)
+    document[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
     for field in TEXT_FIELDS:
         document[length_column(field)] = _quantised(len(document[field]))
     return document
