@@ -20,6 +20,7 @@ from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
+from searchkit.query.expansion import expanded
 from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.reading import Query, Reading, read
@@ -114,6 +115,8 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
     query = understand_query(text, analyzer, literal=options.literal)
+    if not options.literal:
+        query = expanded(query, analyzer, engine.explained)
     ladder = _ladder(query, options.filters, strict=options.strict)
     page = Selection(
         node=ladder[0],
@@ -160,7 +163,7 @@ def count(
 
     Raises QueryError where a filter in the query means nothing.
     """
-    query = understand_query(text, analyzer)
+    query = expanded(understand_query(text, analyzer), analyzer, engine.explained)
     for step, node in enumerate(_ladder(query, filters)):
         selection = Selection(
             node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)

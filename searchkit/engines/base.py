@@ -90,6 +90,13 @@ class Engine(Protocol):
         """Raw terms within an edit distance, each with its document frequency."""
         ...
 
+    def explained(self, form: str) -> Sequence[str]:
+        """Other forms of an acronym, in terms, as articles explain them, likeliest first.
+
+        ``form`` is a short form, or the telling words of a long one, by spaces.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the files."""
         ...

@@ -184,6 +184,13 @@ class Or:
 
 
 @dataclass(frozen=True, slots=True)
+class Either:
+    """One thing in several wordings: at least one child matches, the best one's score counts."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AtLeast:
     """At least ``count`` of the children match."""
 
@@ -232,7 +239,7 @@ Facts = (
     | Assesses
     | HasResult
 )
-Node = Everything | Nothing | Text | Facts | And | Or | AtLeast | Not | Sense | Prefer
+Node = Everything | Nothing | Text | Facts | And | Or | Either | AtLeast | Not | Sense | Prefer
 
 
 def alternatives(nodes: Iterable[Node]) -> Iterator[Node]:

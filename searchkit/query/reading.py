@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from searchkit.errors import QueryError
 from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
@@ -26,12 +26,20 @@ from searchkit.regions.gazetteer import Region
 T = TypeVar("T")
 
 
+class Expansion(NamedTuple):
+    """What was typed, and the other forms that are looked for as well (in terms)."""
+
+    typed: str
+    forms: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a query was understood to ask for, for people and for JSON.
 
     ``bands`` are as typed ("hijau", "tertinggi", "a"), ``years`` as (first,
-    last), ``terms`` the raw terms that were not read as regions or years.
+    last), ``terms`` the raw terms that were not read as regions or years;
+    ``expansions`` are short forms with what they stand for, and the other way round.
     """
 
     regions: tuple[Region, ...] = ()
@@ -39,6 +47,7 @@ class Reading:
     years: tuple[tuple[int, int], ...] = ()
     terms: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

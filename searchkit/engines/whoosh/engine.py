@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from whoosh.index import FileIndex
@@ -17,6 +18,7 @@ from searchkit.engines.whoosh.proximity import proximity
 from searchkit.engines.whoosh.schema import RAW_FIELDS
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
+from searchkit.language.function_words import telling
 from searchkit.weights import Weights
 
 REORDERED = 100
@@ -79,6 +81,27 @@ class WhooshEngine:
         """Raw terms with the same first letter within an edit distance, with frequencies."""
         for near in self._snapshot.reader.terms_within("body", term, distance, prefix=1):
             yield near, self.document_frequency(near)
+
+    def explained(self, form: str) -> Sequence[str]:
+        """Other forms of an acronym; see ``engines.base.Engine``.
+
+        What one article explains and others explain otherwise is left out.
+        """
+        found = self._acronyms.get(form, Counter())
+        often = [other for other, count in found.items() if count > 1 or len(found) == 1]
+        return sorted(often, key=lambda other: (-found[other], other))
+
+    @cached_property
+    def _acronyms(self) -> Mapping[str, Counter[str]]:
+        """Each form with its other forms, and how many articles explain it so."""
+        forms: dict[str, Counter[str]] = {}
+        live = np.flatnonzero(self._snapshot.live)
+        for pairs, count in self._snapshot.column("acronyms").counts(live):
+            for pair in filter(None, pairs.split("\t")):
+                short, long = pair.split("=", 1)
+                forms.setdefault(short, Counter())[long] += count
+                forms.setdefault(telling(long.split(" ")), Counter())[short] += count
+        return forms
 
     @property
     def segments(self) -> int:

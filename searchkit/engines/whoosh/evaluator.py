@@ -74,6 +74,8 @@ class Evaluator:
                 return self._all(node.children)
             case ast.Or():
                 return self._at_least(1, node.children)
+            case ast.Either():
+                return self._either(node.children)
             case ast.AtLeast():
                 return self._at_least(node.count, node.children)
             case ast.Not():
@@ -179,6 +181,14 @@ class Evaluator:
             scores += np.where(part.mask, part.scores, 0.0)
             agreement += np.where(part.mask, part.agreement, 0.0)
         return Matches(hits >= count, scores, agreement)
+
+    def _either(self, children: tuple[ast.Node, ...]) -> Matches:
+        parts = [self.evaluate(child) for child in children]
+        return Matches(
+            reduce(np.logical_or, (part.mask for part in parts)),
+            reduce(np.maximum, (np.where(part.mask, part.scores, 0.0) for part in parts)),
+            reduce(np.maximum, (np.where(part.mask, part.agreement, 0.0) for part in parts)),
+        )
 
     def _sense(self, node: ast.Sense) -> Matches:
         words = self.evaluate(node.words)

@@ -20,6 +20,7 @@ from searchkit.engines.outcome import outcomes
 from searchkit.engines.record import dump_article
 from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
 from searchkit.engines.whoosh.columns import OrdinalColumn
+from searchkit.language.acronym_pairs import acronym_pairs
 from searchkit.language.analyzer import Analyzer
 
 FORMAT_VERSION = 3
@@ -39,6 +40,7 @@ FACT_COLUMNS = (
     "scores",
     "assessed",
     "outcomes",
+    "acronyms",
     "outlet",
     "date",
 )
@@ -86,11 +88,12 @@ class Facts:
     scores: str
     assessed: str
     outcomes: str
+    acronyms: str
     outlet: str
     date: str
 
     @classmethod
-    def of(cls, article: Article) -> Facts:
+    def of(cls, article: Article, analyzer: Analyzer) -> Facts:
         """Read them off an understood article.
 
         ``region`` holds the subjects, each followed up to its province, and
@@ -114,14 +117,22 @@ class Facts:
             scores="\t".join(str(score) for score in sorted(scores)),
             assessed="\t".join(sorted(keys)),
             outcomes="\t".join(outcome.dump() for outcome in outcomes(article)),
+            acronyms="\t".join(sorted(_explained(article.body, analyzer))),
             outlet=article.outlet or "",
             date=article.date.isoformat() if article.date else "",
         )
 
 
+def _explained(text: str, analyzer: Analyzer) -> set[str]:
+    return {
+        f"{' '.join(analyzer.terms(pair.short)[0])}={' '.join(analyzer.terms(pair.long)[0])}"
+        for pair in acronym_pairs(text)
+    }
+
+
 def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     """The keyword arguments of Whoosh's ``add_document`` for one article."""
-    facts = Facts.of(article)
+    facts = Facts.of(article, analyzer)
     document: dict[str, Any] = {
         "id": article.id,
         "record": dump_article(article),
