@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager
 from typing import Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
+from searchkit.engines.explained import Explained
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.ast import Node, Word
 from searchkit.weights import WEIGHTS, Weights
@@ -72,6 +73,13 @@ class Engine(Protocol):
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count."""
+        ...
+
+    def explain(self, selection: Selection, article_id: str) -> Explained | None:
+        """The parts of an article's relevance, None where the selection does not have it.
+
+        Whatever the cut: ``offset``, ``limit`` and ``facets`` make no difference.
+        """
         ...
 
     def article(self, article_id: str) -> Article | None:

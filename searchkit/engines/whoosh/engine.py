@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from whoosh.index import FileIndex
 
 from searchkit.article import Article
 from searchkit.engines.base import FacetField, Match, Selected, Selection
+from searchkit.engines.explained import Explained
 from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.evaluator import Evaluator, Matches
 from searchkit.engines.whoosh.folder import Folder
@@ -27,6 +29,26 @@ REORDERED = 100
 DIGITS = 6
 
 
+class _Ranked(NamedTuple):
+    """Matches, ascending, with their relevance; ``reordered`` are those that proximity was
+    looked at for. ``best`` is the best text score among the matches, 1 where there is none."""
+
+    ids: Ids
+    relevance: Floats
+    best: float
+    reordered: Ids
+
+    @classmethod
+    def of(cls, found: Matches, ids: Ids) -> _Ranked:
+        """The score in parts of the best one, and the agreement.
+
+        Rounded, so that articles with the same terms tie whatever the order of summation.
+        """
+        best = float(found.scores[ids].max(initial=0.0)) or 1.0
+        relevance = np.round(found.scores[ids] / best + found.agreement[ids], DIGITS)
+        return cls(ids, relevance, best, ids[:0])
+
+
 class WhooshEngine:
     """A readable snapshot of one commit; implements ``engines.base.Engine``."""
 
@@ -35,22 +57,11 @@ class WhooshEngine:
         self._folder = folder
         self._snapshot = Snapshot(index.reader())
         self._evaluators: dict[Weights, Evaluator] = {}
+        self._last: tuple[Selection, _Ranked] | None = None
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
-        evaluator = self._evaluator(selection.weights)
-        found = evaluator.evaluate(selection.node)
-        if selection.hints:
-            found = evaluator.hinted(found, selection.hints)
-        mask = found.mask & self._snapshot.live
-        for node in selection.filters:
-            mask &= evaluator.evaluate(node).mask
-        if selection.skip is not None:
-            mask &= ~evaluator.evaluate(selection.skip).mask
-        ids = np.flatnonzero(mask)
-        relevance = _relevance(found, ids)
-        if len(selection.words) > 1 and selection.sort == "relevance":
-            relevance = self._by_proximity(relevance, found, ids, selection)
+        ids, relevance, *_ = self._ranked(selection)
         shown = self._ordered(ids, relevance, selection)
         return Selected(
             matches=tuple(
@@ -60,12 +71,23 @@ class WhooshEngine:
             counts={field: self._counts(field, ids) for field in selection.facets},
         )
 
+    def explain(self, selection: Selection, article_id: str) -> Explained | None:
+        """The parts of an article's relevance; see ``engines.base.Engine``."""
+        from searchkit.engines.whoosh.explanation import explained  # few searches explain
+
+        ranked, number = self._ranked(selection), self._number(article_id)
+        if number is None or number not in ranked.ids:
+            return None
+        evaluator = self._evaluator(selection.weights)
+        near = number in ranked.reordered
+        parts = explained(evaluator, self._snapshot, selection, number, ranked.best, near=near)
+        relevance = float(ranked.relevance[ranked.ids == number][0])
+        return Explained(relevance, ranked.best, parts)
+
     def article(self, article_id: str) -> Article | None:
         """The article with exactly this id, None where there is none."""
-        for number in self._snapshot.postings("id", article_id).ids:
-            if self._snapshot.live[number]:
-                return self._article(int(number))
-        return None
+        number = self._number(article_id)
+        return None if number is None else self._article(number)
 
     def ids(self) -> Sequence[str]:
         """All article ids, in the order of the alphabet."""
@@ -119,19 +141,47 @@ class WhooshEngine:
             self._evaluators[weights] = Evaluator(self._snapshot, weights)
         return self._evaluators[weights]
 
-    def _by_proximity(
-        self, relevance: Floats, found: Matches, ids: Ids, selection: Selection
-    ) -> Floats:
+    def _ranked(self, selection: Selection) -> _Ranked:
+        """The matches with their relevance; those of the last selection are kept."""
+        asked = selection._replace(offset=0, limit=0, facets=())
+        if self._last is None or self._last[0] != asked:
+            self._last = asked, self._rank(asked)
+        return self._last[1]
+
+    def _rank(self, selection: Selection) -> _Ranked:
+        evaluator = self._evaluator(selection.weights)
+        found = evaluator.evaluate(selection.node)
+        if selection.hints:
+            found = evaluator.hinted(found, selection.hints)
+        mask = found.mask & self._snapshot.live
+        for node in selection.filters:
+            mask &= evaluator.evaluate(node).mask
+        if selection.skip is not None:
+            mask &= ~evaluator.evaluate(selection.skip).mask
+        ids = np.flatnonzero(mask)
+        ranked = _Ranked.of(found, ids)
+        if len(selection.words) > 1 and selection.sort == "relevance":
+            return self._by_proximity(ranked, selection)
+        return ranked
+
+    def _by_proximity(self, ranked: _Ranked, selection: Selection) -> _Ranked:
         """Relevance with what proximity adds to the first articles; the others stay behind them.
 
         They are the same ones whatever page is asked for.
         """
+        ids, relevance, best, _ = ranked
         order = np.lexsort((ids, -self._snapshot.days[ids], -relevance))
         first = np.sort(order[:REORDERED])
         added = proximity(self._snapshot, selection.words, ids[first], selection.weights)
         better = relevance.copy()
-        better[first] = np.round(relevance[first] + added / _ceiling(found, ids), DIGITS)
-        return better
+        better[first] = np.round(relevance[first] + added / best, DIGITS)
+        return _Ranked(ids, better, best, ids[first])
+
+    def _number(self, article_id: str) -> int | None:
+        for number in self._snapshot.postings("id", article_id).ids:
+            if self._snapshot.live[number]:
+                return int(number)
+        return None
 
     def _article(self, number: int) -> Article:
         try:
@@ -167,19 +217,3 @@ class WhooshEngine:
             for value in filter(None, values.split("\t")):
                 counts[value] += count
         return dict(counts)
-
-
-def _relevance(found: Matches, ids: Ids) -> Floats:
-    """The score in parts of the best one, and the agreement.
-
-    Rounded, so that articles with the same terms tie whatever the order of summation.
-    """
-    relevance: Floats = np.round(
-        found.scores[ids] / _ceiling(found, ids) + found.agreement[ids], DIGITS
-    )
-    return relevance
-
-
-def _ceiling(found: Matches, ids: Ids) -> float:
-    """The best score among the matches, 1 where there is none."""
-    return float(found.scores[ids].max(initial=0.0)) or 1.0
