@@ -18,7 +18,15 @@ from searchkit.errors import REBUILD, ArticleNotFound, IndexDamaged, IndexUnusab
 from searchkit.facets import FacetCounts
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
-from searchkit.search import NO_FILTERS, Options, Results, count, search, understand_query
+from searchkit.search import (
+    NO_FILTERS,
+    Options,
+    Results,
+    count,
+    explain_hit,
+    search,
+    understand_query,
+)
 from searchkit.snippets import highlight_article
 from searchkit.syncstate import SyncState
 from searchkit.version import RULES_VERSION
@@ -27,6 +35,8 @@ from searchkit.weights import WEIGHTS, Weights
 if TYPE_CHECKING:
     from searchkit.corpus import Corpus
     from searchkit.indexer import Progress, SyncReport
+    from searchkit.query.roles import QueryWord
+    from searchkit.relevance import HitExplanation
     from searchkit.scoreboard import Scoreboard, ScoreSort
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
@@ -68,11 +78,13 @@ class Index:
         literal: bool = False,
         snippet_chars: int = 240,
         weights: Weights = WEIGHTS,
+        explain: bool = False,
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
         ``strict`` never relaxes; ``literal`` reads no meaning into the words.
-        ``weights`` decide the order of hits.
+        ``weights`` decide the order of hits. ``explain`` tells with every hit why it
+        has its relevance, and what became of each word of the query.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
@@ -89,8 +101,37 @@ class Index:
             literal=literal,
             snippet_chars=snippet_chars,
             weights=weights,
+            explain=explain,
         )
         return search(query, self._reader(), self.analyzer, options)
+
+    def explain_hit(
+        self,
+        query: str,
+        article_id: str,
+        *,
+        filters: Filters | None = None,
+        sort: Sort = "relevance",
+        strict: bool = False,
+        literal: bool = False,
+        weights: Weights = WEIGHTS,
+    ) -> HitExplanation | None:
+        """Why an article has its relevance for a query, on whatever page of the results it is.
+
+        None where it is not among them. The options are those of ``search``, and so is
+        what is raised.
+        """
+        _require(sort, get_args(Sort), "sort order")
+        options = Options(
+            filters or NO_FILTERS, sort=sort, strict=strict, literal=literal, weights=weights
+        )
+        return explain_hit(query, article_id, self._reader(), self.analyzer, options)
+
+    def query_words(self, query: str, *, literal: bool = False) -> tuple[QueryWord, ...]:
+        """What becomes of each word of a query; needs no index. Raises QueryError."""
+        from searchkit.query.roles import query_words  # few searches explain
+
+        return query_words(understand_query(query, self.analyzer, literal=literal), self.analyzer)
 
     def facet(
         self, field: FacetField, query: str = "*", *, filters: Filters | None = None

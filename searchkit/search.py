@@ -31,6 +31,8 @@ from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
+    from searchkit.query.roles import QueryWord
+    from searchkit.relevance import HitExplanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Hit:
 
     ``rank`` counts from 1 over all pages; ``title_highlights`` are half-open
     offsets into the title; ``relaxed`` tells that part of the query is missing.
+    ``explanation`` is there where it was asked for.
     """
 
     rank: int
@@ -47,6 +50,7 @@ class Hit:
     snippet: Snippet
     title_highlights: tuple[tuple[int, int], ...]
     relaxed: bool
+    explanation: HitExplanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class Results:
     ``total`` and ``facets`` count the strict matches where there are any, else
     the relaxed ones. ``suggestion`` is a whole query, better spelt. ``answers``
     are what the articles tell where the query asks for a body's result, on the
-    first page alone.
+    first page alone. ``words`` tell what became of each word of the query, where
+    explanations were asked for.
     """
 
     query: str
@@ -72,6 +77,7 @@ class Results:
     sort: Sort
     diagnostics: tuple[Diagnostic, ...]
     answers: tuple[DirectAnswer, ...] = ()
+    words: tuple[QueryWord, ...] = ()
 
     @property
     def relaxed(self) -> bool:
@@ -99,6 +105,7 @@ class Options:
     literal: bool = False
     snippet_chars: int = 240
     weights: Weights = WEIGHTS
+    explain: bool = False
 
 
 def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) -> Query:
@@ -118,17 +125,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     if not options.literal:
         query = expanded(query, analyzer, engine.explained)
     ladder = _ladder(query, options.filters, strict=options.strict)
-    page = Selection(
-        node=ladder[0],
-        filters=(*options.filters.nodes, *query.filters),
-        sort=options.sort,
-        offset=options.offset,
-        limit=options.limit,
-        facets=options.facets,
-        hints=query.hints,
-        words=query.sequence,
-        weights=options.weights,
-    )
+    page = _page(query, ladder, options)
     counted = strict = engine.select(page)
     matches = [(match, False) for match in strict.matches]
     if strict.total < options.limit:
@@ -136,13 +133,30 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
             matches += [(match, True) for match in step.matches]
             counted = counted if counted.total else step
     targets = query.targets
+    words: tuple[QueryWord, ...] = ()
+    explanations: Mapping[str, HitExplanation] = {}
+    if options.explain:
+        from searchkit.query.roles import query_words  # few searches explain
+        from searchkit.relevance import explain_hits
+
+        words = query_words(query, analyzer)
+        shown = [match.article for match, _ in matches]
+        explanations = explain_hits(shown, _steps(ladder, page), query, engine, analyzer)
     return Results(
         query=text,
         reading=query.reading,
         total=counted.total,
         strict_total=strict.total,
         hits=tuple(
-            _hit(options.offset + place, match, relaxed, targets, analyzer, options)
+            _hit(
+                options.offset + place,
+                match,
+                relaxed,
+                targets,
+                analyzer,
+                options,
+                explanations.get(match.article.id),
+            )
             for place, (match, relaxed) in enumerate(matches, start=1)
         ),
         facets={field: facet_values(field, counted.counts[field]) for field in options.facets},
@@ -152,8 +166,29 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         sort=options.sort,
         diagnostics=query.diagnostics,
         answers=_answers(query, engine, options),
+        words=words,
         took_ms=(perf_counter() - started) * 1000,
     )
+
+
+def explain_hit(
+    text: str, article_id: str, engine: Engine, analyzer: Analyzer, options: Options
+) -> HitExplanation | None:
+    """Why an article has its relevance, whatever page it is on; None where it is no match.
+
+    Raises QueryError where a filter in the query means nothing.
+    """
+    from searchkit.relevance import explain_hits  # few searches explain
+
+    article = engine.article(article_id)
+    if article is None:
+        return None
+    query = understand_query(text, analyzer, literal=options.literal)
+    if not options.literal:
+        query = expanded(query, analyzer, engine.explained)
+    ladder = _ladder(query, options.filters, strict=options.strict)
+    steps = _steps(ladder, _page(query, ladder, options))
+    return explain_hits([article], steps, query, engine, analyzer).get(article_id)
 
 
 def count(
@@ -209,6 +244,27 @@ def _ladder(query: Query, restrictions: Filters, *, strict: bool = False) -> lis
     return ladder
 
 
+def _page(query: Query, ladder: list[ast.Node], options: Options) -> Selection:
+    """The strict demand, cut as the page is."""
+    return Selection(
+        node=ladder[0],
+        filters=(*options.filters.nodes, *query.filters),
+        sort=options.sort,
+        offset=options.offset,
+        limit=options.limit,
+        facets=options.facets,
+        hints=query.hints,
+        words=query.sequence,
+        weights=options.weights,
+    )
+
+
+def _steps(ladder: list[ast.Node], page: Selection) -> list[Selection]:
+    """The page's demand, and each weaker one without what the stronger ones have."""
+    weaker = [page._replace(node=node, skip=before) for before, node in pairwise(ladder)]
+    return [page, *weaker]
+
+
 def _relaxed(
     ladder: list[ast.Node], page: Selection, found: int, engine: Engine
 ) -> Iterator[Selected]:
@@ -218,14 +274,12 @@ def _relaxed(
     whole step, and are made only until something has been found.
     """
     end = page.offset + page.limit
-    for stronger, weaker in pairwise(ladder):
+    for weaker in _steps(ladder, page)[1:]:
         if found >= end:
             return
         start = max(page.offset, found)
         step = engine.select(
-            page._replace(
-                node=weaker,
-                skip=stronger,
+            weaker._replace(
                 offset=start - found,
                 limit=end - start,
                 facets=() if found else page.facets,
@@ -242,6 +296,7 @@ def _hit(
     targets: Targets,
     analyzer: Analyzer,
     options: Options,
+    explanation: HitExplanation | None,
 ) -> Hit:
     title = highlight(match.article.title, targets, analyzer)
     return Hit(
@@ -251,4 +306,5 @@ def _hit(
         snippet=snippet(match.article, targets, analyzer, options.snippet_chars),
         title_highlights=tuple((span.start, span.end) for span in title),
         relaxed=relaxed,
+        explanation=explanation,
     )

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from searchkit.article import Article
 from searchkit.errors import ArticleNotFound
 from searchkit.evaluation.measures import Scores, measure
 from searchkit.evaluation.topics import Judgments, Topic
 from searchkit.index import Index
-from searchkit.language.analyzer import Analyzer, function_words
-from searchkit.query import ast
+from searchkit.lacking import lacking
+from searchkit.language.analyzer import Analyzer
 from searchkit.query.reading import Query
 from searchkit.search import Hit, understand_query
 
@@ -82,40 +81,6 @@ def explain_topic(
     return Explanation(topic, scores, results.total, tuple(told))
 
 
-def lacking(article: Article, query: Query, analyzer: Analyzer) -> tuple[str, ...]:
-    """The words of a query that an article has neither as they are nor in another form.
-
-    A region, year or zone that was read out of the query is lacking where the
-    article is neither about it nor has its word. Function words never are.
-    """
-    terms, stems = analyzer.terms(f"{article.title}\n{article.body}")
-    has = {*terms, *(stem for stem in stems if stem is not None)}
-    zones = {value for result in article.results for value in (result.zone, result.category)}
-    known = {zone.lower() for zone in zones if zone}
-    lacks = [
-        word.text
-        for word in query.words
-        if word.term not in function_words()
-        and not {word.term, word.stem} & has
-        and not (word.term in query.reading.bands and word.term in known)
-    ]
-    for node in query.required:
-        if isinstance(node, ast.Phrase):
-            lacks += [term for term in node.terms if term not in has]
-    lacks += [
-        region.name
-        for region in query.reading.regions
-        if not any(_within(one.code, region.code) for one in article.regions)
-    ]
-    lacks += [
-        str(first) if first == last else f"{first}–{last}"
-        for first, last in query.reading.years
-        if not (article.year is not None and first <= article.year <= last)
-        and not {str(year) for year in range(first, last + 1)} & has
-    ]
-    return tuple(dict.fromkeys(lacks))
-
-
 def _found(
     hit: Hit, judged: Mapping[str, int], query: Query, analyzer: Analyzer
 ) -> ExplainedArticle:
@@ -139,8 +104,3 @@ def _not_found(index: Index, article_id: str, relevance: int, query: Query) -> E
         return ExplainedArticle(article_id, None, relevance, None, None)
     lacks = lacking(article, query, index.analyzer)
     return ExplainedArticle(article_id, article.title, relevance, None, None, lacks)
-
-
-def _within(code: str, region: str) -> bool:
-    """Whether a region is the one meant, or lies in it."""
-    return code == region or code.startswith(f"{region}.")
