@@ -13,16 +13,23 @@ def lacking(article: Article, query: Query, analyzer: Analyzer) -> tuple[str, ..
     """The words of a query that an article has neither as they are nor in another form.
 
     A region, year or zone that was read out of the query is lacking where the
-    article is neither about it nor has its word. Function words never are.
+    article is neither about it nor has its word. Function words never are, and
+    a word is not where another form of it that was looked for is there.
     """
     terms, stems = analyzer.terms(f"{article.title}\n{article.body}")
     has = {*terms, *(stem for stem in stems if stem is not None)}
     zones = {value for result in article.results for value in (result.zone, result.category)}
     known = {zone.lower() for zone in zones if zone}
+    in_other_forms = {
+        term
+        for typed, forms in query.reading.expansions
+        if any(has.issuperset(form.split(" ")) for form in forms)
+        for term in typed.split(" ")
+    }
     lacks = [
         word.text
         for word in query.words
-        if word.term not in function_words()
+        if word.term not in function_words() | in_other_forms
         and not {word.term, word.stem} & has
         and not (word.term in query.reading.bands and word.term in known)
     ]

@@ -136,7 +136,7 @@ def _why(explained: Explained, relaxed: bool, lacks: Sequence[str], sort: Sort) 
         f"agrees with {_listed(agreed)}" if agreed else "",
         f"does not agree with {_listed(dict.fromkeys(missed))}" if missed else "",
         f"best words: {best}" if best else "",
-        f"words near to each other: {near:.2f}" if near > _LEAST else "",
+        f"words near to each other: {near:.2f}" if near >= 0.005 else "",
     )
     return "; ".join(filter(None, said))
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from searchkit.cli.explanations import explanation_record, query_word_record
 from searchkit.ui.formats import shown_path
 from searchkit.ui.places import place_of
 
@@ -33,8 +34,8 @@ Record = dict[str, Any]
 
 
 def results_record(results: Results) -> Record:
-    """A whole page of results."""
-    return {
+    """A whole page of results; ``words`` only where explanations were asked for."""
+    record: Record = {
         "schema": SCHEMA,
         "query": results.query,
         "reading": reading_record(results.reading),
@@ -60,6 +61,9 @@ def results_record(results: Results) -> Record:
         ],
         "answers": [answer_record(answer) for answer in results.answers],
     }
+    if results.words:
+        record["words"] = [query_word_record(word) for word in results.words]
+    return record
 
 
 def answer_record(answer: DirectAnswer) -> Record:
@@ -111,9 +115,12 @@ def reading_record(reading: Reading) -> Record:
 
 
 def hit_record(hit: Hit) -> Record:
-    """One hit; ``regions`` are those that the article is about."""
+    """One hit; ``regions`` are those that the article is about.
+
+    ``explanation`` only where it was asked for.
+    """
     article = hit.article
-    return {
+    record: Record = {
         "rank": hit.rank,
         "id": article.id,
         "title": article.title,
@@ -132,6 +139,9 @@ def hit_record(hit: Hit) -> Record:
         "event_date": _iso(article.event_date),
         "relaxed": hit.relaxed,
     }
+    if hit.explanation is not None:
+        record["explanation"] = explanation_record(hit.explanation)
+    return record
 
 
 def assessment_record(result: Assessment) -> Record:

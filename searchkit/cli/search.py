@@ -41,6 +41,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
       searchkit search pelayanan publik -jakarta --region jateng --region diy
       searchkit search 'wilayah:"kota malang" nilai:>=90' --sort score
       searchkit search rapor merah --since 2023-07 --format json
+      searchkit search zona hijau jatim --explain
       searchkit search '*' -n 100000 --format jsonl
     \b
     In a query: "a phrase", -without, +must, pelayan* (beginnings), OR, (groups), and
@@ -82,6 +83,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
 )
 @click.option("--strict", is_flag=True, help="Never show articles that match only in part.")
 @click.option("--literal", is_flag=True, help="Take words as words: read no regions, years, zones.")
+@click.option("--explain", is_flag=True, help="Show how the query was read and why hits rank so.")
 @shared_options()
 def search_command(query: tuple[str, ...], **options: Any) -> int:
     """Find articles.
@@ -102,6 +104,8 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
     run.answer(_answer(results), show)
     if run.format not in ("rich", "json"):
         _tell(results)
+    if options["explain"] and run.format in ("csv", "tsv", "ids"):
+        errors.say(f"--explain is left out of {run.format}; rich, json and jsonl have it.")
     return errors.FOUND if results.hits else errors.NOTHING_FOUND
 
 
@@ -159,6 +163,7 @@ def _search(
             facets=cast("tuple[FacetField, ...]", _without_none(chosen)),
             strict=options["strict"],
             literal=options["literal"],
+            explain=options["explain"] and run.format not in ("csv", "tsv", "ids"),
         )
 
 

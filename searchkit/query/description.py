@@ -108,7 +108,8 @@ def _regions(codes: Iterable[str]) -> str:
 
 
 def _either(names: Iterable[str]) -> str:
-    return " or ".join(dict.fromkeys(names))
+    *first, last = dict.fromkeys(names)
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _span(first: int | date | None, last: int | date | None) -> str:

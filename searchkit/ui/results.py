@@ -36,6 +36,10 @@ def show_results(screen: Screen, results: Results, filters: Filters | None = Non
     wanted = Wanted.by(results.reading, filters.nodes if filters else ())
     width = min(screen.width, MAX_WIDTH)
     screen.emit(*_head(results))
+    if results.words:
+        from searchkit.ui.explanation import words_lines  # few searches explain
+
+        screen.emit(Text(), *words_lines(results.words, results.reading.expansions, width))
     if results.answers:
         from searchkit.ui.answers import answer_lines  # few searches have any
 
@@ -117,6 +121,8 @@ def _hits(screen: Screen, results: Results, wanted: Wanted, width: int) -> Itera
             yield Text.assemble((f"{rank:<{indent}}", "quiet"), line)
         for below in (*_meta(hit.article, width - indent), *_snippet(hit)):
             yield Padding(below, (0, 0, 0, indent))
+        for part in _explained(screen, hit, width - indent):
+            yield Padding(part, (0, 0, 0, indent))
 
 
 def _mark(screen: Screen, article: Article, wanted: Wanted, room: int) -> Text:
@@ -190,6 +196,13 @@ def _region_names(article: Article) -> str:
 def _snippet(hit: Hit) -> Iterator[Text]:
     if hit.snippet.text:
         yield safe(hit.snippet.text, hit.snippet.highlights, one_line=True)
+
+
+def _explained(screen: Screen, hit: Hit, width: int) -> Iterator[RenderableType]:
+    if hit.explanation is not None:
+        from searchkit.ui.explanation import explanation_lines  # few searches explain
+
+        yield from explanation_lines(hit.explanation, width, ascii_only=screen.ascii)
 
 
 def _divider(words: str, width: int) -> Text:
