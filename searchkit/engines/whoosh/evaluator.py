@@ -134,7 +134,7 @@ class Evaluator:
         scores = np.zeros(self._snapshot.size)
         for field in _fields(node.field):
             found = self._snapshot.matching(WhooshPhrase(field, list(node.terms)))
-            weight = getattr(self._weights, field)
+            weight = node.weight * getattr(self._weights, field)
             words = self._terms([(field, term, weight) for term in node.terms])
             scores += np.where(found, words.scores, 0.0)
             mask |= found
