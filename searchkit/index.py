@@ -71,7 +71,8 @@ class Index:
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
-        ``strict`` never relaxes; ``literal`` reads no meaning into the words.
+        ``strict`` never relaxes; ``literal`` reads no meaning into the words;
+        ``snippet_chars`` of 0 leaves snippets out, which saves most of the time.
         ``weights`` decide the order of hits.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
