@@ -31,12 +31,14 @@ class Word:
     """One word: its raw term, and its stem where other forms may stand in.
 
     ``stem`` is None for names and numbers, which only match as they are.
-    ``field`` restricts it to the title; None means title or body.
+    ``field`` restricts it to the title; None means title or body. Its score is
+    multiplied by ``weight``.
     """
 
     term: str
     stem: str | None = None
     field: TextField | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

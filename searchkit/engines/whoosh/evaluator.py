@@ -98,7 +98,8 @@ class Evaluator:
     # Text
 
     def _word(self, node: ast.Word) -> Matches:
-        return self._terms(word_terms(node))
+        found = self._terms(word_terms(node))
+        return found._replace(scores=found.scores * node.weight)
 
     def _prefix(self, node: ast.Prefix) -> Matches:
         mask = np.zeros(self._snapshot.size, dtype=bool)

@@ -17,14 +17,17 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 from searchkit.article import Article
 from searchkit.engines.record import dump_article
 from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
-from searchkit.engines.whoosh.columns import OrdinalColumn
+from searchkit.engines.whoosh.columns import OrdinalColumn, RowColumn
+from searchkit.engines.whoosh.sketch import WIDTH, sketch_of
 from searchkit.language.analyzer import Analyzer
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 RAW_FIELDS = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
 TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
+
+SKETCH = "sketch"
 
 FACT_COLUMNS = (
     "region",
@@ -66,6 +69,7 @@ def build_schema() -> Schema:
         **stems,
         **lengths,
         **facts,
+        **{SKETCH: COLUMN(RowColumn(WIDTH))},
     )
 
 
@@ -127,6 +131,7 @@ def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         terms, stems = analyzer.terms(text)
         document[field] = terms
         document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+    document[SKETCH] = sketch_of(article, document["body"], analyzer)
     for field in TEXT_FIELDS:
         document[length_column(field)] = _quantised(len(document[field]))
     return document
