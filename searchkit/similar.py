@@ -29,8 +29,16 @@ from searchkit.search import NO_FILTERS, Hit, hit_of
 MAX_TERMS = 25
 """As many as Lucene's MoreLikeThis takes."""
 
-SHARED = 0.3
-"""The part of the key terms that a similar article has: Elasticsearch's ``more_like_this``."""
+SHARED = 0.2
+"""The part of the key terms that a similar article has at least.
+
+Elasticsearch's ``more_like_this`` asks for 0.3, of terms that stand twice in the text; news is
+shorter. Of 21,385 articles 91 then are like one (median), with 0.3 no more than 19.
+"""
+
+COMMON = 0.1
+COMMON_AT_LEAST = 10
+"""A term in more than this part of the articles, and in more than so many, tells nothing."""
 
 TITLE = 2.0
 """A word of the headline counts as so many of the text."""
@@ -141,7 +149,7 @@ def key_terms(
     """The terms that tell an article from others, the most telling first.
 
     Forms of one stem are one term. Function words, numbers, names of the
-    outlet and what no other article has are left out.
+    outlet, what no other article has and what very many have are left out.
     """
     outlet = set(analyzer.terms(article.outlet or "")[0])
     frequencies: defaultdict[str, Counter[_Form]] = defaultdict(Counter)
@@ -154,7 +162,7 @@ def key_terms(
     scored: list[tuple[float, str]] = []
     for name, forms in frequencies.items():
         found = engine.document_frequency(name, stemmed=_stemmed(forms))
-        if found > 1:
+        if 1 < found <= max(COMMON_AT_LEAST, COMMON * articles):
             scored.append((-forms.total() * _idf(articles, found), name))
     chosen = [frequencies[name] for _, name in sorted(scored)[:limit]]
     return tuple(_key_term(forms) for forms in chosen)
