@@ -51,7 +51,7 @@ NEAR_DAYS = 90
 
 # What an agreement adds to the score: about what two or three shared terms are worth.
 _SAME_REGION, _SAME_PROVINCE, _SAME_TIME = 0.25, 0.1, 0.15
-_POOL = 100
+_POOL = 50
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,19 @@ def test_copies_are_found_across_segments(tmp_path: Path) -> None:
     engine.close()
 
 
+def test_sketches_survive_the_merging_of_segments(tmp_path: Path) -> None:
+    store = build_store(tmp_path, WIRE[:1])
+    for number in range(12):
+        with store.writer() as writer:
+            writer.put(WIRE[number] if number < len(WIRE) else make_article(f"x{number}", "isi"))
+            writer.commit({})
+    engine = store.engine()
+    assert engine.segments < 6
+    found = folded(select(engine, sort="oldest", limit=20))
+    assert found["antara"] == ["kabar", "pagi", "singkat"]
+    engine.close()
+
+
 def test_a_family_of_very_many_texts_is_left_as_it_is(tmp_path: Path) -> None:
     # All share most of their wording; each has a figure that no other has.
     count = MAX_TEXTS + 10
@@ -271,7 +284,7 @@ def test_pages_of_relaxed_hits_show_each_article_once(
 
 
 def test_families_do_not_depend_on_the_length_of_a_chain(tmp_path: Path) -> None:
-    # Two hundred copies of one text in as many segments' worth of places are one family.
+    # Two hundred copies of one text are one family.
     articles = [make_article(f"a{n:03}", STORY) for n in range(200)]
     engine = build_store(tmp_path, articles).engine()
     selected = select(engine, limit=5)

@@ -75,6 +75,6 @@ def similar_command(article_id: str, **options: Any) -> int:
         show_similar(screen, similar, filters)
 
     run.answer(answer, show)
-    if run.format not in ("rich", "json"):
+    if run.format not in ("rich", "json") and similar.terms:
         errors.say(f"Key terms: {', '.join(term.term for term in similar.terms)}")
     return errors.FOUND if similar.hits else errors.NOTHING_FOUND

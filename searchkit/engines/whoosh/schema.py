@@ -3,7 +3,8 @@
 Each word has two terms: its raw form in ``title``/``body`` and its stem in
 ``title_stem``/``body_stem``, so that an exact form counts more and names are
 never mistaken for a stem. Facts about an article are columns, read as whole
-arrays; the region codes and the id are indexed as well.
+arrays; the region codes and the id are indexed as well. A sketch of its
+wording tells copies of one story.
 """
 
 from __future__ import annotations
