@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, get_args
 
 from searchkit.article import Article, Span
-from searchkit.engines.base import Engine, EngineWriter, FacetField, Sort, Store
+from searchkit.engines.base import Engine, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import REBUILD, ArticleNotFound, IndexDamaged, IndexUnusable, QueryError
 from searchkit.facets import FacetCounts
+from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
 from searchkit.search import (
@@ -34,10 +35,9 @@ from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from searchkit.corpus import Corpus
-    from searchkit.indexer import Progress, SyncReport
-    from searchkit.query.roles import QueryWord
     from searchkit.relevance import HitExplanation
     from searchkit.scoreboard import Scoreboard, ScoreSort
+    from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
 
@@ -77,14 +77,19 @@ class Index:
         strict: bool = False,
         literal: bool = False,
         snippet_chars: int = 240,
+        fold: bool = True,
         weights: Weights = WEIGHTS,
         explain: bool = False,
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
-        ``strict`` never relaxes; ``literal`` reads no meaning into the words.
-        ``weights`` decide the order of hits. ``explain`` tells with every hit why it
-        has its relevance, and what became of each word of the query.
+        ``strict`` never relaxes; ``literal`` reads no meaning into the words;
+        ``snippet_chars`` of 0 leaves snippets out, which saves most of the time.
+        ``fold`` puts copies (one agency's story in several outlets) under the hit that
+        comes first; totals and facets count every article all the same.
+        ``weights`` decide the order of hits.
+        ``explain`` tells with every hit why it has its relevance, and what became of
+        each word of the query.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
@@ -102,6 +107,7 @@ class Index:
             snippet_chars=snippet_chars,
             weights=weights,
             explain=explain,
+            fold=fold,
         )
         return search(query, self._reader(), self.analyzer, options)
 
@@ -127,18 +133,40 @@ class Index:
         )
         return explain_hit(query, article_id, self._reader(), self.analyzer, options)
 
-    def query_words(self, query: str, *, literal: bool = False) -> tuple[QueryWord, ...]:
-        """What becomes of each word of a query; needs no index. Raises QueryError."""
-        from searchkit.query.roles import query_words  # few searches explain
-
-        return query_words(understand_query(query, self.analyzer, literal=literal), self.analyzer)
-
     def facet(
         self, field: FacetField, query: str = "*", *, filters: Filters | None = None
     ) -> FacetCounts:
         """The exact counts of one facet over all articles that match. Raises as ``search``."""
         _require(field, get_args(FacetField), "facet")
         return count(query, self._reader(), self.analyzer, field, filters or NO_FILTERS)
+
+    def similar(
+        self,
+        article_id: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        same_region: bool = False,
+        within_days: int | None = None,
+        snippet_chars: int = 240,
+    ) -> Similar:
+        """At most ``limit`` articles like one, by its key terms, its regions and its time.
+
+        ``same_region`` keeps those about one of its regions, ``within_days``
+        those dated at most so many days before or after it. Its copies are
+        told apart. Raises as ``article`` and ``search``, and QueryError where
+        it has no region or date to compare with.
+        """
+        from searchkit.similar import SimilarOptions, similar  # a search never needs it
+
+        options = SimilarOptions(
+            filters=filters or NO_FILTERS,
+            limit=limit,
+            same_region=same_region,
+            within_days=within_days,
+            snippet_chars=snippet_chars,
+        )
+        return similar(self.article(article_id), self._reader(), self.analyzer, options)
 
     def scoreboard(
         self,
@@ -294,40 +322,6 @@ class Index:
                 f"the sync state of the index in {self.location} cannot be understood: {error}",
                 REBUILD,
             ) from error
-
-
-class IndexWriter:
-    """Changes to an index, made visible by one commit at the end of ``Index.writer``."""
-
-    def __init__(self, writer: EngineWriter, state: SyncState, *, dirty: bool) -> None:
-        self._writer = writer
-        self._state = state
-        self.dirty = dirty
-
-    def sync(
-        self,
-        corpus: Corpus,
-        *,
-        prune: bool = False,
-        progress: Callable[[Progress], None] | None = None,
-    ) -> SyncReport:
-        """Index what is new or changed. With ``prune`` drop what is gone from the corpus.
-
-        ``progress`` is called for every article read. Raises CorpusError where
-        a root is missing or suddenly empty; bad files end up in the report.
-        """
-        from searchkit import indexer  # as above
-
-        report, dirty = indexer.sync(
-            corpus, self._state, self._writer, prune=prune, progress=progress
-        )
-        self.dirty = self.dirty or dirty
-        return report
-
-    def commit(self) -> None:
-        """Make the changes visible; called by ``Index.writer``."""
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        self._writer.commit({**self._state.to_json(), "committed_at": now})
 
 
 def open_index(location: str | os.PathLike[str]) -> Index:

@@ -8,23 +8,22 @@ never given up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from searchkit.article import Article
-from searchkit.engines.base import Engine, FacetField, Match, Selected, Selection, Sort
+from searchkit.engines.base import Engine, FacetField, Match, Selection, Sort
 from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
-from searchkit.query import ast
 from searchkit.query.expansion import expanded
 from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
+from searchkit.relaxing import ladder, relaxed_pages, steps_of
 from searchkit.snippets import Snippet, highlight, snippet
 from searchkit.suggest import suggestion
 from searchkit.weights import WEIGHTS, Weights
@@ -41,7 +40,9 @@ class Hit:
 
     ``rank`` counts from 1 over all pages; ``title_highlights`` are half-open
     offsets into the title; ``relaxed`` tells that part of the query is missing.
-    ``explanation`` is there where it was asked for.
+    ``copies`` are articles that match as well and tell the same in almost the
+    same words; they are no hits of their own. ``explanation`` is there where it was
+    asked for.
     """
 
     rank: int
@@ -50,6 +51,7 @@ class Hit:
     snippet: Snippet
     title_highlights: tuple[tuple[int, int], ...]
     relaxed: bool
+    copies: tuple[Article, ...] = ()
     explanation: HitExplanation | None = None
 
 
@@ -58,7 +60,8 @@ class Results:
     """A page of hits, with exact counts over all matching articles.
 
     ``total`` and ``facets`` count the strict matches where there are any, else
-    the relaxed ones. ``suggestion`` is a whole query, better spelt. ``answers``
+    the relaxed ones; ``folded`` of ``total`` are copies, shown with the hit that
+    tells the same. ``suggestion`` is a whole query, better spelt. ``answers``
     are what the articles tell where the query asks for a body's result, on the
     first page alone. ``words`` tell what became of each word of the query, where
     explanations were asked for.
@@ -77,6 +80,7 @@ class Results:
     sort: Sort
     diagnostics: tuple[Diagnostic, ...]
     answers: tuple[DirectAnswer, ...] = ()
+    folded: int = 0
     words: tuple[QueryWord, ...] = ()
 
     @property
@@ -86,10 +90,6 @@ class Results:
 
 
 NO_FILTERS = Filters()
-
-SHORT = 3
-"""Up to so many clauses a query is relaxed clause by clause. On questions of many words
-(TyDiQA-id, 1,024 of them) counting costs 0.03 of MRR@10 against going by the score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,7 @@ class Options:
     literal: bool = False
     snippet_chars: int = 240
     weights: Weights = WEIGHTS
+    fold: bool = True
     explain: bool = False
 
 
@@ -124,38 +125,27 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     query = understand_query(text, analyzer, literal=options.literal)
     if not options.literal:
         query = expanded(query, analyzer, engine.explained)
-    ladder = _ladder(query, options.filters, strict=options.strict)
-    page = _page(query, ladder, options)
-    counted = strict = engine.select(page)
+    steps = _steps(query, options)
+    counted = strict = engine.select(steps[0])
     matches = [(match, False) for match in strict.matches]
-    if strict.total < options.limit:
-        for step in _relaxed(ladder, page, strict.total, engine):
+    if strict.distinct < options.limit:
+        for step in relaxed_pages(steps, strict.distinct, engine):
             matches += [(match, True) for match in step.matches]
             counted = counted if counted.total else step
     targets = query.targets
-    words: tuple[QueryWord, ...] = ()
-    explanations: Mapping[str, HitExplanation] = {}
-    if options.explain:
-        from searchkit.query.roles import query_words  # few searches explain
-        from searchkit.relevance import explain_hits
-
-        words = query_words(query, analyzer)
-        shown = [match.article for match, _ in matches]
-        explanations = explain_hits(shown, _steps(ladder, page), query, engine, analyzer)
-    return Results(
+    results = Results(
         query=text,
         reading=query.reading,
         total=counted.total,
         strict_total=strict.total,
         hits=tuple(
-            _hit(
+            hit_of(
                 options.offset + place,
                 match,
-                relaxed,
                 targets,
                 analyzer,
-                options,
-                explanations.get(match.article.id),
+                snippet_chars=options.snippet_chars,
+                relaxed=relaxed,
             )
             for place, (match, relaxed) in enumerate(matches, start=1)
         ),
@@ -166,9 +156,10 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         sort=options.sort,
         diagnostics=query.diagnostics,
         answers=_answers(query, engine, options),
-        words=words,
+        folded=counted.folded,
         took_ms=(perf_counter() - started) * 1000,
     )
+    return _explained(results, query, steps, engine, analyzer) if options.explain else results
 
 
 def explain_hit(
@@ -186,9 +177,21 @@ def explain_hit(
     query = understand_query(text, analyzer, literal=options.literal)
     if not options.literal:
         query = expanded(query, analyzer, engine.explained)
-    ladder = _ladder(query, options.filters, strict=options.strict)
-    steps = _steps(ladder, _page(query, ladder, options))
+    steps = _steps(query, options)
     return explain_hits([article], steps, query, engine, analyzer).get(article_id)
+
+
+def _explained(
+    results: Results, query: Query, steps: list[Selection], engine: Engine, analyzer: Analyzer
+) -> Results:
+    """The same results, telling what became of the words and why hits have their relevance."""
+    from searchkit.query.roles import query_words  # few searches explain
+    from searchkit.relevance import explain_hits
+
+    articles = [hit.article for hit in results.hits]
+    found = explain_hits(articles, steps, query, engine, analyzer)
+    hits = (replace(hit, explanation=found.get(hit.article.id)) for hit in results.hits)
+    return replace(results, hits=tuple(hits), words=query_words(query, analyzer))
 
 
 def count(
@@ -199,7 +202,7 @@ def count(
     Raises QueryError where a filter in the query means nothing.
     """
     query = expanded(understand_query(text, analyzer), analyzer, engine.explained)
-    for step, node in enumerate(_ladder(query, filters)):
+    for step, node in enumerate(ladder(query, filters)):
         selection = Selection(
             node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)
         )
@@ -225,29 +228,11 @@ def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnsw
     return direct_answers(bodies, query, filters, engine)
 
 
-def _ladder(query: Query, restrictions: Filters, *, strict: bool = False) -> list[ast.Node]:
-    """What must match, from the strict demand to the weakest; each contains the one before.
-
-    In short queries each step down lets one more clause be missing; in longer
-    ones the next step is any clause, since there the score knows better than a
-    count which words matter. One clause always stays.
-    """
-    if query.is_empty and not restrictions.nodes:
-        return [ast.Nothing()]
-    clauses = query.clauses
-    ladder: list[ast.Node] = [ast.And((*query.required, *clauses))]
-    if strict or len(clauses) < 2:
-        return ladder
-    steps = range(len(clauses) - 1, 0, -1) if len(clauses) <= SHORT else (1,)
-    for needed in steps:
-        ladder.append(ast.And((*query.required, ast.AtLeast(needed, clauses))))
-    return ladder
-
-
-def _page(query: Query, ladder: list[ast.Node], options: Options) -> Selection:
-    """The strict demand, cut as the page is."""
-    return Selection(
-        node=ladder[0],
+def _steps(query: Query, options: Options) -> list[Selection]:
+    """What a search selects, from the strict demand on; see ``relaxing``."""
+    demands = ladder(query, options.filters, strict=options.strict)
+    page = Selection(
+        node=demands[0],
         filters=(*options.filters.nodes, *query.filters),
         sort=options.sort,
         offset=options.offset,
@@ -256,55 +241,28 @@ def _page(query: Query, ladder: list[ast.Node], options: Options) -> Selection:
         hints=query.hints,
         words=query.sequence,
         weights=options.weights,
+        fold=options.fold,
     )
+    return steps_of(demands, page)
 
 
-def _steps(ladder: list[ast.Node], page: Selection) -> list[Selection]:
-    """The page's demand, and each weaker one without what the stronger ones have."""
-    weaker = [page._replace(node=node, skip=before) for before, node in pairwise(ladder)]
-    return [page, *weaker]
-
-
-def _relaxed(
-    ladder: list[ast.Node], page: Selection, found: int, engine: Engine
-) -> Iterator[Selected]:
-    """What each weaker demand adds to the page, until it is full.
-
-    ``found`` articles match strictly and come before. Counts are those of the
-    whole step, and are made only until something has been found.
-    """
-    end = page.offset + page.limit
-    for weaker in _steps(ladder, page)[1:]:
-        if found >= end:
-            return
-        start = max(page.offset, found)
-        step = engine.select(
-            weaker._replace(
-                offset=start - found,
-                limit=end - start,
-                facets=() if found else page.facets,
-            )
-        )
-        found += step.total
-        yield step
-
-
-def _hit(
+def hit_of(
     rank: int,
     match: Match,
-    relaxed: bool,
     targets: Targets,
     analyzer: Analyzer,
-    options: Options,
-    explanation: HitExplanation | None,
+    *,
+    snippet_chars: int,
+    relaxed: bool = False,
 ) -> Hit:
+    """A match as a hit, with what of it answers to ``targets``."""
     title = highlight(match.article.title, targets, analyzer)
     return Hit(
         rank=rank,
         article=match.article,
         relevance=match.relevance,
-        snippet=snippet(match.article, targets, analyzer, options.snippet_chars),
+        snippet=snippet(match.article, targets, analyzer, snippet_chars),
         title_highlights=tuple((span.start, span.end) for span in title),
         relaxed=relaxed,
-        explanation=explanation,
+        copies=match.copies,
     )

@@ -51,6 +51,7 @@ def test_all_commands_of_the_contract_are_there() -> None:
         "search",
         "facet",
         "show",
+        "similar",
         "explain",
         "scores",
         "stats",

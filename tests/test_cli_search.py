@@ -26,6 +26,7 @@ HIT_KEYS = [
     "snippet",
     "event_date",
     "relaxed",
+    "copies",
 ]
 
 
@@ -183,6 +184,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "offset",
         "diagnostics",
         "answers",
+        "folded",
     ]
     assert answer["schema"] == 1
     assert list(answer["reading"]) == ["regions", "bands", "years", "terms", "notes"]

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "search": "search",
     "facet": "search",
     "show": "show",
+    "similar": "similar",
     "explain": "explain",
     "scores": "scores",
     "stats": "show",

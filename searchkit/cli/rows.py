@@ -32,7 +32,7 @@ _ARTICLE = (
     "year",
 )
 
-HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet")
+HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet", "copies")
 ARTICLE_COLUMNS = (*_ARTICLE, *_RESULTS, "text")
 FACET_COLUMNS = ("value", "label", "count", "zone", "parent")
 TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why")
@@ -49,6 +49,7 @@ def hit_row(hit: Hit) -> Record:
         "relevance": record["relevance"],
         "relaxed": hit.relaxed,
         "snippet": hit.snippet.text,
+        "copies": len(hit.copies),
     }
 
 

@@ -51,10 +51,14 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Raw terms one right after the other, in the title or in the body."""
+    """Raw terms one right after the other, in the title or in the body.
+
+    Its score, that of its terms, is multiplied by ``weight``.
+    """
 
     terms: tuple[str, ...]
     field: TextField | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

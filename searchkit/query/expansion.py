@@ -76,7 +76,7 @@ class _Expander:
         forms = tuple(dict.fromkeys((*printed, *self._explained(typed))))[:MOST_FORMS]
         if forms:
             self.found.append(Expansion(typed, forms))
-        return tuple(_wording(form.split(" ")) for form in forms)
+        return tuple(_wording(form.split(" "), len(terms)) for form in forms)
 
 
 @cache
@@ -103,5 +103,9 @@ def _all(clauses: Sequence[ast.Node]) -> ast.Node:
     return clauses[0] if len(clauses) == 1 else ast.And(tuple(clauses))
 
 
-def _wording(terms: list[str]) -> ast.Node:
-    return ast.Word(terms[0]) if len(terms) == 1 else ast.Phrase(tuple(terms))
+def _wording(terms: list[str], typed: int) -> ast.Node:
+    """Another form, worth as many words as were typed: it is the same thing, said at length."""
+    weight = typed / len(telling(terms).split() or terms)
+    if len(terms) == 1:
+        return ast.Word(terms[0], weight=weight)
+    return ast.Phrase(tuple(terms), weight=weight)

@@ -122,14 +122,14 @@ class Evaluator:
         """The fields and terms in which a word is looked for; see the function of that name."""
         return word_terms(node, self._weights)
 
-    def phrase_terms(self, terms: tuple[str, ...], field: str) -> list[WeightedTerm]:
+    def phrase_terms(self, node: ast.Phrase, field: str) -> list[WeightedTerm]:
         """The words of a phrase as they score in one field that has it."""
-        weight: float = getattr(self._weights, field)
-        return [(field, term, weight) for term in terms]
+        weight: float = node.weight * getattr(self._weights, field)
+        return [(field, term, weight) for term in node.terms]
 
     def _word(self, node: ast.Word) -> Matches:
         found = self._terms(self.word_terms(node))
-        return found if node.weight == 1 else found._replace(scores=found.scores * node.weight)
+        return found._replace(scores=found.scores * node.weight)
 
     def _prefix(self, node: ast.Prefix) -> Matches:
         mask = np.zeros(self._snapshot.size, dtype=bool)
@@ -146,7 +146,7 @@ class Evaluator:
         scores = np.zeros(self._snapshot.size)
         for field in text_fields(node.field):
             found = self._snapshot.matching(WhooshPhrase(field, list(node.terms)))
-            words = self._terms(self.phrase_terms(node.terms, field))
+            words = self._terms(self.phrase_terms(node, field))
             scores += np.where(found, words.scores, 0.0)
             mask |= found
         return Matches(mask, scores, np.zeros(self._snapshot.size))

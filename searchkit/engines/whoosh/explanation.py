@@ -7,6 +7,7 @@ Nothing is computed anew: masks and scores come from the evaluator, pairs from
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -160,13 +161,9 @@ class _Explainer:
     def _phrase_terms(self, node: ast.Phrase) -> list[WeightedTerm]:
         """Its words in those fields where they stand one right after the other."""
         fields = [
-            field
-            for field in text_fields(node.field)
-            if self._matches(ast.Phrase(node.terms, field))
+            field for field in text_fields(node.field) if self._matches(replace(node, field=field))
         ]
-        return [
-            term for field in fields for term in self._evaluator.phrase_terms(node.terms, field)
-        ]
+        return [term for field in fields for term in self._evaluator.phrase_terms(node, field)]
 
     def _terms(self, terms: Iterable[WeightedTerm], times: float, share: _Share) -> Iterable[Part]:
         """The terms that the article has."""
