@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("config",),
     ("evaluation",),
     ("index",),
-    ("stats", "similar"),
+    ("stats", "similar", "indexwriter"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "survey", "answers", "explain", "relevance"),
     ("scoreboard",),
