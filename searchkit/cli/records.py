@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from searchkit.cli.explanations import explanation_record, query_word_record
+from searchkit.language.acronyms import long_forms
 from searchkit.ui.formats import shown_path
 from searchkit.ui.places import place_of
 
@@ -333,7 +334,7 @@ def stats_record(stats: Stats) -> Record:
 
 
 def token_record(token: AnalyzedToken) -> Record:
-    """One token and the terms it became."""
+    """One token and the terms it became; ``long_forms`` are known meanings of a short form."""
     return {
         "text": token.text,
         "start": token.start,
@@ -342,6 +343,7 @@ def token_record(token: AnalyzedToken) -> Record:
         "term": token.term,
         "stem": token.stem,
         "why": token.why,
+        "long_forms": list(long_forms(token.term)),
     }
 
 

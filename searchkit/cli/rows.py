@@ -35,7 +35,8 @@ _ARTICLE = (
 HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet", "copies")
 ARTICLE_COLUMNS = (*_ARTICLE, *_RESULTS, "text")
 FACET_COLUMNS = ("value", "label", "count", "zone", "parent")
-TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why")
+TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why", "long_forms")
+QUERY_WORD_COLUMNS = ("text", "start", "end", "term", "stem", "why", "role", "means")
 FACT_COLUMNS = ("kind", "value", "entity", "start", "end", "text", "why", "place")
 SETTING_COLUMNS = ("setting", "value", "origin")
 

@@ -15,9 +15,10 @@ from searchkit.ui.grid import Cells, Column, fit
 from searchkit.ui.text import safe
 
 if TYPE_CHECKING:
-    from searchkit.query.reading import Expansion
+    from searchkit.query.reading import Expansion, Reading
     from searchkit.query.roles import QueryWord
     from searchkit.relevance import HitExplanation
+    from searchkit.ui.screen import Screen
 
 GAP = 2
 MOST_PARTS = 12  # parts shown below a hit; JSON has all
@@ -50,6 +51,17 @@ _PARTS = (
     Column("×", "right", goes=3),
     Column("adds", "right"),
 )
+
+
+def show_query(screen: Screen, reading: Reading, words: Sequence[QueryWord]) -> None:
+    """Print how a query would be read, and what would become of each word."""
+    from searchkit.ui.results import reading_words
+
+    if read_as := reading_words(reading):
+        screen.emit(Text.assemble(("Read as: ", "quiet"), (read_as, "reading")))
+    for note in reading.notes:
+        screen.emit(Text.assemble(("Note: ", "quiet"), _line(note)))
+    screen.emit(*words_lines(words, reading.expansions, screen.width))
 
 
 def words_lines(

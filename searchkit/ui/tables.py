@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from searchkit.language.acronyms import long_forms
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
 from searchkit.ui.formats import (
     counted,
@@ -74,18 +75,22 @@ def show_stats(screen: Screen, stats: Stats) -> None:
 
 
 def show_tokens(screen: Screen, tokens: Iterable[AnalyzedToken]) -> None:
-    """Print what the analyzer makes of each token."""
-    rows = (
+    """Print what the analyzer makes of each token, and what short forms stand for."""
+    rows = [
         (
             safe(token.text, one_line=True),
             Text(f"{token.start}–{token.end}", style="quiet"),
             safe(token.term, one_line=True),
             safe(token.stem or "–", one_line=True),
             Text(token.why, style="quiet"),
+            safe("; ".join(long_forms(token.term)), one_line=True),
         )
         for token in tokens
-    )
-    screen.emit(_grid(rows, ("Token", "Offsets", "Term", "Stem", "Why")))
+    ]
+    heads: tuple[str, ...] = ("Token", "Offsets", "Term", "Stem", "Why")
+    if any(row[-1].plain for row in rows):
+        heads = (*heads, "Stands for")
+    screen.emit(_grid((row[: len(heads)] for row in rows), heads))
 
 
 def show_settings(screen: Screen, settings: Iterable[tuple[str, object, str]]) -> None:
