@@ -20,6 +20,7 @@ from searchkit.cli.options import (
 from searchkit.cli.output import Answer
 from searchkit.cli.records import SCHEMA, reading_record, token_record
 from searchkit.cli.rows import QUERY_WORD_COLUMNS, TOKEN_COLUMNS
+from searchkit.language.acronyms import long_forms_at
 
 if TYPE_CHECKING:
     from searchkit.ui.screen import Screen
@@ -52,7 +53,8 @@ def analyze_command(text: tuple[str, ...], query: bool) -> int:
         return _analyze_query(run, words.strip())
     with run.open_index() as index:
         tokens = index.analyzer.analyze(words)
-    records = [token_record(token) for token in tokens]
+    stands_for = long_forms_at([token.term for token in tokens])
+    records = [token_record(*both) for both in zip(tokens, stands_for, strict=True)]
     answer = Answer(
         record=lambda: {"schema": SCHEMA, "text": words, "tokens": records},
         lines=lambda: records,

@@ -13,7 +13,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from searchkit.cli.explanations import explanation_record, query_word_record
-from searchkit.language.acronyms import long_forms
 from searchkit.ui.formats import shown_path
 from searchkit.ui.places import place_of
 
@@ -333,8 +332,8 @@ def stats_record(stats: Stats) -> Record:
     }
 
 
-def token_record(token: AnalyzedToken) -> Record:
-    """One token and the terms it became; ``long_forms`` are known meanings of a short form."""
+def token_record(token: AnalyzedToken, long_forms: Iterable[str] = ()) -> Record:
+    """One token and the terms it became, and what the short form that begins there stands for."""
     return {
         "text": token.text,
         "start": token.start,
@@ -343,7 +342,7 @@ def token_record(token: AnalyzedToken) -> Record:
         "term": token.term,
         "stem": token.stem,
         "why": token.why,
-        "long_forms": list(long_forms(token.term)),
+        "long_forms": list(long_forms),
     }
 
 

@@ -11,7 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from searchkit.language.acronyms import long_forms
+from searchkit.language.acronyms import long_forms_at
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
 from searchkit.ui.formats import (
     counted,
@@ -20,6 +20,7 @@ from searchkit.ui.formats import (
     shown_path,
     shown_seconds,
 )
+from searchkit.ui.grid import Column, fit
 from searchkit.ui.plain import plain_line
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
@@ -74,8 +75,19 @@ def show_stats(screen: Screen, stats: Stats) -> None:
             screen.emit(*chart(rows, width, ascii_only=screen.ascii))
 
 
-def show_tokens(screen: Screen, tokens: Iterable[AnalyzedToken]) -> None:
+_TOKEN = (
+    Column("Token", least=14, wrapped=True),
+    Column("Offsets", goes=1),
+    Column("Term", least=14, wrapped=True),
+    Column("Stem"),
+    Column("Why", goes=2),
+    Column("Stands for", least=16, wrapped=True),
+)
+
+
+def show_tokens(screen: Screen, tokens: Sequence[AnalyzedToken]) -> None:
     """Print what the analyzer makes of each token, and what short forms stand for."""
+    stands_for = long_forms_at([token.term for token in tokens])
     rows = [
         (
             safe(token.text, one_line=True),
@@ -83,14 +95,11 @@ def show_tokens(screen: Screen, tokens: Iterable[AnalyzedToken]) -> None:
             safe(token.term, one_line=True),
             safe(token.stem or "–", one_line=True),
             Text(token.why, style="quiet"),
-            safe("; ".join(long_forms(token.term)), one_line=True),
+            safe("; ".join(forms), one_line=True),
         )
-        for token in tokens
+        for token, forms in zip(tokens, stands_for, strict=True)
     ]
-    heads: tuple[str, ...] = ("Token", "Offsets", "Term", "Stem", "Why")
-    if any(row[-1].plain for row in rows):
-        heads = (*heads, "Stands for")
-    screen.emit(_grid((row[: len(heads)] for row in rows), heads))
+    screen.emit(fit(_TOKEN, rows, screen.width, 3)[0])
 
 
 def show_settings(screen: Screen, settings: Iterable[tuple[str, object, str]]) -> None:

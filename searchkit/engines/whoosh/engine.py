@@ -28,6 +28,9 @@ REORDERED = 100
 
 DIGITS = 6
 
+KEPT = 4
+"""Selections whose matches are kept: more than a search makes until it is explained."""
+
 if TYPE_CHECKING:
     from searchkit.engines.whoosh.folding import Folding
 
@@ -60,7 +63,7 @@ class WhooshEngine:
         self._folder = folder
         self._snapshot = Snapshot(index.reader())
         self._evaluators: dict[Weights, Evaluator] = {}
-        self._last: tuple[Selection, _Ranked] | None = None
+        self._kept: dict[Selection, _Ranked] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
@@ -170,11 +173,15 @@ class WhooshEngine:
         return self._evaluators[weights]
 
     def _ranked(self, selection: Selection) -> _Ranked:
-        """The matches with their relevance; those of the last selection are kept."""
+        """The matches with their relevance; those of the last few selections are kept."""
         asked = selection._replace(offset=0, limit=0, facets=(), fold=False)
-        if self._last is None or self._last[0] != asked:
-            self._last = asked, self._rank(asked)
-        return self._last[1]
+        ranked = self._kept.get(asked)
+        if ranked is None:
+            ranked = self._rank(asked)
+            if len(self._kept) >= KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[asked] = ranked
+        return ranked
 
     def _rank(self, selection: Selection) -> _Ranked:
         evaluator = self._evaluator(selection.weights)
