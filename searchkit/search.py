@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -96,11 +97,17 @@ class Options:
     strict: bool = False
     literal: bool = False
     snippet_chars: int = 240
+    today: date | None = None
 
 
-def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) -> Query:
-    """Parse and read a query. Raises QueryError where a filter in it means nothing."""
-    query = read(parse(text), analyzer, literal=literal)
+def understand_query(
+    text: str, analyzer: Analyzer, *, literal: bool = False, today: date | None = None
+) -> Query:
+    """Parse and read a query. Raises QueryError where a filter in it means nothing.
+
+    ``today`` is the day that relative years go by, the present one if not told.
+    """
+    query = read(parse(text), analyzer, literal=literal, today=today)
     for diagnostic in query.diagnostics:
         if diagnostic.severity == "error":
             part = text[diagnostic.start : diagnostic.end]
@@ -111,7 +118,7 @@ def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) ->
 def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Results:
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
-    query = understand_query(text, analyzer, literal=options.literal)
+    query = understand_query(text, analyzer, literal=options.literal, today=options.today)
     ladder = _ladder(query, options.filters, strict=options.strict)
     page = Selection(
         node=ladder[0],

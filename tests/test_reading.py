@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,15 +173,15 @@ def test_other_queries_do_not(text: str) -> None:
 def test_each_token_is_held_by_the_meaning_around_it() -> None:
     text = "di jawa timur tahun 2023 saja"
     tokens = ANALYZER.analyze(text)
-    held = holders(tokens, reversed(find_meanings(text, tokens).meanings))
+    held = holders(tokens, reversed(find_meanings(text, tokens, date(2026, 3, 1)).meanings))
     regions = [region.name for region in held[1].regions] if held[1] else []
     assert regions == ["Jawa Timur"]
     assert held[2] is held[1]
-    assert [holder.years if holder else None for holder in held] == [
+    assert [holder.years if holder and holder.years else None for holder in held] == [
         None,
         None,
         None,
-        (2023, 2023),
-        (2023, 2023),
+        ((2023, 2023),),
+        ((2023, 2023),),
         None,
     ]
