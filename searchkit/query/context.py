@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchkit.query.line import Line
+from searchkit.regions.matcher import match_regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,13 @@ class Context:
 
     @classmethod
     def of(cls, line: Line) -> Context:
-        """The context that the whole query, as one line, gives its words."""
+        """The context that the whole query, as one line, gives its words.
+
+        The names of regions in it say nothing: Gunung Mas is no mountain.
+        """
+        for match in match_regions(line.text, any_case=True):
+            if match.use == "any":
+                line.take_span(match.name_start, match.name_end)
         anchors = line.places("anchor")
         others = [] if anchors else line.places("other")
         other = None

@@ -18,6 +18,8 @@ award together with a level (``award``).
 - ``last_year``, ``this_year``, ``latest_year``, ``since``, ``after``, ``before``,
   ``until``: years by their place in time.
 - ``unblemished``: the suffix of the best opinions.
+- ``ordinary``: names of regions that in lower case read as ordinary words;
+  ``place``: words after which a name is that of a place.
 """
 
 from __future__ import annotations
@@ -40,6 +42,7 @@ Role = Literal[
     "rank_noun", "among", "top",
     "last_year", "this_year", "latest_year", "since", "after", "before", "until",
     "unblemished",
+    "ordinary", "place",
 ]  # fmt: skip
 PACKAGE = "searchkit.query"
 _TABLE = "cues.csv"

@@ -37,7 +37,8 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
     """The scores asked for, exactly or within limits.
 
     A limit or whole number needs a word that calls it a score, or a query that
-    speaks of the assessment; a number with decimals beside such words is one.
+    speaks of the assessment; a number with decimals is one beside words of the
+    assessment, and where the query has nothing but names and numbers.
     """
     found: list[Meaning] = []
     for at in range(len(line)):
@@ -63,8 +64,11 @@ def _speaks_of_scores(line: Line, limits: _Limits, context: Context) -> bool:
     if not exact:
         return context.anchored
     low = limits.score.low or 0.0
-    printed = line.tokens[limits.number].text
-    return low >= _LOWEST_BARE and not printed.isdigit() and (context.anchored or context.words > 0)
+    if low < _LOWEST_BARE or line.tokens[limits.number].text.isdigit():
+        return False
+    others = (at for at in range(len(line)) if at != limits.number and line.free(at))
+    alone = all(line.is_function_word(at) or line.tokens[at].why == "number" for at in others)
+    return alone or context.anchored or context.words > 0
 
 
 def _noun_before(line: Line, first: int) -> int | None:

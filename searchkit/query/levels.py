@@ -33,7 +33,10 @@ class LevelWords(NamedTuple):
 
 
 def read_levels(line: Line, weights: Weights) -> tuple[list[Meaning], list[ast.Node]]:
-    """The levels asked for, and preferences for the sorts of bodies that are named."""
+    """The levels asked for, and preferences for the sorts of bodies that are named.
+
+    The meaning of such a sort holds no words: they stay demanded as they are.
+    """
     meanings: list[Meaning] = []
     hints: list[ast.Node] = []
     table = level_words()
@@ -46,6 +49,8 @@ def read_levels(line: Line, weights: Weights) -> tuple[list[Meaning], list[ast.N
         if words in table.units:
             said = (ast.Word(token.term, token.stem) for token in line.tokens[at : at + length])
             hints.append(ast.Prefer(ast.And((*said, node)), weights.level))
+            start, _ = line.span(at, at + length)
+            meanings.append(Meaning(start, start, node, levels=table.levels[words]))
             continue
         start, end = line.span(at, at + length)
         meanings.append(Meaning(start, end, node, weights.level, levels=table.levels[words]))

@@ -20,7 +20,7 @@ _DOTTED = re.compile(r"\b([^\W\d_]+)\.(?=\s)")
 def read_places(line: Line, context: Context, weights: Weights) -> tuple[list[Meaning], list[Note]]:
     """The regions asked for; a note for each name that was left a word."""
     matches = match_regions(_undotted(line.text), any_case=True)
-    sure = [match for match in matches if _is_sure(match)]
+    sure = [match for match in matches if _is_sure(line, match)]
     named = {
         code
         for match in sure
@@ -51,16 +51,27 @@ def _undotted(text: str) -> str:
     return _DOTTED.sub(lambda m: f"{m[1]} " if m[1].lower() in prefixes else m[0], text)
 
 
-def _is_sure(match: RegionMatch) -> bool:
-    """Whether a name means the region whatever stands beside it.
+def _is_sure(line: Line, match: RegionMatch) -> bool:
+    """Whether a name means the region whatever else the query says.
 
-    An everyday word needs a level word or a capital, and a name that mostly
-    means something else a level word; without them the rest of the query must
+    An everyday word needs a level word, a capital, or a word of place before
+    and nothing that goes on behind it ("di malang"); a name that mostly means
+    something else needs a level word. Without them the rest of the query must
     speak for the region.
     """
-    if match.level is not None or match.use == "any":
+    at = next((at for at, token in enumerate(line.tokens) if token.start >= match.start), 0)
+    ordinary = not match.capitalised and line.phrase(at, "ordinary") > 0
+    if match.level is not None or (match.use == "any" and not ordinary):
         return True
-    return match.use == "capitalised" and match.capitalised
+    if match.use == "context":
+        return False
+    return match.capitalised or _stands_as_place(line, at, match.end)
+
+
+def _stands_as_place(line: Line, at: int, end: int) -> bool:
+    behind = next((i for i, token in enumerate(line.tokens) if token.start >= end), len(line))
+    ends = behind == len(line) or line.is_function_word(behind)
+    return line.phrase(at - 1, "place") > 0 and (ends or line.tokens[behind].why == "number")
 
 
 def _nothing_else(line: Line, matches: Sequence[RegionMatch]) -> bool:

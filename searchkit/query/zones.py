@@ -18,6 +18,7 @@ from searchkit.query.meaning import Meaning, Note, facet_values
 from searchkit.weights import Weights
 
 _ANNOUNCERS: tuple[Role, ...] = ("zone", "category", "quality", "award", "grade")
+_COLOURED: tuple[Role, ...] = ("zone",)
 _LONGEST_CHAIN = 6  # announcing words before a name: "predikat opini pelayanan publik kualitas …"
 _REACH_OF_DENIAL = 6  # words between a denial and what it denies
 
@@ -147,11 +148,14 @@ def _worth(line: Line, named: Named, context: Context) -> bool:
 
 def _bare_colours(line: Line, known: Collection[int]) -> Iterator[Named]:
     """Colours without an announcing word that say nothing about the word before them."""
+    end = 0
     for at in range(len(line)):
-        if at in known or not line.free(at) or not bands_named(f"zona {line.terms[at]}"):
+        named = band_at(line, at, _COLOURED) if at >= end and at not in known else None
+        if named is None or len(line.terms[at]) == 1:
             continue
         if not line.free(at - 1) or line.is_function_word(at - 1) or line.ends_with(at, "anchor"):
-            yield Named(at, at + 1, (line.terms[at],))
+            yield named
+            end = named.end
 
 
 def _denial(line: Line, first: int) -> str | None:
