@@ -98,7 +98,7 @@ def contributions(parts: Iterable[Part]) -> Mapping[tuple[str, str], float]:
     """
     found: dict[tuple[str, str], float] = {}
     for part in parts:
-        if part.kind in ("word", "phrase", "prefix", "reading", "pair"):
+        if part.kind in ("word", "phrase", "prefix", "reading", "coordination", "pair"):
             below: Mapping[tuple[str, str], float] = {(part.kind, part.label): part.value}
         else:
             below = contributions(part.children)

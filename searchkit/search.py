@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -106,12 +107,23 @@ class Options:
     snippet_chars: int = 240
     weights: Weights = WEIGHTS
     fold: bool = True
+    today: date | None = None
     explain: bool = False
 
 
-def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) -> Query:
-    """Parse and read a query. Raises QueryError where a filter in it means nothing."""
-    query = read(parse(text), analyzer, literal=literal)
+def understand_query(
+    text: str,
+    analyzer: Analyzer,
+    *,
+    literal: bool = False,
+    today: date | None = None,
+    weights: Weights = WEIGHTS,
+) -> Query:
+    """Parse and read a query. Raises QueryError where a filter in it means nothing.
+
+    ``today`` is the day that relative years go by, the present one if not told.
+    """
+    query = read(parse(text), analyzer, literal=literal, today=today, weights=weights)
     for diagnostic in query.diagnostics:
         if diagnostic.severity == "error":
             part = text[diagnostic.start : diagnostic.end]
@@ -122,9 +134,7 @@ def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) ->
 def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Results:
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
-    query = understand_query(text, analyzer, literal=options.literal)
-    if not options.literal:
-        query = expanded(query, analyzer, engine.explained)
+    query = _understood(text, engine, analyzer, options)
     steps = _steps(query, options)
     counted = strict = engine.select(steps[0])
     matches = [(match, False) for match in strict.matches]
@@ -174,11 +184,21 @@ def explain_hit(
     article = engine.article(article_id)
     if article is None:
         return None
-    query = understand_query(text, analyzer, literal=options.literal)
-    if not options.literal:
-        query = expanded(query, analyzer, engine.explained)
+    query = _understood(text, engine, analyzer, options)
     steps = _steps(query, options)
     return explain_hits([article], steps, query, engine, analyzer).get(article_id)
+
+
+def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Query:
+    """A query as it is searched for, with the other forms of its words."""
+    query = understand_query(
+        text,
+        analyzer,
+        literal=options.literal,
+        today=options.today,
+        weights=options.weights,
+    )
+    return query if options.literal else expanded(query, analyzer, engine.explained)
 
 
 def _explained(
@@ -202,7 +222,7 @@ def count(
     Raises QueryError where a filter in the query means nothing.
     """
     query = expanded(understand_query(text, analyzer), analyzer, engine.explained)
-    for step, node in enumerate(ladder(query, filters)):
+    for step, node in enumerate(ladder(query, filters, WEIGHTS)):
         selection = Selection(
             node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)
         )
@@ -230,7 +250,7 @@ def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnsw
 
 def _steps(query: Query, options: Options) -> list[Selection]:
     """What a search selects, from the strict demand on; see ``relaxing``."""
-    demands = ladder(query, options.filters, strict=options.strict)
+    demands = ladder(query, options.filters, options.weights, strict=options.strict)
     page = Selection(
         node=demands[0],
         filters=(*options.filters.nodes, *query.filters),

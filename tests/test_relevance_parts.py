@@ -74,7 +74,9 @@ class _Trees:
             case 2:
                 return ast.Either((*children, children[0]))
             case 3:
-                return ast.AtLeast(self._choose.randint(1, 2), children)
+                return ast.AtLeast(
+                    self._choose.randint(1, 2), children, self._choose.choice((0, 0.2))
+                )
             case 4 | 5:
                 return ast.Sense(children[0], self.fact(), self._choose.choice((1.0, 0.5)))
             case 6:
@@ -87,7 +89,7 @@ class _Trees:
     def selection(self) -> Selection:
         clauses = (self.node(), self.node(), ast.Word("pelayanan", "layan"))
         return Selection(
-            ast.AtLeast(self._choose.choice((1, 1, 2)), clauses),
+            ast.AtLeast(self._choose.choice((1, 1, 2)), clauses, 0.2),
             filters=(ast.InYears(2022, None),) if self._choose.random() < 0.3 else (),
             skip=self.text() if self._choose.random() < 0.3 else None,
             sort=self._choose.choice(("relevance", "relevance", "newest")),
@@ -129,6 +131,7 @@ def test_random_trees_have_all_kinds_of_parts(engine: WhooshEngine) -> None:
             assert explained is not None
             kinds |= {part.kind for part in explained.walk() if part.matches}
     assert kinds >= {
+        "coordination",
         "query", "hints", "proximity", "all", "any", "either", "at least", "without", "sense",
         "word", "phrase", "prefix", "term", "reading", "pair",
     }  # fmt: skip

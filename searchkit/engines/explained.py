@@ -27,11 +27,13 @@ PartKind = Literal[
     "fact",
     "term",
     "reading",
+    "coordination",
     "pair",
 ]
 """``query``, ``hints`` and ``proximity`` stand at the top. ``all`` to ``without`` combine,
 ``sense`` has words and the reading of them as its children. ``word`` and ``phrase`` are made
-of ``term``; ``term``, ``reading``, ``pair`` and ``prefix`` are what carries values."""
+of ``term``; ``term``, ``reading``, ``pair``, ``prefix`` and ``coordination`` (how many of
+several clauses are there) are what carries values."""
 
 Form = Literal["raw", "stem", "lead"]
 

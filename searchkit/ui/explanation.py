@@ -131,6 +131,9 @@ def _rows(parts: Iterable[Part], best: float) -> Iterator[_Row]:
         elif part.kind == "reading":
             form = "reading" if part.matches else "does not agree"
             yield _Row(part.value, part.label, part.matches, "", form, tick=part.matches)
+        elif part.kind == "coordination":
+            if part.value:
+                yield _Row(part.value, part.label, True, "", "there")
         elif part.kind in ("word", "phrase", "prefix") and not part.matches:
             yield _Row(0.0, part.label, False, "", "not there")
         elif part.kind == "prefix":

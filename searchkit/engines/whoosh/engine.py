@@ -28,7 +28,7 @@ REORDERED = 100
 
 DIGITS = 6
 
-KEPT = 4
+KEPT = 6
 """Selections whose matches are kept: more than a search makes until it is explained."""
 
 if TYPE_CHECKING:

@@ -84,6 +84,8 @@ class _Explainer:
                 return Part("prefix", described(node), matches, score * share.scores, score)
             case ast.And() | ast.Or() | ast.AtLeast():
                 children = [self.part(child, share) for child in node.children]
+                if isinstance(node, ast.AtLeast) and node.coordination:
+                    children.append(self._coordination(node, share))
                 return self._combined(node, children)
             case ast.Either():
                 return self._combined(node, self._wordings(node, share))
@@ -143,6 +145,15 @@ class _Explainer:
             )
             for place, child in enumerate(node.children)
         ]
+
+    def _coordination(self, node: ast.AtLeast, share: _Share) -> Part:
+        """What an article agrees for having several of the children, whatever these agree."""
+        bare = replace(node, coordination=0.0)
+        added = self._agreement(node) - self._agreement(bare)
+        count = sum(map(self._matches, node.children))
+        label = f"{count} of {len(node.children)} clauses"
+        value, weight = added * share.agreement, node.coordination
+        return Part("coordination", label, self._matches(node), value, weight=weight)
 
     def _reading(self, node: ast.Node, weight: float, share: _Share) -> Part:
         matches = self._matches(node)
