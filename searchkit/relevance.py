@@ -9,11 +9,11 @@ from searchkit.article import Article
 from searchkit.engines.base import Engine, Selection, Sort
 from searchkit.engines.explained import Explained, Part
 from searchkit.lacking import lacking
-from searchkit.language.analyzer import Analyzer
+from searchkit.language.analyzer import Analyzer, normalize_term
 from searchkit.query.reading import Query
 
-BEST_WORDS = 3
-"""So many words are named in the sentence."""
+BEST_WORDS, MOST_READINGS = 3, 4
+"""So many words, and readings, are named in the sentence."""
 
 _LEAST = 5e-7  # half of the last digit that a relevance keeps
 
@@ -67,7 +67,12 @@ def explain_hits(
             explained = engine.explain(step, article.id)
             if explained is None:
                 continue
-            lacks = lacking(article, query, analyzer)
+            told = _told(explained)
+            lacks = tuple(
+                word
+                for word in lacking(article, query, analyzer)
+                if normalize_term(word) not in told
+            )
             found[article.id] = HitExplanation(
                 relevance=explained.relevance,
                 best=explained.best,
@@ -78,6 +83,18 @@ def explain_hits(
             )
             del left[article.id]
     return found
+
+
+def _told(explained: Explained) -> frozenset[str]:
+    """The words of readings that the article agrees with: whether they stand there is all one."""
+    senses = (part for part in explained.walk() if part.kind == "sense")
+    return frozenset(
+        below.label
+        for words, reading in (sense.children for sense in senses)
+        if reading.matches
+        for below in words.walk()
+        if below.kind == "word"
+    )
 
 
 def behind(one: HitExplanation, other: HitExplanation) -> tuple[Behind, ...]:
@@ -118,8 +135,13 @@ _ORDERED = {
 def _why(explained: Explained, relaxed: bool, lacks: Sequence[str], sort: Sort) -> str:
     """``strict match; agrees with region Jawa Timur; best words: pelayanan 0.31, publik 0.22``."""
     readings = [part for part in explained.walk() if part.kind == "reading"]
-    agreed = dict.fromkeys(part.label for part in readings if part.value > _LEAST)
-    missed = [part.label for part in readings if not part.matches and part.label not in agreed]
+    agreed = dict.fromkeys(_head(part.label) for part in readings if part.value > _LEAST)
+    # What was to be found in one result is missed together with its particulars.
+    missed = [
+        part.label
+        for part in readings
+        if not part.matches and part.label not in agreed and part.label == _head(part.label)
+    ]
     added = contributions(explained.parts)
     words = [
         (label, value)
@@ -141,6 +163,14 @@ def _why(explained: Explained, relaxed: bool, lacks: Sequence[str], sort: Sort) 
     return "; ".join(filter(None, said))
 
 
+def _head(label: str) -> str:
+    """A label without the particulars behind a colon."""
+    return label.partition(": ")[0]
+
+
 def _listed(names: Iterable[str]) -> str:
-    *first, last = names
+    told = list(names)
+    if len(told) > MOST_READINGS:
+        told = [*told[:MOST_READINGS], f"{len(told) - MOST_READINGS} more"]
+    *first, last = told
     return f"{', '.join(first)} and {last}" if first else last

@@ -168,6 +168,9 @@ def test_rows_of_an_explanation_are_articles() -> None:
         "id": "lama",
         "title": None,
         "lacks": [],
+        "why": "",
+        "above": None,
+        "behind": [],
     }
     assert (lines[2]["id"], lines[2]["lacks"]) == ("tegal", ["rapor", "merah"])
     whole = judged("--explain", "t3", "--format", "json").json

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
-from searchkit.engines.explained import Explained
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.ast import Node, Word
 from searchkit.weights import WEIGHTS, Weights
+
+if TYPE_CHECKING:
+    from searchkit.engines.explained import Explained
 
 Sort = Literal["relevance", "newest", "oldest", "score"]
 FacetField = Literal["region", "year", "band", "outlet", "level"]

@@ -12,7 +12,8 @@ from searchkit.regions.gazetteer import gazetteer
 def described(node: ast.Node) -> str:
     """A node in words: ``pelayanan``, ``"zona hijau"``, ``region Jawa Timur``, ``year 2021–2023``.
 
-    What a node is made of stands in brackets where it could be misread.
+    What a node is made of stands in brackets where it could be misread, and the
+    particulars of one result behind a colon.
     """
     match node:
         case ast.Everything():
@@ -79,8 +80,11 @@ def _fact(node: ast.Facts) -> str:
         case ast.Assesses():
             return f"a result of {_either(node.keys)}" if node.keys else "a result"
         case ast.HasResult():
-            whose = " of its subject" if node.subject else ""
-            return f"one result{whose} with {', '.join(_demands(node)) or 'anything'}"
+            demands = list(_demands(node))
+            if len(demands) == 1 and not node.subject:
+                return demands[0]
+            whose = "a result of its subject" if node.subject else "one result"
+            return f"all in {whose}: {' + '.join(demands)}" if demands else whose
 
 
 def _demands(node: ast.HasResult) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -55,6 +56,7 @@ class _Words:
         self._analyzer = analyzer
         self._tokens = analyzer.analyze(query.text)
         self._uses = _uses(query)
+        self._seen: Counter[str] = Counter()
 
     def of(self, clauses: Iterable[Clause], given: Role | None = None) -> Iterator[QueryWord]:
         for clause in clauses:
@@ -64,7 +66,8 @@ class _Words:
             elif clause.kind == "field" and clause.field in FILTERS:
                 yield self._whole(clause, None, role or "filter", self._value(clause))
             elif clause.kind == "prefix":
-                yield self._whole(clause, f"{clause.text}*", role or "clause", None)
+                means = None if clause.text else described(ast.Everything())
+                yield self._whole(clause, f"{clause.text}*", role or "clause", means)
             else:
                 yield from self._plain(clause, role)
 
@@ -77,7 +80,7 @@ class _Words:
         if clause.kind == "phrase" and len(tokens) > 1:
             means = described(ast.Phrase(tuple(token.term for token in tokens)))
         for token in tokens:
-            use = self._uses.get(token.term, _Use("ignored", None))
+            use = self._use(token.term)
             yield QueryWord(
                 token.text,
                 token.start,
@@ -88,6 +91,13 @@ class _Words:
                 role or use.role,
                 means or use.means,
             )
+
+    def _use(self, term: str) -> _Use:
+        """What a term is there for, here where it comes up the next time."""
+        uses = self._uses.get(term, [_Use("ignored", None)])
+        use = uses[min(self._seen[term], len(uses) - 1)]
+        self._seen[term] += 1
+        return use
 
     def _whole(self, clause: Clause, term: str | None, role: Role, means: str | None) -> QueryWord:
         """A clause that is not taken apart into words."""
@@ -104,9 +114,9 @@ class _Words:
 _GIVEN: Mapping[str, Role] = {"must": "required", "must_not": "excluded"}
 
 
-def _uses(query: Query) -> Mapping[str, _Use]:
-    """What each term of the tree is there for; where it stands twice the first counts."""
-    uses: dict[str, _Use] = {}
+def _uses(query: Query) -> Mapping[str, list[_Use]]:
+    """What each term of the tree is there for, as often as it stands there."""
+    uses: dict[str, list[_Use]] = {}
     groups: tuple[tuple[Role, tuple[ast.Node, ...]], ...] = (
         ("required", query.required),
         ("clause", query.clauses),
@@ -115,7 +125,7 @@ def _uses(query: Query) -> Mapping[str, _Use]:
     for role, nodes in groups:
         for node in nodes:
             for term, means in _terms(node):
-                uses.setdefault(term, _Use(role, means))
+                uses.setdefault(term, []).append(_Use(role, means))
     return uses
 
 
@@ -127,7 +137,9 @@ def _terms(node: ast.Node, means: str | None = None) -> Iterator[tuple[str, str 
         case ast.Phrase():
             for term in node.terms:
                 yield term, means
-        case ast.And() | ast.Or() | ast.Either() | ast.AtLeast():
+        case ast.Either():
+            yield from _terms(node.children[0], means)  # the others were not typed
+        case ast.And() | ast.Or() | ast.AtLeast():
             for child in node.children:
                 yield from _terms(child, means)
         case ast.Sense():

@@ -136,6 +136,8 @@ def _rows(parts: Iterable[Part], best: float) -> Iterator[_Row]:
                 yield _Row(part.value, part.label, True, "", "there")
         elif part.kind in ("word", "phrase", "prefix") and not part.matches:
             yield _Row(0.0, part.label, False, "", "not there")
+        elif part.kind in ("word", "phrase") and part.score and not part.value:
+            yield _Row(0.0, part.label, False, "", "without the rest")
         elif part.kind == "prefix":
             yield _Row(part.value, part.label, True, "", "prefix")
         elif part.kind == "either":

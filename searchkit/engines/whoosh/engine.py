@@ -12,7 +12,6 @@ from whoosh.index import FileIndex
 
 from searchkit.article import Article
 from searchkit.engines.base import FacetField, Match, Selected, Selection
-from searchkit.engines.explained import Explained
 from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.evaluator import Evaluator, Matches
 from searchkit.engines.whoosh.folder import Folder
@@ -29,9 +28,10 @@ REORDERED = 100
 DIGITS = 6
 
 KEPT = 6
-"""Selections whose matches are kept: more than a search makes until it is explained."""
+"""Selections whose matches are kept for the next article to explain; a search makes fewer."""
 
 if TYPE_CHECKING:
+    from searchkit.engines.explained import Explained
     from searchkit.engines.whoosh.folding import Folding
 
 
@@ -67,7 +67,7 @@ class WhooshEngine:
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
-        ids, relevance, *_ = self._ranked(selection)
+        ids, relevance, *_ = self._rank(selection)
         counts = {field: self._counts(field, ids) for field in selection.facets}
         if not selection.limit:
             return Selected((), len(ids), counts)
@@ -95,9 +95,10 @@ class WhooshEngine:
 
     def explain(self, selection: Selection, article_id: str) -> Explained | None:
         """The parts of an article's relevance; see ``engines.base.Engine``."""
-        from searchkit.engines.whoosh.explanation import explained  # few searches explain
+        from searchkit.engines.explained import Explained  # few searches explain
+        from searchkit.engines.whoosh.explanation import explained
 
-        ranked, number = self._ranked(selection), self._number(article_id)
+        ranked, number = self._ranking(selection), self._number(article_id)
         if number is None or number not in ranked.ids:
             return None
         evaluator = self._evaluator(selection.weights)
@@ -172,8 +173,8 @@ class WhooshEngine:
             self._evaluators[weights] = Evaluator(self._snapshot, weights)
         return self._evaluators[weights]
 
-    def _ranked(self, selection: Selection) -> _Ranked:
-        """The matches with their relevance; those of the last few selections are kept."""
+    def _ranking(self, selection: Selection) -> _Ranked:
+        """What ``_rank`` gives, kept for the last few selections."""
         asked = selection._replace(offset=0, limit=0, facets=(), fold=False)
         ranked = self._kept.get(asked)
         if ranked is None:
@@ -184,6 +185,7 @@ class WhooshEngine:
         return ranked
 
     def _rank(self, selection: Selection) -> _Ranked:
+        """The matches with their relevance, ordered anew by proximity where that is asked for."""
         evaluator = self._evaluator(selection.weights)
         found = evaluator.evaluate(selection.node)
         if selection.hints:
