@@ -28,7 +28,7 @@ from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
 from searchkit.snippets import Snippet, highlight, snippet
 from searchkit.suggest import suggestion
-from searchkit.weights import WEIGHTS, Weights
+from searchkit.weights import SHORT, WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
@@ -224,8 +224,8 @@ def _ladder(
 ) -> list[ast.Node]:
     """What must match, from the strict demand to the weakest; each contains the one before.
 
-    Whoever names a place wants that place: the other clauses are given up
-    before it. In the end any clause will do, or any word of the only one; how
+    Whoever names a place in a short query wants that place: the other clauses are
+    given up before it. In the end any clause will do, or any word of the only one; how
     many an article has then counts for its rank.
     """
     if query.is_empty and not restrictions.nodes:
@@ -233,7 +233,8 @@ def _ladder(
     clauses, required = query.clauses, query.required
     steps: list[tuple[ast.Node, ...]] = [clauses]
     if not strict:
-        places = tuple(clause for clause in clauses if _names_a_place(clause))
+        short = len(clauses) <= SHORT
+        places = tuple(clause for clause in clauses if short and _names_a_place(clause))
         others = tuple(clause for clause in clauses if clause not in places)
         some = (ast.AtLeast(1, others, weights.coordination),) if others else ()
         if places and others:
