@@ -9,7 +9,7 @@ from searchkit.engines.base import Engine, Selected, Selection
 from searchkit.query import ast
 from searchkit.query.filters import Filters
 from searchkit.query.reading import Query
-from searchkit.weights import Weights
+from searchkit.weights import SHORT, Weights
 
 
 def ladder(
@@ -17,8 +17,8 @@ def ladder(
 ) -> list[ast.Node]:
     """What must match, from the strict demand to the weakest; each contains the one before.
 
-    Whoever names a place wants that place: the other clauses are given up
-    before it. In the end any clause will do, or any word of the only one; how
+    Whoever names a place in a short query wants that place: the other clauses are
+    given up before it. In the end any clause will do, or any word of the only one; how
     many an article has then counts for its rank.
     """
     if query.is_empty and not restrictions.nodes:
@@ -26,7 +26,8 @@ def ladder(
     clauses, required = query.clauses, query.required
     steps: list[tuple[ast.Node, ...]] = [clauses]
     if not strict:
-        places = tuple(clause for clause in clauses if _names_a_place(clause))
+        short = len(clauses) <= SHORT
+        places = tuple(clause for clause in clauses if short and _names_a_place(clause))
         others = tuple(clause for clause in clauses if clause not in places)
         some = (ast.AtLeast(1, others, weights.coordination),) if others else ()
         if places and others:

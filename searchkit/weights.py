@@ -8,7 +8,7 @@ what each is worth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,13 @@ class Weights:
     assessment.
     """
 
-    title: float = 1.5
-    title_stem: float = 0.75
-    body: float = 1.0
-    body_stem: float = 0.5
+    title: float = 1.2
+    title_stem: float = 1.0
+    body: float = 0.8
+    body_stem: float = 0.7
     lead: float = 0.5
     adjacent: float = 0.1
-    near: float = 0.3
+    near: float = 0.2
     coordination: float = 0.2
 
     function_word: float = 0.3
@@ -68,6 +68,26 @@ class Weights:
     result_told: float = 0.5
     assessed: float = 0.2
 
+    def for_query(self, telling: int) -> Weights:
+        """The weights for a query of so many telling words.
+
+        In up to ``SHORT`` words somebody asks for a region or a year; in a headline
+        or a question they are one word among many. What agreement with a reading
+        counts falls with the square of the length.
+        """
+        if telling <= SHORT:
+            return self
+        part = (SHORT / telling) ** 2
+        return replace(self, **{name: getattr(self, name) * part for name in _READINGS})
+
+
+SHORT = 5
+"""A query of more telling words is a sentence rather than a list of demands."""
+
+_READINGS = (
+    *("region", "seat", "band", "year", "level", "score", "rank", "change", "superlative"),
+    *("grade", "opinion", "part", "result", "result_told", "assessed"),
+)
 
 WEIGHTS = Weights()
 """The weights in use unless others are asked for."""

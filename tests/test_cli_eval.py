@@ -102,12 +102,13 @@ def test_it_explains_why_a_relevant_article_is_below_another(
     Path("one.txt").write_text("t1 0 malang 1\n", encoding="utf-8")
     ran = run_eval("--qrels", "one.txt", "--explain", "t1")
     assert ran.code == 0
-    assert_golden("eval-behind-80", ran.out)
     lines = run_eval("--qrels", "one.txt", "--explain", "t1", "--format", "json").json["articles"]
     (malang,) = [line for line in lines if line["id"] == "malang"]
     assert malang["above"] == lines[malang["rank"] - 2]["id"]
     assert list(malang["behind"][0]) == ["kind", "label", "value", "other"]
-    assert "Behind in" in ran.out
+    assert f"Why malang (rank {malang['rank']}) is below {malang['above']}" in ran.lines
+    (head,) = [line for line in ran.lines if line.startswith("Behind in")]
+    assert head.split() == ["Behind", "in", "Here", "There", "Difference"]
     monkeypatch.setenv("COLUMNS", "50")
     lines = run_eval("--qrels", "one.txt", "--explain", "t1").lines
     assert all(len(line) <= 50 for line in lines)

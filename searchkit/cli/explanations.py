@@ -38,7 +38,7 @@ def part_record(part: Part) -> dict[str, Any]:
         "score": _rounded(part.score),
     }
     if part.weight is not None:
-        record["weight"] = part.weight
+        record["weight"] = _rounded(part.weight)
     if part.details is not None:
         details = asdict(part.details)
         record["details"] = {

@@ -114,9 +114,11 @@ def read(
     ``today`` is the day that "tahun lalu" goes by, the present one if not told;
     ``weights`` are what agreement with each reading counts.
     """
-    context = Context.of(Line(parsed.text, analyzer.analyze(parsed.text)))
-    settings = _Settings(analyzer, literal, today or date.today(), context, weights)
-    reader = _Reader(parsed, settings)
+    tokens = analyzer.analyze(parsed.text)
+    context = Context.of(Line(parsed.text, tokens))
+    telling = sum(token.term not in function_words() for token in tokens)
+    known = _Settings(analyzer, literal, today or date.today(), context, weights.for_query(telling))
+    reader = _Reader(parsed, known)
     reader.read()
     query = reader.query()
     if query.is_empty and parsed.text.strip():
