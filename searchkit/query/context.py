@@ -38,7 +38,7 @@ class Context:
         if others:
             start, end = line.span(others[0], others[0] + line.phrase(others[0], "other"))
             other = line.text[start:end]
-        roles = ("zone", "category", "score_noun", "rank_noun", "quality")
+        roles = ("zone", "category", "score_noun", "rank_noun", "position", "quality")
         words = {at for role in roles for at in line.places(role)}  # type: ignore[arg-type]
         return cls(bool(anchors), other, len(words.union(anchors)))
 

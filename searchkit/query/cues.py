@@ -14,9 +14,10 @@ award together with a level (``award``).
 - ``score_noun``, ``score_filler``, ``above``, ``below``, ``at_least``, ``at_most``,
   ``and_more``, ``and_less``, ``between_limits``, ``range``: limits of a score;
   ``measure``: makes the number before it something else.
-- ``rank_noun``, ``among``, ``top``: ranks.
+- ``rank_noun``, ``among``, ``top``: ranks; ``position``: ranks where the assessment
+  is spoken of; ``scope``: that all bodies of the country are compared.
 - ``last_year``, ``this_year``, ``latest_year``, ``since``, ``after``, ``before``,
-  ``until``: years by their place in time.
+  ``until``, ``now``, ``year_noun``: years by their place in time.
 - ``unblemished``: the suffix of the best opinions.
 - ``ordinary``: names of regions that in lower case read as ordinary words;
   ``place``: words after which a name is that of a place.
@@ -39,8 +40,9 @@ Role = Literal[
     "best", "worst", "judged",
     "score_noun", "score_filler", "above", "below", "at_least", "at_most",
     "and_more", "and_less", "between_limits", "range", "measure",
-    "rank_noun", "among", "top",
-    "last_year", "this_year", "latest_year", "since", "after", "before", "until",
+    "rank_noun", "position", "among", "top", "scope",
+    "last_year", "this_year", "latest_year", "since", "after", "before",
+    "until", "now", "year_noun",
     "unblemished",
     "ordinary", "place",
 ]  # fmt: skip

@@ -140,7 +140,7 @@ def _between(line: Line, at: int) -> _Limits | None:
     if low is None or not line.free(first + 1):
         return None
     length = line.phrase(first + 1, "range")
-    if length and not opened and line.terms[first + 1] == "dan":
+    if length and not opened and line.phrase(first + 1, "joint"):
         return None
     if not length and not _DASH.fullmatch(line.gap(first + 1)):
         return None
@@ -166,26 +166,41 @@ def read_ranks(line: Line, context: Context, weights: Weights) -> list[Meaning]:
             node = ast.HasResult(rank=rank)
             found.append(Meaning(start, stop, node, weights.rank, rank=rank, order=order))
             line.take(at, end)
+            found += scope(line, end, node)
         at = max(end, at + 1)
     return found
 
 
 def _rank(line: Line, at: int, context: Context) -> tuple[int, int | None]:
     """Where a rank that begins at token ``at`` ends, and the rank; None where there is none."""
-    noun = line.phrase(at, "rank_noun")
+    noun = line.phrase(at, "rank_noun") or line.phrase(at, "position")
     top = 0 if noun else line.phrase(at, "top")
     place = at + noun + top
-    end, rank = _numeral(line, place)
+    end, rank = read_numeral(line, place)
     among = line.phrase(end, "among") if rank else 0
     if not rank or not (noun or top or among):
         return at, None
-    sure = line.terms[at] in ("peringkat", "ranking", "rangking", "rank")
+    sure = noun and not line.phrase(at, "position")
     if not sure and not context.anchored and not (among and context.words):
         return at, None
     return end + among, rank
 
 
-def _numeral(line: Line, at: int) -> tuple[int, int | None]:
+def scope(line: Line, at: int, node: ast.Node) -> list[Meaning]:
+    """Words at token ``at`` that only say who is compared: "nasional", "se-Indonesia".
+
+    They are no demand of their own: ``node`` stands in for them.
+    """
+    for place in (at, at + line.phrase(at, "place")):
+        length = line.phrase(place, "scope")
+        if length:
+            start, end = line.span(place, place + length)
+            line.take(place, place + length)
+            return [Meaning(start, end, node, 0.0)]
+    return []
+
+
+def read_numeral(line: Line, at: int) -> tuple[int, int | None]:
     """Where a number in words or digits, also as an ordinal, ends, and which it is."""
     if not line.free(at):
         return at, None

@@ -69,7 +69,7 @@ def _together(meanings: Sequence[Meaning], *, subject: bool) -> ast.Node:
     """One result that satisfies all of it: any of the years and scores, any of the others."""
     years: list[Years | None] = [span for meaning in meanings for span in meaning.years]
     scores: list[ast.Scored | None] = [meaning.score for meaning in meanings if meaning.score]
-    bands = facet_values(tuple(name for meaning in meanings for name in meaning.bands))
+    bands = _bands(meanings)
     ranks = [meaning.rank for meaning in meanings if meaning.rank]
     orders = [meaning.order for meaning in meanings if meaning.order and not meaning.rank]
     changes = {meaning.change for meaning in meanings if meaning.change}
@@ -91,3 +91,10 @@ def _together(meanings: Sequence[Meaning], *, subject: bool) -> ast.Node:
         for span, score in product(years or [None], scores or [None])
     ]
     return wanted[0] if len(wanted) == 1 else ast.Or(tuple(wanted))
+
+
+def _bands(meanings: Sequence[Meaning]) -> tuple[str, ...]:
+    """The bands that all names of bands allow ("zona hijau kualitas tertinggi"), else any."""
+    named = [facet_values(meaning.bands) for meaning in meanings if meaning.bands]
+    allowed = [band for band in named[0] if all(band in bands for bands in named)] if named else []
+    return tuple(allowed) or tuple(dict.fromkeys(band for bands in named for band in bands))

@@ -80,7 +80,7 @@ def _nothing_else(line: Line, matches: Sequence[RegionMatch]) -> bool:
         any(match.start <= token.start < match.end for match in matches) for token in line.tokens
     ]
     return all(
-        inside or token.why == "number" or token.term == "tahun" or line.is_function_word(at)
+        inside or token.why == "number" or line.phrase(at, "year_noun") or line.is_function_word(at)
         for at, (token, inside) in enumerate(zip(line.tokens, held, strict=True))
     )
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from searchkit.assessments.bands import extreme_bands
 from searchkit.query import ast
 from searchkit.query.context import Context
+from searchkit.query.figures import read_numeral, scope
 from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, Order
 from searchkit.weights import Weights
 
 _ORDERS: tuple[Order, ...] = ("best", "worst")
+_FURTHEST_COUNT = 4  # words from a count to the superlative
 TOP_RANK = 3
 """A national rank up to which a body is among the best."""
 
@@ -37,7 +39,28 @@ def read_superlatives(
         if order == "best":
             notes.append(Note("--sort score orders by score outright, best first", start, stop))
         line.take(at, end)
+        meanings += scope(line, end, node)
+        meanings += _count_before(line, at, order, weights)
     return meanings, notes
+
+
+def _count_before(line: Line, at: int, order: Order, weights: Weights) -> list[Meaning]:
+    """How many are asked for, before the bodies: "10 kabupaten terbaik"."""
+    for first in range(max(0, at - _FURTHEST_COUNT), at):
+        end, count = read_numeral(line, first)
+        if not count or not all(
+            names_level(line, place)
+            or line.phrase(place, "judged")
+            or (place > end and line.is_function_word(place))
+            for place in range(end, at)
+        ):
+            continue
+        start, stop = line.span(first, end)
+        line.take(first, end)
+        if order == "worst":
+            return [Meaning(start, stop, standing(order), 0.0)]
+        return [Meaning(start, stop, ast.HasResult(rank=count), weights.rank, rank=count)]
+    return []
 
 
 def standing(order: Order) -> ast.Node:
@@ -63,7 +86,7 @@ def _is_of_results(line: Line, at: int, context: Context) -> bool:
     the query, and behind a function word, any word of the assessment will do.
     """
     before = at - 1
-    if line.terms[at] == "juara":
+    if line.phrase(at, "position"):  # "juara" is won in many other matters
         return context.anchored
     if before >= 0 and not line.free(before):
         return True

@@ -105,11 +105,16 @@ def _joined(line: Line, end: int, roles: Collection[Role]) -> tuple[int, tuple[s
         return None
     sign = line.gap(end).strip() in (",", "/")
     names = _names(line.terms[behind], {*roles, *more})
-    # A lone letter or level right behind may be any word; a colour may not.
-    plain = at == end and not sign and behind == at
-    if not names or (plain and not all(bands_named(f"zona {name}") for name in names)):
+    # Right behind, a letter or level may be any word, and what is announced anew is a demand
+    # of its own; a colour is neither.
+    apart = at > end or sign
+    if not names or not (apart or (behind == at and _are_colours(names))):
         return None
     return behind + 1, names
+
+
+def _are_colours(names: tuple[str, ...]) -> bool:
+    return all(bands_named(f"zona {name}") for name in names)
 
 
 def read_bands(line: Line, context: Context, weights: Weights) -> tuple[list[Meaning], list[Note]]:
