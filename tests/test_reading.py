@@ -134,7 +134,8 @@ def test_an_impossible_field_value_is_an_error_at_its_place() -> None:
              "judul:a", "tahun:(", "-,", "\ud800", "\x00",
              "naik", "dari", "ke", "kuning", "tidak", "terbaik", "10", "peringkat", "pertama",
              "skor", "di atas", "antara", "80", "dan", "90", "tahun lalu", "sejak", "apa",
-             "nasional", "tanpa maladministrasi", "ombudsman", "A/B", "ke-3", "besar", ">=", "covid", "se-"]
+             "nasional", "tanpa maladministrasi", "ombudsman", "A/B", "ke-3", "besar", ">=",
+             "covid", "se-"]
         )
     ).map(" ".join)
     | st.text()

@@ -49,17 +49,15 @@ Role = Literal[
 PACKAGE = "searchkit.query"
 _TABLE = "cues.csv"
 
+Said = Mapping[str, tuple[tuple[Role, tuple[str, ...]], ...]]
+"""First words → roles and phrases that begin with them, shorter ones first."""
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 """First words → the phrases that begin with them, longest first, each as its words."""
 
 
-def cues(role: Role, package: str = PACKAGE) -> Phrases:
-    """The phrases of a role. Raises DataError where the table is not valid."""
-    return _roles(package)[role]
-
-
 @cache
-def _roles(package: str) -> Mapping[Role, Phrases]:
+def cues(package: str = PACKAGE) -> Said:
+    """All phrases with their roles. Raises DataError where the table is not valid."""
     found: dict[Role, set[tuple[str, ...]]] = {role: set() for role in get_args(Role)}
     for row in load_csv_resource(package, _TABLE, ("phrase", "role")):
         phrase, role = row["phrase"], row["role"]
@@ -73,7 +71,11 @@ def _roles(package: str) -> Mapping[Role, Phrases]:
     for role, phrases in found.items():
         if not phrases:
             raise DataError(f"{package}/{_TABLE}: no phrase has the role {role!r}")
-    return {role: by_first_word(phrases) for role, phrases in found.items()}
+    said: dict[str, list[tuple[Role, tuple[str, ...]]]] = {}
+    for role, phrases in found.items():
+        for words in sorted(phrases, key=len):
+            said.setdefault(words[0], []).append((role, words))
+    return {first: tuple(group) for first, group in said.items()}
 
 
 def by_first_word(phrases: set[tuple[str, ...]]) -> Phrases:

@@ -41,12 +41,17 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
     assessment, and where the query has nothing but names and numbers.
     """
     found: list[Meaning] = []
+    alone = all(
+        token.why == "number" or line.is_function_word(at)
+        for at, token in enumerate(line.tokens)
+        if line.free(at)
+    )
     for at in range(len(line)):
         limits = _between(line, at) or _compared(line, at) or _exact(line, at)
         if limits is None or line.phrase(limits.end, "measure"):
             continue
         noun = _noun_before(line, limits.first)
-        if noun is None and not _speaks_of_scores(line, limits, context):
+        if noun is None and not _speaks_of_scores(line, limits, context, alone=alone):
             continue
         node = ast.HasResult(score=limits.score)
         start, end = line.span(limits.first, limits.end)
@@ -59,15 +64,13 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
     return found
 
 
-def _speaks_of_scores(line: Line, limits: _Limits, context: Context) -> bool:
+def _speaks_of_scores(line: Line, limits: _Limits, context: Context, *, alone: bool) -> bool:
     exact = limits.first == limits.number and limits.score.low == limits.score.high
     if not exact:
         return context.anchored
     low = limits.score.low or 0.0
     if low < _LOWEST_BARE or line.tokens[limits.number].text.isdigit():
         return False
-    others = (at for at in range(len(line)) if at != limits.number and line.free(at))
-    alone = all(line.is_function_word(at) or line.tokens[at].why == "number" for at in others)
     return alone or context.anchored or context.words > 0
 
 

@@ -18,6 +18,7 @@ from searchkit.query.superlatives import grades
 from searchkit.weights import Weights
 
 _FEWEST_DEMANDS = 2
+_MOST = 8  # years, and scores, that are tried with each other
 
 
 def joint_hints(
@@ -88,7 +89,7 @@ def _together(meanings: Sequence[Meaning], *, subject: bool) -> ast.Node:
             change=changes.pop() if len(changes) == 1 and not (was and bands) else None,
             subject=subject,
         )
-        for span, score in product(years or [None], scores or [None])
+        for span, score in product(years[:_MOST] or [None], scores[:_MOST] or [None])
     ]
     return wanted[0] if len(wanted) == 1 else ast.Or(tuple(wanted))
 

@@ -28,9 +28,10 @@ def read_superlatives(
     """The superlatives of results, with a note on how to order outright by score."""
     meanings: list[Meaning] = []
     notes: list[Note] = []
+    spoken_of = context.anchored or context.words > 0 or _mentions_body(line)
     for at in range(len(line)):
         order = next((order for order in _ORDERS if line.phrase(at, order)), None)
-        if order is None or not _is_of_results(line, at, context):
+        if order is None or not _is_of_results(line, at, context, spoken_of):
             continue
         end = at + line.phrase(at, order)
         start, stop = line.span(at, end)
@@ -79,11 +80,12 @@ def grades(order: Order, weights: Weights) -> tuple[ast.Node, ...]:
     return (ast.Prefer(lowest, weights.grade),)
 
 
-def _is_of_results(line: Line, at: int, context: Context) -> bool:
+def _is_of_results(line: Line, at: int, context: Context, spoken_of: bool) -> bool:
     """Whether the superlative ``at`` is said of results, bodies that hold them or regions.
 
     What is read already before it (a region, a band) is; at the beginning of
-    the query, and behind a function word, any word of the assessment will do.
+    the query, and behind a function word, it is enough that results, regions or
+    bodies are ``spoken_of`` anywhere.
     """
     before = at - 1
     if line.phrase(at, "position"):  # "juara" is won in many other matters
@@ -96,7 +98,7 @@ def _is_of_results(line: Line, at: int, context: Context) -> bool:
             or line.ends_with(at, "anchor")
             or names_level(line, before)
         )
-    return context.anchored or context.words > 0 or _mentions_body(line)
+    return spoken_of
 
 
 def _mentions_body(line: Line) -> bool:
