@@ -25,6 +25,10 @@ from tests.readings import query, reading
         ("nilai >= 90", Scored(90, None)),
         ("nilai >90", Scored(90, None, low_open=True)),
         ("nilai 97,84", Scored(97.84, 97.84)),
+        ("nilai di atas 95 tahun lalu", Scored(95, None, low_open=True)),
+        ("nilai 95,5 tahun ini", Scored(95.5, 95.5)),
+        ("nilai di atas 95 tahun 2023", Scored(95, None, low_open=True)),
+        ("nilai di atas 90 kabupaten", Scored(90, None, low_open=True)),
         ("nilai 97.84", Scored(97.84, 97.84)),
         ("nilai 78.90", Scored(78.9, 78.9)),
         ("Kabupaten Bandung zona hijau 96,16", Scored(96.16, 96.16)),
@@ -39,7 +43,8 @@ def test_scores_are_read_with_their_limits(text: str, score: Scored) -> None:
 @pytest.mark.parametrize(
     "text",
     ["inflasi 2,5 persen", "lebih dari 90 orang", "nilai 2023", "nilai investasi 15 miliar",
-     "ombudsman 17 laporan", "di atas 95 ton beras", "nilai 95 juta", "antara 80 dan 90 rumah"],
+     "ombudsman 17 laporan", "di atas 95 ton beras", "nilai 95 juta", "antara 80 dan 90 rumah",
+     "ombudsman lebih dari 90 kabupaten", "nilai sejarah 90 tahun"],
 )  # fmt: skip
 def test_other_numbers_are_no_scores(text: str) -> None:
     assert reading(text).scores == ()
@@ -121,6 +126,8 @@ def test_other_rises_are_no_changes(text: str) -> None:
         ("jatim terbaik", "best"),
         ("daerah paling buruk kepatuhannya", "worst"),
         ("peringkat pertama", "best"),
+        ("peringkat terakhir kepatuhan", "worst"),
+        ("5 terburuk ombudsman", "worst"),
     ],
 )
 def test_superlatives_of_results_order_by_them(text: str, order: str) -> None:
@@ -137,6 +144,8 @@ def test_other_superlatives_stay_words(text: str) -> None:
 def test_a_count_before_a_superlative_is_a_rank_and_no_word_to_be_found() -> None:
     assert reading("10 kabupaten terbaik").ranks == (10,)
     assert reading("sepuluh kota dengan nilai tertinggi").ranks == (10,)
+    assert reading("terbaik ketiga ombudsman").ranks == reading("ketiga terbaik ombudsman").ranks
+    assert reading("terbaik ketiga ombudsman").ranks == (3,)
     assert reading("5 provinsi terburuk").ranks == ()
     assert not any(isinstance(clause, ast.Word) for clause in query("5 provinsi terburuk").clauses)
 

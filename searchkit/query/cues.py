@@ -13,7 +13,8 @@ award together with a level (``award``).
 - ``best``, ``worst``; ``judged``: what these are said of.
 - ``score_noun``, ``score_filler``, ``above``, ``below``, ``at_least``, ``at_most``,
   ``and_more``, ``and_less``, ``between_limits``, ``range``: limits of a score;
-  ``measure``: makes the number before it something else.
+  ``measure``: makes the number before it something else, as does ``counted``
+  where nothing calls the number a score.
 - ``rank_noun``, ``among``, ``top``: ranks; ``position``: ranks where the assessment
   is spoken of; ``scope``: that all bodies of the country are compared.
 - ``last_year``, ``this_year``, ``latest_year``, ``since``, ``after``, ``before``,
@@ -39,7 +40,7 @@ Role = Literal[
     "up", "down", "from", "to", "change_filler",
     "best", "worst", "judged",
     "score_noun", "score_filler", "above", "below", "at_least", "at_most",
-    "and_more", "and_less", "between_limits", "range", "measure",
+    "and_more", "and_less", "between_limits", "range", "measure", "counted",
     "rank_noun", "position", "among", "top", "scope",
     "last_year", "this_year", "latest_year", "since", "after", "before",
     "until", "now", "year_noun",

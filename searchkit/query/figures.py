@@ -13,6 +13,7 @@ from searchkit.language.numbers import parse_number
 from searchkit.language.numerals import numeral
 from searchkit.query import ast
 from searchkit.query.context import Context
+from searchkit.query.cues import Role
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Order
 from searchkit.weights import Weights
@@ -20,6 +21,7 @@ from searchkit.weights import Weights
 _LOWEST_BARE = 10.0  # a smaller decimal that nothing calls a score is rarely one
 _FURTHEST_NOUN = 4  # words between "nilai" and its number
 _LONGEST_NUMERAL = 3
+_RELATIVE_YEARS: tuple[Role, ...] = ("this_year", "latest_year", "last_year")
 _SIGN = re.compile(r"(?P<sign>>=|<=|=>|=<|[<>≥≤])\s*$")
 _DASH = re.compile(r"\s*(?:-|–|—|\.\.)\s*")
 
@@ -48,9 +50,11 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
     )
     for at in range(len(line)):
         limits = _between(line, at) or _compared(line, at) or _exact(line, at)
-        if limits is None or line.phrase(limits.end, "measure"):
+        if limits is None or _is_measured(line, limits.end):
             continue
         noun = _noun_before(line, limits.first)
+        if noun is None and line.phrase(limits.end, "counted"):
+            continue
         if noun is None and not _speaks_of_scores(line, limits, context, alone=alone):
             continue
         node = ast.HasResult(score=limits.score)
@@ -62,6 +66,15 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
         found.append(Meaning(start, end, node, weights.score, score=limits.score))
         line.take(limits.first, limits.end)
     return found
+
+
+def _is_measured(line: Line, end: int) -> bool:
+    """Whether a unit of measure follows; "95 tahun lalu" and "95 tahun 2023" are dated scores."""
+    printed = line.free(end + 1) and line.tokens[end + 1].why == "number"
+    dated = any(line.phrase(end, role) for role in _RELATIVE_YEARS) or (
+        printed and line.phrase(end, "year_noun")
+    )
+    return line.phrase(end, "measure") > 0 and not dated
 
 
 def _speaks_of_scores(line: Line, limits: _Limits, context: Context, *, alone: bool) -> bool:

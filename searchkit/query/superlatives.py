@@ -40,6 +40,7 @@ def read_superlatives(
         if order == "best":
             notes.append(Note("--sort score orders by score outright, best first", start, stop))
         line.take(at, end)
+        meanings += _counted(line, end, order, weights)
         meanings += scope(line, end, node)
         meanings += _count_before(line, at, order, weights)
     return meanings, notes
@@ -56,12 +57,20 @@ def _count_before(line: Line, at: int, order: Order, weights: Weights) -> list[M
             for place in range(end, at)
         ):
             continue
-        start, stop = line.span(first, end)
-        line.take(first, end)
-        if order == "worst":
-            return [Meaning(start, stop, standing(order), 0.0)]
-        return [Meaning(start, stop, ast.HasResult(rank=count), weights.rank, rank=count)]
+        return _counted(line, first, order, weights)
     return []
+
+
+def _counted(line: Line, at: int, order: Order, weights: Weights) -> list[Meaning]:
+    """A numeral at token ``at`` beside a superlative: a rank, for the worst one of no demand."""
+    end, count = read_numeral(line, at)
+    if not count:
+        return []
+    start, stop = line.span(at, end)
+    line.take(at, end)
+    if order == "worst":
+        return [Meaning(start, stop, standing(order), 0.0)]
+    return [Meaning(start, stop, ast.HasResult(rank=count), weights.rank, rank=count)]
 
 
 def standing(order: Order) -> ast.Node:
@@ -84,7 +93,7 @@ def _is_of_results(line: Line, at: int, context: Context, spoken_of: bool) -> bo
     """Whether the superlative ``at`` is said of results, bodies that hold them or regions.
 
     What is read already before it (a region, a band) is; at the beginning of
-    the query, and behind a function word, it is enough that results, regions or
+    the query, and behind a function word or numeral, it is enough that results, regions or
     bodies are ``spoken_of`` anywhere.
     """
     before = at - 1
@@ -92,7 +101,7 @@ def _is_of_results(line: Line, at: int, context: Context, spoken_of: bool) -> bo
         return context.anchored
     if before >= 0 and not line.free(before):
         return True
-    if before >= 0 and not line.is_function_word(before):
+    if before >= 0 and not line.is_function_word(before) and not read_numeral(line, before)[1]:
         return bool(
             line.ends_with(at, "judged")
             or line.ends_with(at, "anchor")
