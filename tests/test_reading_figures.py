@@ -141,13 +141,16 @@ def test_other_superlatives_stay_words(text: str) -> None:
     assert reading(text).order is None
 
 
-def test_a_count_before_a_superlative_is_a_rank_and_no_word_to_be_found() -> None:
-    assert reading("10 kabupaten terbaik").ranks == (10,)
-    assert reading("sepuluh kota dengan nilai tertinggi").ranks == (10,)
+def test_a_count_before_a_superlative_is_no_word_to_be_found() -> None:
+    for text in ("10 kabupaten terbaik", "5 provinsi terburuk", "tiga kota dengan nilai tertinggi"):
+        assert reading(text).ranks == ()
+        words = [c.term for c in query(text).clauses if isinstance(c, ast.Word)]
+        assert set(words) <= {"nilai"}
+
+
+def test_a_place_beside_a_superlative_is_a_rank() -> None:
     assert reading("terbaik ketiga ombudsman").ranks == reading("ketiga terbaik ombudsman").ranks
     assert reading("terbaik ketiga ombudsman").ranks == (3,)
-    assert reading("5 provinsi terburuk").ranks == ()
-    assert not any(isinstance(clause, ast.Word) for clause in query("5 provinsi terburuk").clauses)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_the_suffix_of_an_opinion_denies_nothing() -> None:
     "text",
     ["zona merah covid", "zona hijau covid-19 jatim", "zona merah narkoba", "zona merah banjir",
      "zona merah parkir", "rapor merah siswa", "peringkat 1 liga", "kota terbaik adipura",
-     "nilai tertinggi ujian", "zona merah gunung merapi"],
+     "nilai tertinggi ujian", "rapor merah kepatuhan pajak", "zona merah gunung merapi"],
 )  # fmt: skip
 def test_what_belongs_to_another_matter_stays_words_and_says_so(text: str) -> None:
     asked = reading(text)

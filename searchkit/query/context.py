@@ -32,7 +32,7 @@ class Context:
         for match in match_regions(line.text, any_case=True):
             if match.use == "any":
                 line.take_span(match.name_start, match.name_end)
-        anchors = line.places("anchor")
+        anchors = [at for at in line.places("anchor") if not _is_of_other_matters(line, at)]
         others = [] if anchors else line.places("other")
         other = None
         if others:
@@ -41,6 +41,11 @@ class Context:
         roles = ("zone", "category", "score_noun", "rank_noun", "position", "quality")
         words = {at for role in roles for at in line.places(role)}  # type: ignore[arg-type]
         return cls(bool(anchors), other, len(words.union(anchors)))
+
+
+def _is_of_other_matters(line: Line, at: int) -> bool:
+    """Whether the compliance named at token ``at`` is one with something else: taxes, traffic."""
+    return line.phrase(at, "award") > 0 and line.phrase(at + 1, "other") > 0
 
 
 NO_CONTEXT = Context()

@@ -216,6 +216,12 @@ def scope(line: Line, at: int, node: ast.Node) -> list[Meaning]:
     return []
 
 
+def is_ordinal(line: Line, at: int) -> bool:
+    """Whether the numeral at token ``at`` says which one: "pertama", "ketiga", "ke-3"."""
+    term = line.terms[at]
+    return term == "pertama" or (term.startswith("ke") and numeral(term) is None)
+
+
 def read_numeral(line: Line, at: int) -> tuple[int, int | None]:
     """Where a number in words or digits, also as an ordinal, ends, and which it is."""
     if not line.free(at):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from searchkit.assessments.bands import extreme_bands
 from searchkit.query import ast
 from searchkit.query.context import Context
-from searchkit.query.figures import read_numeral, scope
+from searchkit.query.figures import is_ordinal, read_numeral, scope
 from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, Order
@@ -40,37 +40,46 @@ def read_superlatives(
         if order == "best":
             notes.append(Note("--sort score orders by score outright, best first", start, stop))
         line.take(at, end)
-        meanings += _counted(line, end, order, weights)
+        meanings += _place_behind(line, end, order, weights)
         meanings += scope(line, end, node)
         meanings += _count_before(line, at, order, weights)
     return meanings, notes
 
 
+def _place_behind(line: Line, at: int, order: Order, weights: Weights) -> list[Meaning]:
+    """The rank that a superlative is given: "terbaik ketiga", "terbaik 1"."""
+    end, rank = read_numeral(line, at)
+    return [_numbered(line, at, end, order, rank, weights)] if rank else []
+
+
 def _count_before(line: Line, at: int, order: Order, weights: Weights) -> list[Meaning]:
-    """How many are asked for, before the bodies: "10 kabupaten terbaik"."""
+    """How many are asked for: "10 kabupaten terbaik"; or which one: "ketiga terbaik".
+
+    How many is no demand on any article.
+    """
     for first in range(max(0, at - _FURTHEST_COUNT), at):
-        end, count = read_numeral(line, first)
-        if not count or not all(
+        end, number = read_numeral(line, first)
+        if not number or not all(
             names_level(line, place)
             or line.phrase(place, "judged")
             or (place > end and line.is_function_word(place))
             for place in range(end, at)
         ):
             continue
-        return _counted(line, first, order, weights)
+        rank = number if end == at and is_ordinal(line, first) else None
+        return [_numbered(line, first, end, order, rank, weights)]
     return []
 
 
-def _counted(line: Line, at: int, order: Order, weights: Weights) -> list[Meaning]:
-    """A numeral at token ``at`` beside a superlative: a rank, for the worst one of no demand."""
-    end, count = read_numeral(line, at)
-    if not count:
-        return []
-    start, stop = line.span(at, end)
-    line.take(at, end)
-    if order == "worst":
-        return [Meaning(start, stop, standing(order), 0.0)]
-    return [Meaning(start, stop, ast.HasResult(rank=count), weights.rank, rank=count)]
+def _numbered(
+    line: Line, first: int, end: int, order: Order, rank: int | None, weights: Weights
+) -> Meaning:
+    """A number beside a superlative: a rank among the best, else met by what the other means."""
+    start, stop = line.span(first, end)
+    line.take(first, end)
+    if rank is None or order == "worst":
+        return Meaning(start, stop, standing(order), 0.0)
+    return Meaning(start, stop, ast.HasResult(rank=rank), weights.rank, rank=rank)
 
 
 def standing(order: Order) -> ast.Node:
