@@ -135,7 +135,15 @@ def test_superlatives_of_results_order_by_them(text: str, order: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["film terbaik", "suhu tertinggi di jakarta", "juara piala", "restoran terbaik malang"]
+    "text",
+    [
+        "film terbaik",
+        "suhu tertinggi di jakarta",
+        "juara piala",
+        "restoran terbaik malang",
+        "transportasi publik terbaik",
+        "sepatu ori terbaik",
+    ],
 )
 def test_other_superlatives_stay_words(text: str) -> None:
     assert reading(text).order is None

@@ -138,3 +138,16 @@ def test_all_demands_are_on_one_result() -> None:
         replace(wanted, bands=(), subject=True),
     }
     assert {len(child.bands) for child in children if isinstance(child, ast.HasResult)} == {3}
+
+
+def test_a_change_is_demanded_in_every_year_that_will_do() -> None:
+    hints = query("nilai kepatuhan turun tahun ini").hints
+    together = [h.child for h in hints if isinstance(h, ast.Prefer) and isinstance(h.child, ast.Or)]
+    changes = {one.change for node in together for one in node.children}  # type: ignore[union-attr]
+    assert together and changes == {"down"}
+
+
+def test_what_is_excluded_is_not_asked_for() -> None:
+    asked = query("ombudsman -(zona merah) kabupaten")
+    assert asked.reading.bands == ()
+    assert asked.reading.levels == ("kabupaten",)

@@ -23,6 +23,7 @@ from tests.readings import TODAY, query, reading
         ("kepatuhan dari 2021 hingga 2023", ((2021, 2023),)),
         ("kepatuhan 2021 sampai sekarang", ((2021, None),)),
         ("kepatuhan sejak 2021 hingga kini", ((2021, None),)),
+        ("kepatuhan dari 2021", ((2021, 2021),)),
         ("kepatuhan 2021 dan 2023", ((2021, 2021), (2023, 2023))),
         ("kepatuhan tahun 2021-2023", ((2021, 2023),)),
     ],

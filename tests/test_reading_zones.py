@@ -22,6 +22,7 @@ from tests.readings import query, reading
         ("opini kualitas tertinggi", ("tertinggi",)),
         ("opini tertinggi", ("tertinggi",)),
         ("kualitas tinggi", ("tinggi",)),
+        ("kabupaten raih kualitas tinggi", ("tinggi",)),
         ("kualitas pelayanan publik terendah", ("terendah",)),
         ("kepatuhan tinggi", ("kepatuhan tinggi",)),
         ("kepatuhan sedang", ("kepatuhan sedang",)),
@@ -49,7 +50,17 @@ def test_an_award_means_its_colour_and_a_quality_one_band() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["hijau", "nilai A mahasiswa", "kategori film", "kaum tinggi", "zona waktu", "nilai a"]
+    "text",
+    [
+        "hijau",
+        "nilai A mahasiswa",
+        "kategori film",
+        "kaum tinggi",
+        "zona waktu",
+        "nilai a",
+        "kopi kualitas tinggi",
+        "mobil warna merah",
+    ],
 )
 def test_without_such_a_word_nothing_is_read(text: str) -> None:
     assert reading(text).bands == ()

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searchkit.query.cues import Role
 from searchkit.query.line import Line
 from searchkit.regions.matcher import match_regions
+
+_OF_ASSESSMENT: tuple[Role, ...] = (
+    "zone",
+    "category",
+    "quality",
+    "score_noun",
+    "rank_noun",
+    "position",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +48,7 @@ class Context:
         if others:
             start, end = line.span(others[0], others[0] + line.phrase(others[0], "other"))
             other = line.text[start:end]
-        roles = ("zone", "category", "score_noun", "rank_noun", "position", "quality")
-        words = {at for role in roles for at in line.places(role)}  # type: ignore[arg-type]
+        words = {at for role in _OF_ASSESSMENT for at in line.places(role)}
         return cls(bool(anchors), other, len(words.union(anchors)))
 
 

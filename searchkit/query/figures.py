@@ -22,6 +22,12 @@ _LOWEST_BARE = 10.0  # a smaller decimal that nothing calls a score is rarely on
 _FURTHEST_NOUN = 4  # words between "nilai" and its number
 _LONGEST_NUMERAL = 3
 _RELATIVE_YEARS: tuple[Role, ...] = ("this_year", "latest_year", "last_year")
+_SIGNS: tuple[tuple[Role, str], ...] = (
+    ("above", ">"),
+    ("below", "<"),
+    ("at_least", ">="),
+    ("at_most", "<="),
+)
 _SIGN = re.compile(r"(?P<sign>>=|<=|=>|=<|[<>≥≤])\s*$")
 _DASH = re.compile(r"\s*(?:-|–|—|\.\.)\s*")
 
@@ -135,8 +141,8 @@ def _limited(sign: str, value: float) -> ast.Scored:
 
 def _compared(line: Line, at: int) -> _Limits | None:
     """A limit in words that begins at token ``at``: "di atas 95", "minimal 88"."""
-    for role, sign in (("above", ">"), ("below", "<"), ("at_least", ">="), ("at_most", "<=")):
-        length = line.phrase(at, role)  # type: ignore[arg-type]
+    for role, sign in _SIGNS:
+        length = line.phrase(at, role)
         if not length:
             continue
         place = at + length

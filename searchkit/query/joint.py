@@ -74,6 +74,7 @@ def _together(meanings: Sequence[Meaning], *, subject: bool) -> ast.Node:
     ranks = [meaning.rank for meaning in meanings if meaning.rank]
     orders = [meaning.order for meaning in meanings if meaning.order and not meaning.rank]
     changes = {meaning.change for meaning in meanings if meaning.change}
+    change = changes.pop() if len(changes) == 1 else None
     was = facet_values(tuple(name for meaning in meanings for name in meaning.was))
     if orders and not bands:
         bands = extreme_bands(orders[0])
@@ -86,7 +87,7 @@ def _together(meanings: Sequence[Meaning], *, subject: bool) -> ast.Node:
             was=was,
             score=score,
             rank=max(ranks, default=None),
-            change=changes.pop() if len(changes) == 1 and not (was and bands) else None,
+            change=None if was and bands else change,
             subject=subject,
         )
         for span, score in product(years[:_MOST] or [None], scores[:_MOST] or [None])

@@ -13,12 +13,14 @@ from searchkit.assessments.bands import bands_named
 from searchkit.query import ast
 from searchkit.query.context import Context
 from searchkit.query.cues import Role
+from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, facet_values
 from searchkit.weights import Weights
 
 _ANNOUNCERS: tuple[Role, ...] = ("zone", "category", "quality", "award", "grade")
 _COLOURED: tuple[Role, ...] = ("zone",)
+_BEFORE_QUALITY: tuple[Role, ...] = ("judged", "to", "up", "down", "denial", "denial_filler")
 _LONGEST_CHAIN = 6  # announcing words before a name: "predikat opini pelayanan publik kualitas …"
 _REACH_OF_DENIAL = 6  # words between a denial and what it denies
 
@@ -66,11 +68,12 @@ def _chain(line: Line, at: int) -> tuple[int, set[Role]]:
     end = at
     roles: set[Role] = set()
     while end - at < _LONGEST_CHAIN and line.free(end):
-        said = [role for role in _ANNOUNCERS if line.phrase(end, role)]
-        if not said and (end == at or not line.phrase(end, "between")):
+        said = {role: length for role in _ANNOUNCERS if (length := line.phrase(end, role))}
+        between = line.phrase(end, "between") if end > at else 0
+        if not said and not between:
             break
         roles.update(said)
-        end += 1
+        end += max(said.values(), default=between)
     return end, roles
 
 
@@ -146,9 +149,25 @@ def read_bands(line: Line, context: Context, weights: Weights) -> tuple[list[Mea
 
 
 def _worth(line: Line, named: Named, context: Context) -> bool:
-    """Whether a letter after "nilai" is a mark of the assessment: only where that is spoken of."""
-    only_grade = line.phrase(named.first, "grade") and named.end == named.first + 2
-    return context.anchored or not only_grade
+    """Whether a lone word announces the band well enough.
+
+    A letter after "nilai" is a mark of the assessment only where that is spoken
+    of; "kualitas tinggi" is not where it tells of what stands before it ("kopi
+    kualitas tinggi").
+    """
+    first = named.first
+    if context.anchored or named.end > first + 2:
+        return True
+    if line.phrase(first, "grade"):
+        return False
+    if not line.phrase(first, "quality") or not line.free(first - 1):
+        return True
+    return (
+        line.is_function_word(first - 1)
+        or line.tokens[first - 1].why == "number"
+        or any(line.ends_with(first, role) for role in _BEFORE_QUALITY)
+        or names_level(line, first - 1)
+    )
 
 
 def _bare_colours(line: Line, known: Collection[int]) -> Iterator[Named]:
