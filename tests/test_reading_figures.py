@@ -44,7 +44,8 @@ def test_scores_are_read_with_their_limits(text: str, score: Scored) -> None:
     "text",
     ["inflasi 2,5 persen", "lebih dari 90 orang", "nilai 2023", "nilai investasi 15 miliar",
      "ombudsman 17 laporan", "di atas 95 ton beras", "nilai 95 juta", "antara 80 dan 90 rumah",
-     "ombudsman lebih dari 90 kabupaten", "nilai sejarah 90 tahun"],
+     "ombudsman lebih dari 90 kabupaten", "nilai sejarah 90 tahun",
+     "skor 2-1", "skor akhir 80-79", "nilai 9"],
 )  # fmt: skip
 def test_other_numbers_are_no_scores(text: str) -> None:
     assert reading(text).scores == ()
@@ -77,7 +78,16 @@ def test_ranks_are_read_in_words_and_digits(text: str, rank: int) -> None:
     assert reading(text).ranks == (rank,)
 
 
-@pytest.mark.parametrize("text", ["lima besar pasar", "posisi 3 strategis", "nomor 5", "3 besar"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "lima besar pasar",
+        "posisi 3 strategis",
+        "nomor 5",
+        "3 besar",
+        "daya saing indonesia peringkat 50",
+    ],
+)
 def test_other_places_are_no_ranks(text: str) -> None:
     assert reading(text).ranks == ()
 

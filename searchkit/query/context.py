@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from searchkit.query.cues import Role
+from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.regions.matcher import match_regions
 
@@ -15,6 +16,17 @@ _OF_ASSESSMENT: tuple[Role, ...] = (
     "score_noun",
     "rank_noun",
     "position",
+)
+
+
+_BEFORE_RESULTS: tuple[Role, ...] = (
+    "anchor",
+    "judged",
+    "to",
+    "up",
+    "down",
+    "denial",
+    "denial_filler",
 )
 
 
@@ -55,6 +67,20 @@ class Context:
 def _is_of_other_matters(line: Line, at: int) -> bool:
     """Whether the compliance named at token ``at`` is one with something else: taxes, traffic."""
     return line.phrase(at, "award") > 0 and line.phrase(at + 1, "other") > 0
+
+
+def may_be_of_results(line: Line, at: int) -> bool:
+    """Whether the word before token ``at`` leaves what follows to be said of a result.
+
+    Another noun does not: "kopi kualitas tinggi", "daya saing peringkat 50".
+    """
+    return (
+        not line.free(at - 1)
+        or line.is_function_word(at - 1)
+        or line.tokens[at - 1].why == "number"
+        or any(line.ends_with(at, role) for role in _BEFORE_RESULTS)
+        or names_level(line, at - 1)
+    )
 
 
 NO_CONTEXT = Context()

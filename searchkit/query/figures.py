@@ -12,7 +12,7 @@ from searchkit.assessments.bands import scale_of
 from searchkit.language.numbers import parse_number
 from searchkit.language.numerals import numeral
 from searchkit.query import ast
-from searchkit.query.context import Context
+from searchkit.query.context import Context, may_be_of_results
 from searchkit.query.cues import Role
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Order
@@ -40,6 +40,12 @@ class _Limits(NamedTuple):
     end: int
     score: ast.Scored
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it is one number too low for a score of the assessment."""
+        low, high = self.score.low, self.score.high
+        return low is not None and low == high and low < _LOWEST_BARE
+
 
 def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]:
     """The scores asked for, exactly or within limits.
@@ -59,6 +65,8 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
         if limits is None or _is_measured(line, limits.end):
             continue
         noun = _noun_before(line, limits.first)
+        if limits.is_small and not context.anchored:
+            continue
         if noun is None and line.phrase(limits.end, "counted"):
             continue
         if noun is None and not _speaks_of_scores(line, limits, context, alone=alone):
@@ -115,7 +123,7 @@ def _number(line: Line, at: int) -> float | None:
 
 def _exact(line: Line, at: int) -> _Limits | None:
     value = _number(line, at)
-    if value is None:
+    if value is None or _is_typed_to_another(line, at):
         return None
     if length := line.phrase(at + 1, "and_more"):
         return _Limits(at, at, at + 1 + length, ast.Scored(value, None))
@@ -123,6 +131,15 @@ def _exact(line: Line, at: int) -> _Limits | None:
         return _Limits(at, at, at + 1 + length, ast.Scored(None, value))
     sign = _SIGN.search(line.gap(at))
     return _Limits(at, at, at + 1, _limited(sign["sign"] if sign else "=", value))
+
+
+def _is_typed_to_another(line: Line, at: int) -> bool:
+    """Whether a sign joins the number to another one: "2-1" is the score of a match."""
+    return any(
+        place > 0 and line.gap(place) and not any(c.isspace() for c in line.gap(place))
+        for place in range(at, min(at + 2, len(line)))
+        if line.tokens[place].why == line.tokens[place - 1].why == "number"
+    )
 
 
 def _limited(sign: str, value: float) -> ast.Scored:
@@ -202,7 +219,7 @@ def _rank(line: Line, at: int, context: Context) -> tuple[int, int | None]:
     among = line.phrase(end, "among") if rank else 0
     if not rank or not (noun or top or among):
         return at, None
-    sure = noun and not line.phrase(at, "position")
+    sure = noun and not line.phrase(at, "position") and may_be_of_results(line, at)
     if not sure and not context.anchored and not (among and context.words):
         return at, None
     return end + among, rank

@@ -11,16 +11,14 @@ from typing import NamedTuple
 
 from searchkit.assessments.bands import bands_named
 from searchkit.query import ast
-from searchkit.query.context import Context
+from searchkit.query.context import Context, may_be_of_results
 from searchkit.query.cues import Role
-from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, facet_values
 from searchkit.weights import Weights
 
 _ANNOUNCERS: tuple[Role, ...] = ("zone", "category", "quality", "award", "grade")
 _COLOURED: tuple[Role, ...] = ("zone",)
-_BEFORE_QUALITY: tuple[Role, ...] = ("judged", "to", "up", "down", "denial", "denial_filler")
 _LONGEST_CHAIN = 6  # announcing words before a name: "predikat opini pelayanan publik kualitas …"
 _REACH_OF_DENIAL = 6  # words between a denial and what it denies
 
@@ -160,14 +158,7 @@ def _worth(line: Line, named: Named, context: Context) -> bool:
         return True
     if line.phrase(first, "grade"):
         return False
-    if not line.phrase(first, "quality") or not line.free(first - 1):
-        return True
-    return (
-        line.is_function_word(first - 1)
-        or line.tokens[first - 1].why == "number"
-        or any(line.ends_with(first, role) for role in _BEFORE_QUALITY)
-        or names_level(line, first - 1)
-    )
+    return not line.phrase(first, "quality") or may_be_of_results(line, first)
 
 
 def _bare_colours(line: Line, known: Collection[int]) -> Iterator[Named]:
