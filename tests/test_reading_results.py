@@ -151,3 +151,13 @@ def test_what_is_excluded_is_not_asked_for() -> None:
     asked = query("ombudsman -(zona merah) kabupaten")
     assert asked.reading.bands == ()
     assert asked.reading.levels == ("kabupaten",)
+
+
+def test_beside_words_of_the_assessment_a_region_asks_for_its_results() -> None:
+    hints = query("Kota Bontang ombudsman").hints
+    children = [hint.child for hint in hints if isinstance(hint, ast.Prefer)]
+    assert children == [
+        ast.HasResult(("64.74",), subject=True),
+        ast.HasResult(("64.74",)),
+    ]
+    assert query("banjir Kota Bontang").hints == ()

@@ -27,7 +27,8 @@ def joint_hints(
     """The preferences that follow from all meanings of a query together.
 
     A region and a year alone are no demand on results, unless the query is
-    about the assessment or they are the ``whole`` of it.
+    about the assessment or they are the ``whole`` of it; beside words of the
+    assessment a region alone is one.
     """
     hints: list[ast.Node] = []
     orders = dict.fromkeys(meaning.order for meaning in meanings if meaning.order)
@@ -37,7 +38,8 @@ def joint_hints(
         if meaning.change and meaning.bands:
             hints.append(ast.Prefer(ast.InBands(facet_values(meaning.bands)), weights.part))
     of_results = context.anchored or any(map(_is_of_results, meanings))
-    if sum(_demands(meanings)) >= _FEWEST_DEMANDS and (of_results or whole):
+    several = sum(_demands(meanings)) >= _FEWEST_DEMANDS and (of_results or whole)
+    if several or (context.anchored and any(meaning.regions for meaning in meanings)):
         for subject, weight in ((True, weights.result), (False, weights.result_told)):
             hints.append(ast.Prefer(_together(meanings, subject=subject), weight))
     elif context.anchored and context.words >= _FEWEST_DEMANDS:
