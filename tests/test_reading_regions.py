@@ -83,3 +83,25 @@ def test_a_seat_of_government_weighs_less_than_the_name() -> None:
     assert isinstance(seat, ast.Sense) and isinstance(name, ast.Sense)
     assert seat.meaning == name.meaning == ast.InRegion(("35.07",))
     assert (seat.weight, name.weight) == (WEIGHTS.seat, WEIGHTS.region)
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("kabupaten", ("Pemkab.", "bupati", "pemerintah kabupaten")),
+        ("kota", ("Pemkot", "wali kota", "walikota")),
+        ("provinsi", ("Pemprov", "gubernur")),
+    ],
+)
+def test_a_government_or_its_head_before_the_name_tells_which_region(
+    level: str, words: tuple[str, ...]
+) -> None:
+    wrong = [
+        text
+        for region in gazetteer().regions
+        if region.level == level
+        for word in words
+        for text in (f"{word} {region.base}", f"{word} {region.base}".lower())
+        if [each.code for each in reading(text).regions] != [region.code]
+    ]
+    assert wrong == []
