@@ -188,6 +188,16 @@ def test_json_has_the_keys_of_the_contract() -> None:
     ]
     assert answer["schema"] == 1
     assert list(answer["reading"]) == ["regions", "bands", "years", "terms", "notes"]
+    asked = "3 besar kota terbaik naik ke zona hijau dengan skor di atas 95 sejak 2021"
+    more = run_here("search", asked, "--format", "json").json["reading"]
+    assert more["years"] == [[2021, None]] and more["bands"] == ["hijau"]
+    assert {key: more[key] for key in ("levels", "scores", "ranks", "change", "order")} == {
+        "levels": ["kota"],
+        "scores": [{"low": 95.0, "high": None}],
+        "ranks": [3],
+        "change": "up",
+        "order": "best",
+    }
     hit = answer["hits"][0]
     assert list(hit) == HIT_KEYS
     assert (hit["id"], hit["path"]) == ("blitar", "berita/nilai.jsonl")

@@ -12,7 +12,7 @@ import pytest
 
 from searchkit.article import Article, Assessment, RegionRef, Span
 from searchkit.facets import FacetValue
-from searchkit.query.ast import InBands, InRegion, InYears, Node, Or
+from searchkit.query.ast import InBands, InRegion, InYears, Node, Or, Scored
 from searchkit.query.parser import Diagnostic
 from searchkit.query.reading import Reading
 from searchkit.regions.gazetteer import gazetteer
@@ -289,6 +289,22 @@ def test_a_reading_names_regions_zones_bands_and_years() -> None:
         "region Jawa Timur, Kota Malang · zone hijau · band A · year 2021–2023, 2024"
     )
     assert reading_words(Reading(terms=("banjir",))) == ""
+
+
+def test_a_reading_names_levels_scores_ranks_and_changes() -> None:
+    reading = Reading(
+        levels=("kota",),
+        scores=(Scored(95, None, low_open=True), Scored(80, 90), Scored(None, 54.5)),
+        ranks=(1, 3),
+        was=("kuning",),
+        change="up",
+        order="best",
+        years=((2021, None),),
+    )
+    assert reading_words(reading) == (
+        "level kota · score > 95, 80–90, ≤ 54,5 · rank 1, 3 or better · from kuning · change up"
+        " · order best · year 2021–"
+    )
 
 
 def test_a_badge_tells_score_zone_and_category() -> None:
