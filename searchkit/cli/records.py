@@ -59,6 +59,7 @@ def results_record(results: Results) -> Record:
             for note in results.diagnostics
         ],
         "answers": [answer_record(answer) for answer in results.answers],
+        "corrected": results.corrected,
     }
 
 
