@@ -18,16 +18,13 @@ from searchkit.engines.base import Engine, Selection
 from searchkit.language.acronyms import long_forms
 from searchkit.language.analyzer import AnalyzedToken, Analyzer
 from searchkit.language.distance import near_words, slips_between
-from searchkit.language.function_words import function_words
 from searchkit.language.roots import roots
 from searchkit.language.slips import FIRST, slip_cost
 from searchkit.query import ast
 from searchkit.regions.gazetteer import Name, RegionLevel, at_level
 from searchkit.regions.misspelt import NearName, level_before, name_words, near_names
 
-SHORTEST = 4
-"""Letters of a word that may be misspelt: shorter ones have too many neighbours."""
-
+_SURE_FROM = 5
 _TWO_SLIPS_FROM = 8
 _TWO_SLIPS_FROM_WITH_LEVEL = 6  # "Kota X" leaves no doubt that X is a name
 _LONGEST_NAME = 4  # words of a region's name that may be misspelt together
@@ -72,28 +69,14 @@ class Candidates:
         self._engine = engine
         self._analyzer = analyzer
 
-    def is_unknown(self, word: AnalyzedToken) -> bool:
-        """Whether a word might be misspelt: neither it nor its stem stands in any article.
-
-        Numbers, names of regions and what is too short never are.
-        """
-        if word.stem is None or word.why == "name" or len(word.term) < SHORTEST:
-            return False
-        if word.term in function_words() or any(map(str.isdecimal, word.term)):
-            return False
-        if self._engine.document_frequency(word.term) or self._engine.stem_frequency(word.stem):
-            return False
-        return word.term not in name_words()
-
     def is_rare(self, word: AnalyzedToken) -> bool:
         """Whether a word stands in so few of many articles that it may be misspelt there, too."""
-        if word.stem is None or word.why == "name" or len(word.term) < SHORTEST:
+        if word.stem is None:
             return False
         frequency = self._engine.stem_frequency(word.stem)
-        if not 0 < frequency <= _RARE * self._articles or not word.term.isalpha():
+        if not 0 < frequency <= _RARE * self._articles:
             return False
-        known = word.stem in roots() or self._is_root(word)
-        return not (known or word.term in name_words())
+        return not (word.stem in roots() or self._is_root(word) or word.term in name_words())
 
     def commoner(self, words: Sequence[AnalyzedToken], place: int) -> Candidate | None:
         """What is one slip from the rare word ``words[place]`` and far more frequent."""
@@ -110,9 +93,11 @@ class Candidates:
         ``words`` follow one another in the query.
         """
         known = self._is_root(words[place])
-        found = [] if known else [*self._names(words, place)]
+        found = [*self._names(words, place)]
         if long_name := [name for name in found if name.first < name.last]:
             return min(long_name, key=_order)
+        if known:
+            found = []
         found += self._words(words[place], place, known)
         return min(found, key=_order) if found else None
 
@@ -135,14 +120,15 @@ class Candidates:
         found = []
         for other, frequency in nlargest(_MOST, near, key=lambda pair: pair[1]):
             cost = slip_cost(term, other)
-            common = frequency >= _COMMON * self._articles and cost < distance + FIRST
-            if known and not (common and cost <= _TYPICAL):
-                continue
             score = _COST * cost - log(1 + frequency)
             if capital and self._is_of_language(other):
                 score += _CAPITAL
-            doubtful = derived or distance > 1 or (capital and word.start)
-            sure = not known and (common or not doubtful)
+            frequent = frequency >= _COMMON * self._articles
+            near_enough = frequent and cost < distance + FIRST
+            if known and not (near_enough and cost <= _TYPICAL):
+                continue
+            far = distance > 1 or len(term) < _SURE_FROM or (capital and word.start > 0)
+            sure = not known and (frequent or not derived) and (near_enough or not far)
             found.append(Candidate(other, place, place, distance, score, sure))
         return found
 
@@ -208,8 +194,6 @@ class Candidates:
 
 def _slips(letters: int) -> int:
     """How many slips a word of so many letters may have."""
-    if letters < SHORTEST:
-        return 0
     return 1 if letters < _TWO_SLIPS_FROM else 2
 
 

@@ -7,13 +7,19 @@ what was marked to stay as it is (``+word``, phrases) only gets a proposal.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.candidates import Candidate, Candidates
 from searchkit.engines.base import Engine
 from searchkit.language.analyzer import AnalyzedToken, Analyzer
+from searchkit.language.function_words import function_words
 from searchkit.query.parser import Clause, parse
 from searchkit.query.reading import Query
+
+if TYPE_CHECKING:
+    from searchkit.candidates import Candidate
+
+SHORTEST = 4
+"""Letters of a word that may be misspelt: shorter ones have too many neighbours."""
 
 # In a text of many unknown words (one that was pasted, or in another language)
 # they are no slips of the finger.
@@ -48,12 +54,15 @@ def better_spelling(query: Query, engine: Engine, analyzer: Analyzer) -> Spellin
 
     Numbers, regions that were recognised and words to leave out stay as they are.
     """
-    candidates = Candidates(engine, analyzer)
     words = sorted(_words(query, analyzer))
-    unknown = [place for place, word in enumerate(words) if candidates.is_unknown(word.token)]
+    unknown = [place for place, word in enumerate(words) if is_unknown(word.token, engine)]
     if not unknown or len(unknown) > _MOST_UNKNOWN:
         return Spelling()
-    changes = list(_changes(query.text, words, unknown, candidates.best))
+    # What the other words need is not loaded for queries of known words, as most are.
+    from searchkit.candidates import Candidates
+
+    best = Candidates(engine, analyzer).best
+    changes = list(_changes(query.text, words, unknown, best))
     sure = [change for change in changes if change.sure]
     return Spelling(
         searched=_mended(query.text, sure) if sure else None,
@@ -67,13 +76,40 @@ def commoner_spelling(query: Query, engine: Engine, analyzer: Analyzer) -> str |
 
     None where there is nothing to propose, as in an index of few articles.
     """
+    from searchkit.candidates import Candidates  # as above
+
     candidates = Candidates(engine, analyzer)
     words = sorted(_words(query, analyzer))
-    rare = [place for place, word in enumerate(words) if candidates.is_rare(word.token)]
+    rare = [
+        place
+        for place, word in enumerate(words)
+        if _may_be_misspelt(word.token) and candidates.is_rare(word.token)
+    ]
     if not rare or len(rare) > _MOST_UNKNOWN:
         return None
     changes = list(_changes(query.text, words, rare, candidates.commoner))
     return _mended(query.text, changes) if changes else None
+
+
+def is_unknown(word: AnalyzedToken, engine: Engine) -> bool:
+    """Whether a word might be misspelt: neither it nor its stem stands in any article.
+
+    Numbers, words that names of regions are made of and what is too short never are.
+    """
+    if not _may_be_misspelt(word) or word.stem is None:
+        return False
+    if engine.document_frequency(word.term) or engine.stem_frequency(word.stem):
+        return False
+    from searchkit.regions.misspelt import name_words  # as above
+
+    return word.term not in name_words()
+
+
+def _may_be_misspelt(word: AnalyzedToken) -> bool:
+    """Whether a word is of letters, long enough, and no name or function word."""
+    if word.why == "name" or len(word.term) < SHORTEST or word.term in function_words():
+        return False
+    return word.term.replace("-", "").isalpha()
 
 
 class _QueryWord(NamedTuple):
