@@ -8,7 +8,7 @@ candidate occurs, as in a noisy channel (Kernighan, Church and Gale 1990).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from heapq import nlargest
 from math import log
@@ -24,6 +24,7 @@ from searchkit.query import ast
 from searchkit.regions.gazetteer import Name, RegionLevel, at_level
 from searchkit.regions.misspelt import NearName, level_before, name_words, near_names
 
+# Letters from which a word one slip away is near, and from which two slips may be made.
 _SURE_FROM = 5
 _TWO_SLIPS_FROM = 8
 _TWO_SLIPS_FROM_WITH_LEVEL = 6  # "Kota X" leaves no doubt that X is a name
@@ -105,19 +106,12 @@ class Candidates:
 
     def _words(
         self, word: AnalyzedToken, place: int, known: bool, least: int = 1
-    ) -> list[Candidate]:
-        """Words near a word that stand in at least ``least`` articles."""
+    ) -> Iterator[Candidate]:
+        """The nearest words that stand in at least ``least`` articles."""
         term = word.term
-        for distance in range(1, 2 if known else _slips(len(term)) + 1):
-            near = [pair for pair in self._engine.near_terms(term, distance) if pair[1] >= least]
-            near = near or [(root, 0) for root in self._near_roots(term, distance)]
-            if near:
-                break
-        else:
-            return []
+        distance, near = self._near(term, 1 if known else _slips(len(term)), least)
         derived = word.stem != term and word.stem in roots()
         capital = word.text[:1].isupper()
-        found = []
         for other, frequency in nlargest(_MOST, near, key=lambda pair: pair[1]):
             cost = slip_cost(term, other)
             score = _COST * cost - log(1 + frequency)
@@ -129,13 +123,21 @@ class Candidates:
                 continue
             far = distance > 1 or len(term) < _SURE_FROM or (capital and word.start > 0)
             sure = not known and (frequent or not derived) and (near_enough or not far)
-            found.append(Candidate(other, place, place, distance, score, sure))
-        return found
+            yield Candidate(other, place, place, distance, score, sure)
 
-    def _near_roots(self, term: str, distance: int) -> list[str]:
-        """Roots near a term that stand in some article, if only in other forms."""
-        near = near_words(term, tuple(roots()), distance)
-        return [root for root in near if self._engine.stem_frequency(root)]
+    def _near(self, term: str, most: int, least: int) -> tuple[int, list[tuple[str, int]]]:
+        """The smallest distance up to ``most`` at which there are words, and these.
+
+        Where no article has one as it is, roots of which some have other forms.
+        """
+        for distance in range(1, most + 1):
+            near = [pair for pair in self._engine.near_terms(term, distance) if pair[1] >= least]
+            if not near and least == 1:
+                others = near_words(term, tuple(roots()), distance)
+                near = [(root, 0) for root in others if self._engine.stem_frequency(root)]
+            if near:
+                return distance, near
+        return most, []
 
     def _is_root(self, word: AnalyzedToken) -> bool:
         """Whether the language has the word itself, so that it is right although no article has it.
@@ -172,10 +174,14 @@ class Candidates:
             if not regions or not _fits(near.name, level, capital):
                 continue
             distance = slips_between(near.typed, near.key)
+            if not distance:
+                continue
             score = _COST * slip_cost(near.typed, near.key) - self._weight(near)
             if capital or level:
                 score -= _CAPITAL
-            yield Candidate(near.name.text, first, last, distance, score, True)
+            # Alone and without a capital it may as well be a form of a known root.
+            sure = bool(len(typed) > 1 or capital or level) or typed[0].stem not in roots()
+            yield Candidate(near.name.text, first, last, distance, score, sure)
 
     def _weight(self, near: NearName) -> float:
         articles = max(self._about.get(region.code, 0) for region in near.name.regions)

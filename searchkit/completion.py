@@ -35,6 +35,7 @@ _FIELD_LETTERS = 2  # of a field's name before it is offered
 _SHARES: dict[CompletionKind, int] = {"region": 4, "outlet": 2, "field": 1}
 
 _VALUE = re.compile(r"(?P<field>[^\W\d_]+):(?P<quote>[\"“”]?)(?P<value>[^\"“”]*)\Z")
+_LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*")
 _WORD_START = re.compile(r"[^\W_]")
 _PIECE = re.compile(r"[^\s\"“”()]+")
 _QUOTES = re.compile('["“”]')
@@ -139,8 +140,10 @@ class Completer:
 
     def _words(self, typed: str, stretch: _Stretch, limit: int) -> Iterator[_Found]:
         """The most frequent words that begin like the last one."""
-        small = function_words()
-        terms = self._engine.terms_with_prefix(normalize_term(typed[stretch.start :]))
+        begun, small = typed[stretch.start :], function_words()
+        if not _LETTERS.fullmatch(begun):
+            return
+        terms = self._engine.terms_with_prefix(normalize_term(begun))
         known = ((-count, term) for term, count in terms if term not in small)
         words = (pair for pair in known if pair[1].replace("-", "").isalpha())
         for count, term in nsmallest(limit, words):

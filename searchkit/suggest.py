@@ -54,7 +54,7 @@ def better_spelling(query: Query, engine: Engine, analyzer: Analyzer) -> Spellin
 
     Numbers, regions that were recognised and words to leave out stay as they are.
     """
-    words = sorted(_words(query, analyzer))
+    words = _words(query, analyzer)
     unknown = [place for place, word in enumerate(words) if is_unknown(word.token, engine)]
     if not unknown or len(unknown) > _MOST_UNKNOWN:
         return Spelling()
@@ -79,7 +79,7 @@ def commoner_spelling(query: Query, engine: Engine, analyzer: Analyzer) -> str |
     from searchkit.candidates import Candidates  # as above
 
     candidates = Candidates(engine, analyzer)
-    words = sorted(_words(query, analyzer))
+    words = _words(query, analyzer)
     rare = [
         place
         for place, word in enumerate(words)
@@ -120,27 +120,35 @@ class _QueryWord(NamedTuple):
     kept: bool
 
 
-def _words(query: Query, analyzer: Analyzer) -> Iterator[_QueryWord]:
-    """The plain words of a query and those of its phrases."""
-    clauses = parse(query.text).clauses
-    kept = list(_kept(clauses))
-    for token in query.words:
-        is_kept = any(clause.start <= token.start < clause.end for clause in kept)
-        yield _QueryWord(token.start, token, is_kept)
-    for clause in kept:
-        if clause.kind == "phrase" and clause.occur != "must_not":
+def _words(query: Query, analyzer: Analyzer) -> list[_QueryWord]:
+    """The plain words of a query and those of its phrases, but for what it excludes."""
+    clauses = list(_marked(parse(query.text).clauses))
+    excluded = [clause for clause in clauses if clause.occur == "must_not"]
+    words = [
+        _QueryWord(token.start, token, kept=_is_in(token.start, clauses))
+        for token in query.words
+        if not _is_in(token.start, excluded)
+    ]
+    for clause in clauses:
+        if clause.kind == "phrase" and clause not in excluded:
             shift = query.text.index(clause.text, clause.start)
             for token in analyzer.analyze(clause.text):
                 start, end = token.start + shift, token.end + shift
-                yield _QueryWord(start, token._replace(start=start, end=end), True)
+                words.append(_QueryWord(start, token._replace(start=start, end=end), kept=True))
+    return sorted(words, key=lambda word: word.start)
 
 
-def _kept(clauses: Iterable[Clause]) -> Iterator[Clause]:
-    """The clauses that ask for words as they are typed: with a sign, or in quotes."""
+def _marked(clauses: Iterable[Clause]) -> Iterator[Clause]:
+    """The clauses whose words are taken as they are typed: with a sign, or in quotes."""
     for clause in clauses:
         if clause.occur != "should" or clause.kind == "phrase":
             yield clause
-        yield from _kept(clause.children)
+        if clause.occur != "must_not":
+            yield from _marked(clause.children)
+
+
+def _is_in(place: int, clauses: Iterable[Clause]) -> bool:
+    return any(clause.start <= place < clause.end for clause in clauses)
 
 
 def _changes(

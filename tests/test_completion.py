@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -157,7 +158,7 @@ def test_completions_go_on_from_what_was_typed(
             case "region":
                 assert key_of(typed) in key_of(one.text) or _has_alias(one.text, typed)
             case _:
-                assert typed.split()[-1].strip('+-(":.') in one.text.casefold()
+                assert re.split(r'[\s("]', typed)[-1].strip("+-:.") in one.text.casefold()
 
 
 def _has_alias(text: str, typed: str) -> bool:

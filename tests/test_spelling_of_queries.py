@@ -159,8 +159,12 @@ def test_plain_words_are_corrected_beside_one_that_is_kept(engine: Engine) -> No
     assert results.misspelt == ("pelaynan",)
 
 
-def test_words_to_leave_out_are_taken_as_they_are(engine: Engine) -> None:
-    results = ask(engine, "ombudsman -pelaynan")
+@pytest.mark.parametrize(
+    "query",
+    ["ombudsman -pelaynan", "ombudsman -(pelaynan publk)", 'ombudsman -("pelaynan publk")'],
+)
+def test_words_to_leave_out_are_taken_as_they_are(engine: Engine, query: str) -> None:
+    results = ask(engine, query)
     assert (results.corrected, results.suggestion) == (None, None)
 
 
