@@ -52,7 +52,7 @@ _TIMES_RARER = 100
 class Candidate(NamedTuple):
     """What the words ``first`` to ``last`` (both included) may mean; ``sure`` ones may be searched.
 
-    ``score`` is better the lower, among candidates with the same ``distance``.
+    ``score`` is better the lower, among candidates as sure with the same ``distance``.
     """
 
     text: str
@@ -208,5 +208,5 @@ def _fits(name: Name, level: RegionLevel | None, capital: bool) -> bool:
     return level is not None or name.use == "any" or (name.use == "capitalised" and capital)
 
 
-def _order(candidate: Candidate) -> tuple[int, float, str]:
-    return candidate.distance, candidate.score, candidate.text
+def _order(candidate: Candidate) -> tuple[int, bool, float, str]:
+    return candidate.distance, not candidate.sure, candidate.score, candidate.text
