@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint types bench eval eval-extraction lock clean
+.PHONY: demo test lint types bench bench-relevance eval eval-extraction lock clean
 
 demo: $(READY)
 	$(BIN)/searchkit index seeds
@@ -29,6 +29,12 @@ bench: $(READY)
 # questions, ACCEPT=1 writes down the figures of this run as the accepted ones.
 eval: $(READY)
 	$(BIN)/python benchmarks/evaluate_relevance.py $(if $(filter full,$(EVAL)),--full) $(if $(ACCEPT),--accept)
+
+# searchkit next to its peers on the same topics, as a table for docs/performance.md; EVAL=full asks
+# all questions, HEADLINES=1000 fewer headlines, LOSSES=20 lists what the peers answer better.
+bench-relevance: $(READY)
+	$(BIN)/python benchmarks/relevance.py $(if $(filter full,$(EVAL)),--full) \
+	  $(if $(HEADLINES),--headlines $(HEADLINES)) $(if $(LOSSES),--losses $(LOSSES))
 
 # What is read out of labelled articles against their labels; make eval-extraction ARTICLES=FILE.
 eval-extraction: $(READY)

@@ -2,13 +2,14 @@
 
     python benchmarks/evaluate_relevance.py [--full] [--accept]
 
-Two collections beside the project: the judged queries over the labelled
-articles, and TyDiQA-GoldP Indonesian (500 of its questions, drawn once and
-for all; ``--full`` asks all of them). ``relevance.json`` holds the accepted
-means with the value of every topic behind them. A measure has dropped where
-it lies below the accepted mean by more than its noise: half the width of the
-95 % bootstrap interval of the differences, topic by topic. ``--accept`` writes
-the figures of this run down as the accepted ones.
+Three collections (see ``testcollections.py``): the judged queries over the
+labelled articles; TyDiQA-GoldP Indonesian, 500 of its questions (``--full``
+asks all of them); and 1,000 headlines, each to find its own article among the
+bodies of 2,000. ``relevance.json`` holds the accepted means with the value of
+every topic behind them. A measure has dropped where it lies below the accepted
+mean by more than its noise: half the width of the 95 % bootstrap interval of
+the differences, topic by topic. ``--accept`` writes the figures of this run
+down as the accepted ones; ``--only NAME`` asks (and accepts) one collection.
 
 Exit code 0 where nothing has dropped (or the collections are not there), 1
 where something has, 2 where the accepted figures are of other topics.
@@ -20,59 +21,32 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from random import Random
+
+from testcollections import DATA, Collection, articles_dev, headlines, tydiqa_id
 
 from searchkit.evaluation import (
     MEASURES,
     Estimate,
     Evaluation,
-    Topic,
     built_index,
     evaluate,
     judgments_of,
-    read_topics,
 )
 from searchkit.evaluation.bootstrap import estimates
 
 ACCEPTED = Path(__file__).with_name("relevance.json")
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-SAMPLE, SEED = 500, 17
+SAMPLE = 500
+HEADLINES, BODIES = 1_000, 2_000
 DIGITS = 4
 
 Figures = dict[str, dict[str, object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A corpus with judged topics; ``sample`` is how many of them are asked, None for all."""
-
-    name: str
-    corpus: Path
-    topics: Path
-    sample: int | None = None
-
-    def chosen(self) -> tuple[Topic, ...]:
-        """The topics to ask: the same ones every time."""
-        topics = read_topics(self.topics)
-        if self.sample is None:
-            return topics
-        by_name = sorted(topics, key=lambda topic: topic.qid)
-        return tuple(Random(SEED).sample(by_name, self.sample))
-
-
 def collections(*, full: bool) -> tuple[Collection, ...]:
     """What is asked."""
-    articles, passages = DATA / "articles_dev", DATA / "retrieval"
-    files = passages / "tydiqa_id_corpus.jsonl.gz", passages / "tydiqa_id_queries_dev.jsonl.gz"
-    questions = Collection("tydiqa_id", *files)
-    if not full:
-        questions = Collection(f"tydiqa_id_{SAMPLE}", *files, SAMPLE)
-    return (
-        Collection("articles_dev", articles / "articles.jsonl", articles / "queries.jsonl"),
-        questions,
-    )
+    questions = tydiqa_id(None if full else SAMPLE)
+    return articles_dev(), questions, headlines(HEADLINES, BODIES)
 
 
 def main() -> None:
@@ -80,14 +54,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--full", action="store_true", help="ask all questions of TyDiQA-id")
     parser.add_argument("--accept", action="store_true", help="write the figures down as accepted")
+    parser.add_argument("--only", metavar="NAME", help="one collection alone")
     options = parser.parse_args()
     if not DATA.is_dir():
         print(f"There is no {DATA}: nothing to evaluate")
         return
+    chosen = collections(full=options.full)
+    if options.only:
+        names = [collection.name for collection in chosen]
+        chosen = tuple(collection for collection in chosen if collection.name == options.only)
+        if not chosen:
+            parser.error(f"--only takes one of {', '.join(names)}")
     accepted = read_accepted()
     dropped: list[str] = []
-    for collection in collections(full=options.full):
-        if not (collection.corpus.is_file() and collection.topics.is_file()):
+    for collection in chosen:
+        if not collection.is_there:
             print(f"There is no {collection.name}: passed over\n")
             continue
         evaluation = asked(collection)
@@ -105,9 +86,8 @@ def main() -> None:
 
 def asked(collection: Collection) -> Evaluation:
     """The evaluation of a collection by an index built for it."""
-    topics = collection.chosen()
-    with built_index(collection.corpus) as built:
-        return evaluate(built.index, topics, judgments_of(topics))
+    with collection.opened() as material, built_index(material.corpus) as built:
+        return evaluate(built.index, material.topics, judgments_of(material.topics))
 
 
 def compared(

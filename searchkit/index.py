@@ -22,6 +22,7 @@ from searchkit.search import NO_FILTERS, Options, Results, count, search, unders
 from searchkit.snippets import highlight_article
 from searchkit.syncstate import SyncState
 from searchkit.version import RULES_VERSION
+from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from searchkit.completion import Completer, Completion
@@ -68,12 +69,15 @@ class Index:
         strict: bool = False,
         literal: bool = False,
         snippet_chars: int = 240,
+        weights: Weights = WEIGHTS,
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
         Plain words that stand in no article are searched in their better spelling
         where few articles match as typed: ``Results.corrected`` tells. ``strict``
         never relaxes, ``literal`` reads no meaning into the words; neither corrects.
+        ``snippet_chars`` of 0 leaves snippets out, which saves most of the time.
+        ``weights`` decide the order of hits.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
@@ -89,6 +93,7 @@ class Index:
             strict=strict,
             literal=literal,
             snippet_chars=snippet_chars,
+            weights=weights,
         )
         return search(query, self._reader(), self.analyzer, options)
 

@@ -20,12 +20,14 @@ from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
+from searchkit.query.expansion import expanded
 from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
 from searchkit.snippets import Snippet, highlight, snippet
 from searchkit.suggest import Spelling, better_spelling, commoner_spelling
+from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
@@ -103,6 +105,7 @@ class Options:
     strict: bool = False
     literal: bool = False
     snippet_chars: int = 240
+    weights: Weights = WEIGHTS
 
 
 def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) -> Query:
@@ -119,9 +122,11 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
     query = understand_query(text, analyzer, literal=options.literal)
+    if not options.literal:
+        query = expanded(query, analyzer, engine.explained)
     spelling = better_spelling(query, engine, analyzer)
     if corrected := _corrected(query, spelling, engine, options):
-        query = understand_query(corrected, analyzer)
+        query = expanded(understand_query(corrected, analyzer), analyzer, engine.explained)
     ladder = _ladder(query, options.filters, strict=options.strict)
     page = Selection(
         node=ladder[0],
@@ -130,6 +135,9 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         offset=options.offset,
         limit=options.limit,
         facets=options.facets,
+        hints=query.hints,
+        words=query.sequence,
+        weights=options.weights,
     )
     counted = strict = engine.select(page)
     matches = [(match, False) for match in strict.matches]
@@ -170,7 +178,7 @@ def count(
 
     Raises QueryError where a filter in the query means nothing.
     """
-    query = understand_query(text, analyzer)
+    query = expanded(understand_query(text, analyzer), analyzer, engine.explained)
     for step, node in enumerate(_ladder(query, filters)):
         selection = Selection(
             node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)

@@ -53,8 +53,11 @@ def highlight_article(article: Article, targets: Targets, analyzer: Analyzer) ->
 def snippet(article: Article, targets: Targets, analyzer: Analyzer, max_chars: int) -> Snippet:
     """The sentences that cover most of the query, about ``max_chars`` characters at most.
 
-    Where nothing matches in the text, the beginning of it.
+    Where nothing matches in the text, the beginning of it. Nothing at all, and
+    the text is not looked at, where ``max_chars`` is 0.
     """
+    if max_chars <= 0:
+        return Snippet("")
     body = article.body[:_MAX_READ]
     marks = _article_marks(article, targets, analyzer, len(body))
     chosen = _choose(_sentences(body, marks, article.title), max_chars)

@@ -10,9 +10,10 @@ from datetime import date
 import pytest
 from whoosh import query as whoosh_query
 from whoosh.filedb.filestore import FileStorage
-from whoosh.scoring import BM25F
+from whoosh.scoring import BM25F, TF_IDF, MultiWeighting
 from whoosh.searching import Searcher
 
+from searchkit.engines.lead import TOP_GRADE
 from searchkit.engines.whoosh.evaluator import Evaluator, word_terms
 from searchkit.engines.whoosh.scoring import K1, B
 from searchkit.engines.whoosh.snapshot import Snapshot
@@ -82,8 +83,14 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> WhooshStore:
     return store
 
 
-class LuceneBM25F(BM25F):
-    """Whoosh's BM25F with the inverse document frequency that searchkit uses."""
+class LuceneIdf(MultiWeighting):
+    """Whoosh's BM25F, with the inverse document frequency that searchkit uses, and
+    for the words of the lead frequency times that."""
+
+    def __init__(self) -> None:
+        bm25f = BM25F(B=B, K1=K1)
+        bm25f.idf = self.idf
+        super().__init__(bm25f, lead=TF_IDF())
 
     def idf(self, searcher: Searcher, fieldname: str, text: str) -> float:
         parent = searcher.get_parent()
@@ -94,7 +101,7 @@ class LuceneBM25F(BM25F):
 @pytest.fixture(scope="module")
 def searcher(store: WhooshStore) -> Iterator[Searcher]:
     index = FileStorage(str(next(store.folder.glob("g*")))).open_index()
-    with index.searcher(weighting=LuceneBM25F(B=B, K1=K1)) as searcher:
+    with index.searcher(weighting=LuceneIdf()) as searcher:
         yield searcher
     index.close()
 
@@ -114,7 +121,10 @@ def _translate(node: ast.Node) -> whoosh_query.Query:
     match node:
         case ast.Word():
             return whoosh_query.Or(
-                [whoosh_query.Term(f, term, boost=w) for f, term, w in word_terms(node)]
+                [
+                    whoosh_query.Term(f, term, boost=w / TOP_GRADE if f == "lead" else w)
+                    for f, term, w in word_terms(node)
+                ]
             )
         case ast.And((child, ast.InRegion(codes))):
             region = whoosh_query.Or([whoosh_query.Term("region", code) for code in codes])

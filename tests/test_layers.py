@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("assessments", "corpus"),
     ("regions",),
     ("language",),
-    ("article",),
+    ("article", "weights"),
     ("data",),
     ("errors", "version"),
 )

@@ -13,7 +13,8 @@ from typing import Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
 from searchkit.language.analyzer import Analyzer
-from searchkit.query.ast import Node
+from searchkit.query.ast import Node, Word
+from searchkit.weights import WEIGHTS, Weights
 
 Sort = Literal["relevance", "newest", "oldest", "score"]
 FacetField = Literal["region", "year", "band", "outlet", "level"]
@@ -23,7 +24,10 @@ class Selection(NamedTuple):
     """What to find: ``node`` decides, ``filters`` restrict without scoring.
 
     ``skip`` leaves out articles that another tree matches (those already
-    shown). ``offset`` and ``limit`` cut the ordered list.
+    shown). ``hints`` add their scores and agreement to what matches and never
+    decide whether it does; ``words`` are those of the query in their order:
+    the first articles are ordered anew by how near to each other they stand.
+    ``offset`` and ``limit`` cut the ordered list.
     """
 
     node: Node
@@ -33,6 +37,9 @@ class Selection(NamedTuple):
     offset: int = 0
     limit: int = 10
     facets: tuple[FacetField, ...] = ()
+    hints: tuple[Node, ...] = ()
+    words: tuple[Word, ...] = ()
+    weights: Weights = WEIGHTS
 
 
 class Match(NamedTuple):
@@ -93,6 +100,13 @@ class Engine(Protocol):
 
     def terms_with_prefix(self, prefix: str) -> Iterable[tuple[str, int]]:
         """Raw terms that begin with ``prefix``, each with its document frequency."""
+        ...
+
+    def explained(self, form: str) -> Sequence[str]:
+        """Other forms of an acronym, in terms, as articles explain them, likeliest first.
+
+        ``form`` is a short form, or the telling words of a long one, by spaces.
+        """
         ...
 
     def close(self) -> None:

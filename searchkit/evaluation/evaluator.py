@@ -22,7 +22,7 @@ class TopicResult:
 
     ``scores`` is None where the topic has no judgments; ``failure`` says why
     its query could not be answered, None where it was. ``took_ms`` is the time
-    of the search in milliseconds.
+    of the search in milliseconds, without snippets.
     """
 
     topic: Topic
@@ -137,7 +137,10 @@ def means(judged: Iterable[TopicResult]) -> dict[str, Estimate]:
 
 def _searched(index: Index, topic: Topic, *, strict: bool, literal: bool) -> TopicResult:
     try:
-        results = index.search(topic.query, limit=DEPTH, strict=strict, literal=literal)
+        # Snippets of a hundred articles would take most of the time, and nobody reads them.
+        results = index.search(
+            topic.query, limit=DEPTH, strict=strict, literal=literal, snippet_chars=0
+        )
     except QueryError as error:
         return TopicResult(topic, (), 0.0, error.message)
     ids = tuple(hit.article.id for hit in results.hits)

@@ -5,6 +5,7 @@ They are not removed from any index; a query may give them less weight.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from searchkit.data import load_csv_resource
@@ -20,3 +21,8 @@ def function_words(package: str = PACKAGE) -> frozenset[str]:
     if len(words) != len(rows) or not all(word.isalpha() and word.islower() for word in words):
         raise DataError(f"{package}/function_words.csv: a repeated word, or not lower case")
     return words
+
+
+def telling(terms: Iterable[str]) -> str:
+    """The terms that are no function words, by spaces: what a long form is known by."""
+    return " ".join(term for term in terms if term not in function_words())

@@ -31,12 +31,14 @@ class Word:
     """One word: its raw term, and its stem where other forms may stand in.
 
     ``stem`` is None for names and numbers, which only match as they are.
-    ``field`` restricts it to the title; None means title or body.
+    ``field`` restricts it to the title; None means title or body. Its score is
+    multiplied by ``weight``.
     """
 
     term: str
     stem: str | None = None
     field: TextField | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,14 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Raw terms one right after the other, in the title or in the body."""
+    """Raw terms one right after the other, in the title or in the body.
+
+    Its score, that of its terms, is multiplied by ``weight``.
+    """
 
     terms: tuple[str, ...]
     field: TextField | None = None
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,16 @@ class Scored:
     low_open: bool = False
     high_open: bool = False
 
+    def has(self, score: float | None) -> bool:
+        """Whether a score lies between the limits; one that is not known does not."""
+        if score is None:
+            return False
+        if self.low is not None and (score < self.low or (self.low_open and score == self.low)):
+            return False
+        return not (
+            self.high is not None and (score > self.high or (self.high_open and score == self.high))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Assesses:
@@ -135,6 +151,29 @@ class Assesses:
 
 
 @dataclass(frozen=True, slots=True)
+class HasResult:
+    """Articles with one result (of any body, mentions too) that satisfies all that is set.
+
+    ``codes`` are of the body itself, of the province that it lies in, or of the
+    region that a unit or office belongs to. ``years`` are (first, last), None
+    open. ``bands`` are facet values, ``was`` those of the assessment before.
+    ``score`` limits it as in ``Scored``; ``rank`` is the worst rank allowed.
+    ``change`` is "up" or "down" against the assessment before. With ``subject``
+    only results of bodies that the article is about.
+    """
+
+    codes: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    years: tuple[int | None, int | None] | None = None
+    bands: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    score: Scored | None = None
+    rank: int | None = None
+    change: Literal["up", "down"] | None = None
+    subject: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     """All children match. ``Not`` children subtract."""
 
@@ -144,6 +183,13 @@ class And:
 @dataclass(frozen=True, slots=True)
 class Or:
     """At least one child matches."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """One thing in several wordings: at least one child matches, the best one's score counts."""
 
     children: tuple[Node, ...]
 
@@ -168,16 +214,36 @@ class Sense:
     """Words and what they were read as: either side matches.
 
     Scores come from ``words``; an article on the ``meaning`` side agrees with
-    the reading and ranks above those that only share the words.
+    the reading by ``weight`` and so ranks above those that only share the words.
     """
 
     words: Node
     meaning: Node
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Articles that the child matches agree with the reading by ``weight``; no score."""
+
+    child: Node
+    weight: float = 1.0
 
 
 Text = Word | Prefix | Phrase
-Facts = InRegion | Mentions | InYears | InBands | InLevels | FromOutlets | Dated | Scored | Assesses
-Node = Everything | Nothing | Text | Facts | And | Or | AtLeast | Not | Sense
+Facts = (
+    InRegion
+    | Mentions
+    | InYears
+    | InBands
+    | InLevels
+    | FromOutlets
+    | Dated
+    | Scored
+    | Assesses
+    | HasResult
+)
+Node = Everything | Nothing | Text | Facts | And | Or | Either | AtLeast | Not | Sense | Prefer
 
 
 def alternatives(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from searchkit.errors import QueryError
 from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
@@ -26,12 +26,20 @@ from searchkit.regions.gazetteer import Region
 T = TypeVar("T")
 
 
+class Expansion(NamedTuple):
+    """What was typed, and the other forms that are looked for as well (in terms)."""
+
+    typed: str
+    forms: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a query was understood to ask for, for people and for JSON.
 
     ``bands`` are as typed ("hijau", "tertinggi", "a"), ``years`` as (first,
-    last), ``terms`` the raw terms that were not read as regions or years.
+    last), ``terms`` the raw terms that were not read as regions or years;
+    ``expansions`` are short forms with what they stand for, and the other way round.
     """
 
     regions: tuple[Region, ...] = ()
@@ -39,6 +47,7 @@ class Reading:
     years: tuple[tuple[int, int], ...] = ()
     terms: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,9 @@ class Query:
     """A query ready to be answered.
 
     ``clauses`` should all match and may be given up one by one; ``required``
-    (``+word``, phrases, exclusions) and ``filters`` always hold. ``words`` are
+    (``+word``, phrases, exclusions) and ``filters`` always hold; ``hints`` only
+    order what matches, and so does ``sequence``: all telling words in their order,
+    those read as something too. ``words`` are
     the plain words with their place in the query, for spelling suggestions.
     ``diagnostics`` with severity "error" make the query unanswerable.
     """
@@ -55,6 +66,8 @@ class Query:
     clauses: tuple[ast.Node, ...]
     required: tuple[ast.Node, ...]
     filters: tuple[ast.Node, ...]
+    hints: tuple[ast.Node, ...]
+    sequence: tuple[ast.Word, ...]
     reading: Reading
     words: tuple[AnalyzedToken, ...]
     diagnostics: tuple[Diagnostic, ...]
@@ -94,6 +107,7 @@ class _Reader:
     restrictions: dict[str, list[ast.Node]] = field(default_factory=dict)
     meanings: list[Meaning] = field(default_factory=list)
     words: list[AnalyzedToken] = field(default_factory=list)
+    sequence: list[ast.Word] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def read(self) -> None:
@@ -111,6 +125,8 @@ class _Reader:
             clauses=tuple(dict.fromkeys(clauses)),
             required=tuple(self.required),
             filters=tuple(filters.any_of(tuple(nodes)) for nodes in self.restrictions.values()),
+            hints=(),
+            sequence=tuple(self.sequence),
             reading=self._reading(),
             words=tuple(self.words),
             diagnostics=(*self.parsed.diagnostics, *self.diagnostics),
@@ -189,6 +205,7 @@ class _Reader:
         inner.read()
         self.meanings += inner.meanings
         self.words += inner.words
+        self.sequence += inner.sequence
         self.diagnostics += inner.diagnostics
         query = inner.query()
         return _all([*query.clauses, *query.required, *query.filters])
@@ -213,6 +230,11 @@ class _Reader:
         if run[0].occur == "must":
             text = " " + text[1:]
         tokens = self.analyzer.analyze(text)
+        self.sequence += [
+            ast.Word(token.term, token.stem)
+            for token in tokens
+            if token.term not in function_words()
+        ]
         meanings: tuple[Meaning, ...] = ()
         if not self.literal:
             found = find_meanings(text, tokens)

@@ -49,7 +49,7 @@ class Targets:
 def _leaves(node: ast.Node) -> Iterator[ast.Node]:
     """The leaves of a tree, those under a Not left out."""
     match node:
-        case ast.And() | ast.Or() | ast.AtLeast():
+        case ast.And() | ast.Or() | ast.Either() | ast.AtLeast():
             for child in node.children:
                 yield from _leaves(child)
         case ast.Sense():

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from whoosh.index import FileIndex
@@ -13,9 +14,17 @@ from searchkit.engines.base import FacetField, Match, Selected, Selection
 from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.evaluator import Evaluator, Matches
 from searchkit.engines.whoosh.folder import Folder
+from searchkit.engines.whoosh.proximity import proximity
 from searchkit.engines.whoosh.schema import RAW_FIELDS, STEM_FIELD
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
+from searchkit.language.function_words import telling
+from searchkit.weights import Weights
+
+REORDERED = 100
+"""So many of the first articles are ordered anew by proximity."""
+
+DIGITS = 6
 
 
 class WhooshEngine:
@@ -25,18 +34,23 @@ class WhooshEngine:
         self._index = index
         self._folder = folder
         self._snapshot = Snapshot(index.reader())
-        self._evaluator = Evaluator(self._snapshot)
+        self._evaluators: dict[Weights, Evaluator] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
-        found = self._evaluator.evaluate(selection.node)
+        evaluator = self._evaluator(selection.weights)
+        found = evaluator.evaluate(selection.node)
+        if selection.hints:
+            found = evaluator.hinted(found, selection.hints)
         mask = found.mask & self._snapshot.live
         for node in selection.filters:
-            mask &= self._evaluator.evaluate(node).mask
+            mask &= evaluator.evaluate(node).mask
         if selection.skip is not None:
-            mask &= ~self._evaluator.evaluate(selection.skip).mask
+            mask &= ~evaluator.evaluate(selection.skip).mask
         ids = np.flatnonzero(mask)
         relevance = _relevance(found, ids)
+        if len(selection.words) > 1 and selection.sort == "relevance":
+            relevance = self._by_proximity(relevance, found, ids, selection)
         shown = self._ordered(ids, relevance, selection)
         return Selected(
             matches=tuple(
@@ -77,6 +91,27 @@ class WhooshEngine:
         """Raw terms that begin with ``prefix``, with frequencies; in no particular order."""
         return self._snapshot.dictionary.with_prefix(prefix).items()
 
+    def explained(self, form: str) -> Sequence[str]:
+        """Other forms of an acronym; see ``engines.base.Engine``.
+
+        What one article explains and others explain otherwise is left out.
+        """
+        found = self._acronyms.get(form, Counter())
+        often = [other for other, count in found.items() if count > 1 or len(found) == 1]
+        return sorted(often, key=lambda other: (-found[other], other))
+
+    @cached_property
+    def _acronyms(self) -> Mapping[str, Counter[str]]:
+        """Each form with its other forms, and how many articles explain it so."""
+        forms: dict[str, Counter[str]] = {}
+        live = np.flatnonzero(self._snapshot.live)
+        for pairs, count in self._snapshot.column("acronyms").counts(live):
+            for pair in filter(None, pairs.split("\t")):
+                short, long = pair.split("=", 1)
+                forms.setdefault(short, Counter())[long] += count
+                forms.setdefault(telling(long.split(" ")), Counter())[short] += count
+        return forms
+
     @property
     def segments(self) -> int:
         """The number of segments."""
@@ -87,6 +122,25 @@ class WhooshEngine:
         self._snapshot.reader.close()
         self._index.close()
         self._folder.close_files()
+
+    def _evaluator(self, weights: Weights) -> Evaluator:
+        if weights not in self._evaluators:
+            self._evaluators[weights] = Evaluator(self._snapshot, weights)
+        return self._evaluators[weights]
+
+    def _by_proximity(
+        self, relevance: Floats, found: Matches, ids: Ids, selection: Selection
+    ) -> Floats:
+        """Relevance with what proximity adds to the first articles; the others stay behind them.
+
+        They are the same ones whatever page is asked for.
+        """
+        order = np.lexsort((ids, -self._snapshot.days[ids], -relevance))
+        first = np.sort(order[:REORDERED])
+        added = proximity(self._snapshot, selection.words, ids[first], selection.weights)
+        better = relevance.copy()
+        better[first] = np.round(relevance[first] + added / _ceiling(found, ids), DIGITS)
+        return better
 
     def _article(self, number: int) -> Article:
         try:
@@ -125,11 +179,16 @@ class WhooshEngine:
 
 
 def _relevance(found: Matches, ids: Ids) -> Floats:
-    """Score plus agreement: one reading agreed with outweighs any difference in score.
+    """The score in parts of the best one, and the agreement.
 
     Rounded, so that articles with the same terms tie whatever the order of summation.
     """
-    scores = found.scores[ids]
-    ceiling = float(scores.max(initial=0.0)) + 1.0
-    relevance: Floats = np.round(scores + ceiling * found.agreement[ids], 6)
+    relevance: Floats = np.round(
+        found.scores[ids] / _ceiling(found, ids) + found.agreement[ids], DIGITS
+    )
     return relevance
+
+
+def _ceiling(found: Matches, ids: Ids) -> float:
+    """The best score among the matches, 1 where there is none."""
+    return float(found.scores[ids].max(initial=0.0)) or 1.0

@@ -7,16 +7,19 @@ score and the number of readings that the article agrees with.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import reduce
+from collections.abc import Callable, Iterable
+from functools import lru_cache, reduce
 from typing import NamedTuple, assert_never
 
 import numpy as np
 
-from searchkit.engines.whoosh.schema import RAW_FIELDS, STEM_FIELD
-from searchkit.engines.whoosh.scoring import FIELD_WEIGHTS, bm25, idf
-from searchkit.engines.whoosh.snapshot import Floats, Mask, Snapshot
+from searchkit.engines.lead import lead_term
+from searchkit.engines.outcome import Outcome
+from searchkit.engines.whoosh.schema import LEAD_FIELD, RAW_FIELDS, STEM_FIELD
+from searchkit.engines.whoosh.scoring import bm25, idf, lead
+from searchkit.engines.whoosh.snapshot import Floats, Mask, Postings, Snapshot
 from searchkit.query import ast
+from searchkit.weights import WEIGHTS, Weights
 
 
 class Matches(NamedTuple):
@@ -39,8 +42,9 @@ _NODE_BYTES_PER_ARTICLE = 17
 class Evaluator:
     """Evaluates query trees on one snapshot; equal nodes are evaluated once."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, weights: Weights = WEIGHTS) -> None:
         self._snapshot = snapshot
+        self._weights = weights
         self._memo: dict[ast.Node, Matches] = {}
         self._memo_limit = max(16, _MEMO_BYTES // (_NODE_BYTES_PER_ARTICLE * (snapshot.size + 1)))
 
@@ -70,12 +74,17 @@ class Evaluator:
                 return self._all(node.children)
             case ast.Or():
                 return self._at_least(1, node.children)
+            case ast.Either():
+                return self._either(node.children)
             case ast.AtLeast():
                 return self._at_least(node.count, node.children)
             case ast.Not():
                 return self._fact(~self.evaluate(node.child).mask)
             case ast.Sense():
                 return self._sense(node)
+            case ast.Prefer():
+                mask = self.evaluate(node.child).mask
+                return Matches(mask, np.zeros(self._snapshot.size), np.where(mask, node.weight, 0))
             case (
                 ast.InRegion()
                 | ast.Mentions()
@@ -86,6 +95,7 @@ class Evaluator:
                 | ast.Dated()
                 | ast.Scored()
                 | ast.Assesses()
+                | ast.HasResult()
             ):
                 return self._fact(self._where(node))
             case _:
@@ -95,10 +105,19 @@ class Evaluator:
         nothing = np.zeros(self._snapshot.size)
         return Matches(mask, nothing, nothing)
 
+    def hinted(self, found: Matches, hints: Iterable[ast.Node]) -> Matches:
+        """The same matches with what the hints that match add to score and agreement."""
+        scores, agreement = found.scores, found.agreement
+        for hint in map(self.evaluate, hints):
+            scores = scores + np.where(hint.mask, hint.scores, 0.0)
+            agreement = agreement + np.where(hint.mask, hint.agreement, 0.0)
+        return Matches(found.mask, scores, agreement)
+
     # Text
 
     def _word(self, node: ast.Word) -> Matches:
-        return self._terms(word_terms(node))
+        found = self._terms(word_terms(node, self._weights))
+        return found if node.weight == 1 else found._replace(scores=found.scores * node.weight)
 
     def _prefix(self, node: ast.Prefix) -> Matches:
         mask = np.zeros(self._snapshot.size, dtype=bool)
@@ -115,7 +134,7 @@ class Evaluator:
         scores = np.zeros(self._snapshot.size)
         for field in _fields(node.field):
             found = self._snapshot.matching(WhooshPhrase(field, list(node.terms)))
-            weight = FIELD_WEIGHTS[field]
+            weight = node.weight * getattr(self._weights, field)
             words = self._terms([(field, term, weight) for term in node.terms])
             scores += np.where(found, words.scores, 0.0)
             mask |= found
@@ -131,13 +150,15 @@ class Evaluator:
             if not len(postings):
                 continue
             mask[postings.ids] = True
-            scores[postings.ids] += weight * bm25(
-                postings,
-                snapshot.lengths(field),
-                snapshot.average_length(field),
-                idf(snapshot.size, snapshot.document_frequency(field, term)),
-            )
+            scores[postings.ids] += weight * self._scored(field, term, postings)
         return Matches(mask, scores, np.zeros(snapshot.size))
+
+    def _scored(self, field: str, term: str, postings: Postings) -> Floats:
+        snapshot = self._snapshot
+        term_idf = idf(snapshot.size, snapshot.document_frequency(field, term))
+        if field == LEAD_FIELD:
+            return lead(postings, term_idf)
+        return bm25(postings, snapshot.lengths(field), snapshot.average_length(field), term_idf)
 
     # Combinations
 
@@ -161,13 +182,21 @@ class Evaluator:
             agreement += np.where(part.mask, part.agreement, 0.0)
         return Matches(hits >= count, scores, agreement)
 
+    def _either(self, children: tuple[ast.Node, ...]) -> Matches:
+        parts = [self.evaluate(child) for child in children]
+        return Matches(
+            reduce(np.logical_or, (part.mask for part in parts)),
+            reduce(np.maximum, (np.where(part.mask, part.scores, 0.0) for part in parts)),
+            reduce(np.maximum, (np.where(part.mask, part.agreement, 0.0) for part in parts)),
+        )
+
     def _sense(self, node: ast.Sense) -> Matches:
         words = self.evaluate(node.words)
         meaning = self.evaluate(node.meaning).mask
         return Matches(
             words.mask | meaning,
             np.where(words.mask, words.scores, 0.0),
-            np.where(words.mask, words.agreement, 0.0) + meaning,
+            np.where(words.mask, words.agreement, 0.0) + node.weight * meaning,
         )
 
     # Facts
@@ -177,7 +206,7 @@ class Evaluator:
         return self._snapshot.column(column).where(predicate)
 
 
-def word_terms(word: ast.Word) -> list[tuple[str, str, float]]:
+def word_terms(word: ast.Word, weights: Weights = WEIGHTS) -> list[tuple[str, str, float]]:
     """The fields and terms in which a word is looked for, with their weights.
 
     A name or number has no stem; its raw form then carries the weight of both,
@@ -185,11 +214,14 @@ def word_terms(word: ast.Word) -> list[tuple[str, str, float]]:
     """
     terms: list[tuple[str, str, float]] = []
     for field in _fields(word.field):
-        raw, stem = FIELD_WEIGHTS[field], FIELD_WEIGHTS[STEM_FIELD[field]]
+        raw, stem = getattr(weights, field), getattr(weights, STEM_FIELD[field])
         if word.stem is None:
             terms.append((field, word.term, raw + stem))
         else:
             terms += [(field, word.term, raw), (STEM_FIELD[field], word.stem, stem)]
+    if word.field is None:
+        forms = {lead_term(word.term, word.stem), lead_term(word.term, None)}
+        terms += [(LEAD_FIELD, form, weights.lead) for form in sorted(forms)]
     return terms
 
 
@@ -221,10 +253,17 @@ def _predicate(node: ast.Facts) -> tuple[str, Callable[[str], bool]]:
             return "date", _between(since, until)
         case ast.Scored():
             return "scores", lambda value: any(
-                _in_range(float(score), node) for score in value.split("\t") if score
+                node.has(float(score)) for score in value.split("\t") if score
             )
+        case ast.HasResult():
+            return "outcomes", lambda value: any(one.satisfies(node) for one in _loaded(value))
         case _:
             assert_never(node)
+
+
+@lru_cache(maxsize=1 << 16)
+def _loaded(outcomes: str) -> tuple[Outcome, ...]:
+    return tuple(Outcome.load(one) for one in outcomes.split("\t") if one)
 
 
 def _spaced(name: str) -> str:
@@ -241,11 +280,3 @@ def _any_of(wanted: tuple[str, ...]) -> Callable[[str], bool]:
 def _between(first: str, last: str) -> Callable[[str], bool]:
     # Years and ISO dates order like their texts; an unknown one lies nowhere.
     return lambda value: value != "" and first <= value <= last
-
-
-def _in_range(score: float, node: ast.Scored) -> bool:
-    if node.low is not None and (score < node.low or (node.low_open and score == node.low)):
-        return False
-    return not (
-        node.high is not None and (score > node.high or (node.high_open and score == node.high))
-    )

@@ -15,15 +15,20 @@ from whoosh.fields import COLUMN, ID, KEYWORD, STORED, TEXT, Schema
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from searchkit.article import Article
+from searchkit.engines.lead import lead_grades
+from searchkit.engines.outcome import outcomes
 from searchkit.engines.record import dump_article
 from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
 from searchkit.engines.whoosh.columns import OrdinalColumn
+from searchkit.language.acronym_pairs import acronym_pairs
 from searchkit.language.analyzer import Analyzer
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
 RAW_FIELDS = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
+LEAD_FIELD = "lead"
+"""Words that the body begins with; their frequency is the grade of their place."""
 TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
 
 FACT_COLUMNS = (
@@ -34,6 +39,8 @@ FACT_COLUMNS = (
     "band",
     "scores",
     "assessed",
+    "outcomes",
+    "acronyms",
     "outlet",
     "date",
 )
@@ -54,7 +61,7 @@ def build_schema() -> Schema:
     raw = {name: TEXT(analyzer=RawAnalyzer(), phrase=True, spelling=False) for name in RAW_FIELDS}
     stems = {
         name: TEXT(analyzer=StemAnalyzer(), phrase=False, spelling=False)
-        for name in STEM_FIELD.values()
+        for name in (*STEM_FIELD.values(), LEAD_FIELD)
     }
     lengths = {length_column(name): COLUMN(OrdinalColumn()) for name in TEXT_FIELDS}
     facts = {fact_column(name): COLUMN(OrdinalColumn()) for name in FACT_COLUMNS}
@@ -80,17 +87,20 @@ class Facts:
     band: str
     scores: str
     assessed: str
+    outcomes: str
+    acronyms: str
     outlet: str
     date: str
 
     @classmethod
-    def of(cls, article: Article) -> Facts:
+    def of(cls, article: Article, analyzer: Analyzer) -> Facts:
         """Read them off an understood article.
 
         ``region`` holds the subjects, each followed up to its province, and
         ``mention`` every region named; ``level`` has the levels of the subjects
         and of what was assessed among them, ``band`` and ``scores`` their
-        results; ``assessed`` the keys of all bodies assessed.
+        results; ``assessed`` the keys of all bodies assessed, ``outcomes`` how
+        each did.
         """
         codes = {part for ref in article.subjects for part in (ref.code, ref.code.split(".")[0])}
         bands = {result.band for result in article.results if result.band}
@@ -106,14 +116,23 @@ class Facts:
             band="\t".join(sorted(bands)),
             scores="\t".join(str(score) for score in sorted(scores)),
             assessed="\t".join(sorted(keys)),
+            outcomes="\t".join(outcome.dump() for outcome in outcomes(article)),
+            acronyms="\t".join(sorted(_explained(article.body, analyzer))),
             outlet=article.outlet or "",
             date=article.date.isoformat() if article.date else "",
         )
 
 
+def _explained(text: str, analyzer: Analyzer) -> set[str]:
+    return {
+        f"{' '.join(analyzer.terms(pair.short)[0])}={' '.join(analyzer.terms(pair.long)[0])}"
+        for pair in acronym_pairs(text)
+    }
+
+
 def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
     """The keyword arguments of Whoosh's ``add_document`` for one article."""
-    facts = Facts.of(article)
+    facts = Facts.of(article, analyzer)
     document: dict[str, Any] = {
         "id": article.id,
         "record": dump_article(article),
@@ -127,6 +146,8 @@ def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         terms, stems = analyzer.terms(text)
         document[field] = terms
         document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+    grades = lead_grades(article.body, analyzer)
+    document[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
     for field in TEXT_FIELDS:
         document[length_column(field)] = _quantised(len(document[field]))
     return document

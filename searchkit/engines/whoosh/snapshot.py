@@ -7,7 +7,7 @@ the snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -100,6 +100,27 @@ class Snapshot:
             self._postings[key] = postings
             self._cached += len(postings)
         return postings
+
+    def positions(self, field: str, term: str, ids: Ids) -> dict[int, Sequence[int]]:
+        """Where a term stands in each of the articles ``ids`` (ascending) that have it.
+
+        Positions are ascending and count the tokens of the field from 0.
+        """
+        found: dict[int, Sequence[int]] = {}
+        leaves = list(self._leaves())
+        for at, (reader, base) in enumerate(leaves):
+            end = leaves[at + 1][1] if at + 1 < len(leaves) else self.size
+            inside = ids[np.searchsorted(ids, base) : np.searchsorted(ids, end)]
+            if not len(inside) or (field, term) not in reader:
+                continue
+            matcher = reader.postings(field, term)
+            for number in map(int, inside):
+                if not matcher.is_active():
+                    break
+                matcher.skip_to(number - base)
+                if matcher.is_active() and matcher.id() == number - base:
+                    found[number] = matcher.value_as("positions")
+        return found
 
     def column(self, fact: str) -> Column:
         """A fact column over all segments."""
