@@ -34,6 +34,7 @@ _FIELD_LETTERS = 2  # of a field's name before it is offered
 # What others get of ten places before words take the rest.
 _SHARES: dict[CompletionKind, int] = {"region": 4, "outlet": 2, "field": 1}
 
+# One field and the rest of the query; it may go on after a value without quotes.
 _VALUE = re.compile(r"(?P<field>[^\W\d_]+):(?P<quote>[\"“”]?)(?P<value>[^\"“”]*)\Z")
 _LETTERS = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-])*")
 _WORD_START = re.compile(r"[^\W_]")
@@ -102,8 +103,11 @@ class Completer:
     def _found(self, typed: str, limit: int) -> Iterator[_Found]:
         value = _VALUE.search(typed)
         if value and value["field"].casefold() in FIELD_NAMES:
-            yield from self._values(typed[: value.start()], value, limit)
-            return
+            values = list(self._values(typed[: value.start()], value, limit))
+            yield from values
+            # Without quotes a value ends at the first blank; what follows are other words.
+            if values or value["quote"] or len(value["value"].split()) < 2:
+                return
         quoted = len(_QUOTES.findall(typed)) % 2 == 1
         stretches = list(_stretches(typed))
         if not quoted:
@@ -211,11 +215,11 @@ def _stretches(typed: str) -> Iterator[_Stretch]:
         if typed[piece.end() : end].strip():  # a quote or bracket between
             break
         word = _WORD_START.search(typed, piece.start(), piece.end())
-        if word is None:
+        if word is None or ":" in piece.group():
             break
         starts.append(word.start())
         end = piece.start()
-        if word.start() > piece.start() or ":" in piece.group() or len(starts) == _MOST_WORDS:
+        if word.start() > piece.start() or len(starts) == _MOST_WORDS:
             break
     for start in reversed(starts):
         yield _Stretch(start, words_of(typed[start:]))
@@ -231,7 +235,8 @@ def _named_like(words: list[str]) -> Iterator[tuple[str, Region]]:
         for region in _unique(at_level(tuple(_begun(words[length:])), prefix.level)):
             title = " ".join(words[:length]).title()
             yield (region.name if prefix.role == "area" else f"{title} {region.base}"), region
-        return
+        if length < len(words):
+            return
     for region in _unique(_begun(words)):
         yield _plain_name(region), region
 

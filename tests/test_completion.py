@@ -102,6 +102,14 @@ def test_a_level_chooses_regions(completer: Completer) -> None:
     assert texts(completer.complete("wali kota mal"), "region") == ["Wali Kota Malang"]
 
 
+def test_a_level_alone_offers_its_regions_and_names_that_begin_like_it(
+    completer: Completer,
+) -> None:
+    found = texts(completer.complete("kota", limit=200), "region")
+    assert found[0] == "Kota Malang"
+    assert {"Kota Semarang", "Kotawaringin Barat"} <= set(found)
+
+
 def test_a_shared_name_is_offered_once_for_each_region(completer: Completer) -> None:
     assert {"Kota Malang", "Kabupaten Malang"} <= set(texts(completer.complete("malan")))
 
@@ -120,6 +128,7 @@ def test_fields_and_their_values_are_completed(completer: Completer) -> None:
     assert texts(completer.complete("media:kab")) == ["media:kabar.id"]
     assert texts(completer.complete("judul:pelayana")) == ["judul:pelayanan"]
     assert completer.complete("tahun:20") == ()
+    assert texts(completer.complete("wilayah:jatim pelayana")) == ["wilayah:jatim pelayanan"]
 
 
 def test_in_a_phrase_only_words_are_offered(completer: Completer) -> None:

@@ -25,6 +25,7 @@ FIRST = 0.7
 """Added where the first letter is another one, and not the second in its place."""
 
 _MARGIN = 2
+_DIGRAPHS = ((1, 2), (2, 1), (2, 2))
 _VOWELS = frozenset("aeiou")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
@@ -52,32 +53,37 @@ def _unlike(typed: str, meant: str) -> tuple[str, str]:
 
 def _least(typed: str, meant: str) -> float:
     """The cost of the cheapest way from one word to the other."""
-    sounds = sound_slips()
     rows: list[list[float]] = []
     for i in range(len(typed) + 1):
         row: list[float] = []
         rows.append(row)
         for j in range(len(meant) + 1):
-            if not i and not j:
-                row.append(0.0)
-                continue
-            ways = []
-            if i:
-                ways.append(rows[i - 1][j] + _too_many(typed, i))
-            if j:
-                ways.append(row[j - 1] + _too_few(meant, j))
-            if i and j:
-                ways.append(rows[i - 1][j - 1] + _instead(typed[i - 1], meant[j - 1]))
-                if i > 1 and j > 1 and typed[i - 2 : i] == meant[j - 2 : j][::-1]:
-                    ways.append(rows[i - 2][j - 2] + SWAPPED)
-                for one in (1, 2):
-                    for other in (1, 2):
-                        if one <= i and other <= j and one + other > 2:
-                            written, stood = typed[i - one : i], meant[j - other : j]
-                            if written in sounds.get(stood, ()):
-                                ways.append(rows[i - one][j - other] + SOUND)
-            row.append(min(ways))
+            ways = [
+                rows[i - one][j - other] + cost
+                for one, other, cost in _last_steps(typed, i, meant, j)
+            ]
+            row.append(min(ways, default=0.0))
     return rows[-1][-1]
+
+
+def _last_steps(typed: str, i: int, meant: str, j: int) -> Iterator[tuple[int, int, float]]:
+    """How the first ``i`` letters may end as typed for the first ``j`` that were meant.
+
+    Numbers of letters on both sides, and what it costs to type the ones for the others.
+    """
+    if i:
+        yield 1, 0, _too_many(typed, i)
+    if j:
+        yield 0, 1, _too_few(meant, j)
+    if i and j:
+        yield 1, 1, _instead(typed[i - 1], meant[j - 1])
+    for one, other in _DIGRAPHS:
+        if one <= i and other <= j:
+            written, stood = typed[i - one : i], meant[j - other : j]
+            if written == stood[::-1]:
+                yield one, other, SWAPPED
+            elif written in sound_slips().get(stood, ()):
+                yield one, other, SOUND
 
 
 @lru_cache

@@ -158,9 +158,10 @@ def _mapped(reader: Any, field: str) -> _Terms:
     number = reader._fieldmap.get(field)
     table = reader._tindex
     begin = None if number is None else table.closest_key_pos(_FIELD.pack(number))
-    if begin is None:
+    end = None if begin is None else table.closest_key_pos(_FIELD.pack(number + 1))
+    end = end or table.endofdata
+    if begin is None or begin == end:
         return _Terms(field, b"", _NOTHING, _NOTHING, lambda: _NOTHING)
-    end = table.closest_key_pos(_FIELD.pack(number + 1)) or table.endofdata
     kind = _POSITIONS[table.extras["indextype"]]
     listed = table.dbfile.get(table.indexbase, table.indexlen * table.indexsize)
     entries = np.frombuffer(listed, dtype=kind)
