@@ -104,7 +104,7 @@ def _measured(asked: Asked, weights: Weights) -> list[float]:
     run = {}
     for topic in asked.topics:
         results = asked.index.search(
-            topic.query, limit=TOP, facets=(), snippet_chars=0, weights=weights
+            topic.query, limit=TOP, facets=(), fold=False, snippet_chars=0, weights=weights
         )
         run[topic.qid] = [hit.article.id for hit in results.hits]
     scores = measure(judgments_of(asked.topics), run)

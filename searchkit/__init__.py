@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from searchkit.query.filters import Filters
     from searchkit.scoreboard import Scoreboard
     from searchkit.search import Hit, Results
+    from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
 
@@ -62,6 +63,7 @@ _HOMES = {
     "Results": "searchkit.search",
     "Scoreboard": "searchkit.scoreboard",
     "SearchkitError": "searchkit.errors",
+    "Similar": "searchkit.similar",
     "Span": "searchkit.article",
     "Stats": "searchkit.stats",
     "SyncPlan": "searchkit.survey",
@@ -92,6 +94,7 @@ __all__ = [
     "Results",
     "Scoreboard",
     "SearchkitError",
+    "Similar",
     "Span",
     "Stats",
     "SyncPlan",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from searchkit.corpus import Corpus
     from searchkit.indexer import Progress, SyncReport
     from searchkit.scoreboard import Scoreboard, ScoreSort
+    from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
 
@@ -69,6 +70,7 @@ class Index:
         strict: bool = False,
         literal: bool = False,
         snippet_chars: int = 240,
+        fold: bool = True,
         weights: Weights = WEIGHTS,
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
@@ -77,6 +79,8 @@ class Index:
         where few articles match as typed: ``Results.corrected`` tells. ``strict``
         never relaxes, ``literal`` reads no meaning into the words; neither corrects.
         ``snippet_chars`` of 0 leaves snippets out, which saves most of the time.
+        ``fold`` puts copies (one agency's story in several outlets) under the hit that
+        comes first; totals and facets count every article all the same.
         ``weights`` decide the order of hits.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
@@ -94,6 +98,7 @@ class Index:
             literal=literal,
             snippet_chars=snippet_chars,
             weights=weights,
+            fold=fold,
         )
         return search(query, self._reader(), self.analyzer, options)
 
@@ -115,6 +120,34 @@ class Index:
 
             self._completer = Completer(self._reader())
         return self._completer.complete(prefix, limit)
+
+    def similar(
+        self,
+        article_id: str,
+        *,
+        limit: int = 10,
+        filters: Filters | None = None,
+        same_region: bool = False,
+        within_days: int | None = None,
+        snippet_chars: int = 240,
+    ) -> Similar:
+        """At most ``limit`` articles like one, by its key terms, its regions and its time.
+
+        ``same_region`` keeps those about one of its regions, ``within_days``
+        those dated at most so many days before or after it. Its copies are
+        told apart. Raises as ``article`` and ``search``, and QueryError where
+        it has no region or date to compare with.
+        """
+        from searchkit.similar import SimilarOptions, similar  # a search never needs it
+
+        options = SimilarOptions(
+            filters=filters or NO_FILTERS,
+            limit=limit,
+            same_region=same_region,
+            within_days=within_days,
+            snippet_chars=snippet_chars,
+        )
+        return similar(self.article(article_id), self._reader(), self.analyzer, options)
 
     def scoreboard(
         self,

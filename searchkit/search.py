@@ -39,6 +39,8 @@ class Hit:
 
     ``rank`` counts from 1 over all pages; ``title_highlights`` are half-open
     offsets into the title; ``relaxed`` tells that part of the query is missing.
+    ``copies`` are articles that match as well and tell the same in almost the
+    same words; they are no hits of their own.
     """
 
     rank: int
@@ -47,6 +49,7 @@ class Hit:
     snippet: Snippet
     title_highlights: tuple[tuple[int, int], ...]
     relaxed: bool
+    copies: tuple[Article, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Results:
     """A page of hits, with exact counts over all matching articles.
 
     ``total`` and ``facets`` count the strict matches where there are any, else
-    the relaxed ones. ``corrected`` is the query in the better spelling that was
+    the relaxed ones; ``folded`` of ``total`` are copies, shown with the hit that
+    tells the same. ``corrected`` is the query in the better spelling that was
     searched for instead, with ``misspelt``, the words as typed that it replaces:
     reading, notes and highlights are those of it. ``suggestion`` is a whole query,
     better spelt, that was not searched for. ``answers`` are what the articles tell
@@ -74,6 +78,7 @@ class Results:
     sort: Sort
     diagnostics: tuple[Diagnostic, ...]
     answers: tuple[DirectAnswer, ...] = ()
+    folded: int = 0
     corrected: str | None = None
     misspelt: tuple[str, ...] = ()
 
@@ -106,6 +111,7 @@ class Options:
     literal: bool = False
     snippet_chars: int = 240
     weights: Weights = WEIGHTS
+    fold: bool = True
 
 
 def understand_query(text: str, analyzer: Analyzer, *, literal: bool = False) -> Query:
@@ -138,11 +144,12 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         hints=query.hints,
         words=query.sequence,
         weights=options.weights,
+        fold=options.fold,
     )
     counted = strict = engine.select(page)
     matches = [(match, False) for match in strict.matches]
-    if strict.total < options.limit:
-        for step in _relaxed(ladder, page, strict.total, engine):
+    if strict.distinct < options.limit:
+        for step in _relaxed(ladder, page, strict.distinct, engine):
             matches += [(match, True) for match in step.matches]
             counted = counted if counted.total else step
     suggestion = spelling.proposed if spelling.proposed != corrected else None
@@ -155,7 +162,14 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         total=counted.total,
         strict_total=strict.total,
         hits=tuple(
-            _hit(options.offset + place, match, relaxed, targets, analyzer, options)
+            hit_of(
+                options.offset + place,
+                match,
+                targets,
+                analyzer,
+                snippet_chars=options.snippet_chars,
+                relaxed=relaxed,
+            )
             for place, (match, relaxed) in enumerate(matches, start=1)
         ),
         facets={field: facet_values(field, counted.counts[field]) for field in options.facets},
@@ -165,6 +179,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         sort=options.sort,
         diagnostics=query.diagnostics,
         answers=_answers(query, engine, options),
+        folded=counted.folded,
         corrected=corrected,
         misspelt=spelling.misspelt if corrected else (),
         took_ms=(perf_counter() - started) * 1000,
@@ -239,8 +254,10 @@ def _relaxed(
 ) -> Iterator[Selected]:
     """What each weaker demand adds to the page, until it is full.
 
-    ``found`` articles match strictly and come before. Counts are those of the
-    whole step, and are made only until something has been found.
+    ``found`` hits match strictly and come before. Counts are those of the
+    whole step, and are made only until something has been found. Copies are
+    folded within a step: a relaxed article stays a hit of its own beside a
+    strict one that tells the same.
     """
     end = page.offset + page.limit
     for stronger, weaker in pairwise(ladder):
@@ -256,24 +273,27 @@ def _relaxed(
                 facets=() if found else page.facets,
             )
         )
-        found += step.total
+        found += step.distinct
         yield step
 
 
-def _hit(
+def hit_of(
     rank: int,
     match: Match,
-    relaxed: bool,
     targets: Targets,
     analyzer: Analyzer,
-    options: Options,
+    *,
+    snippet_chars: int,
+    relaxed: bool = False,
 ) -> Hit:
+    """A match as a hit, with what of it answers to ``targets``."""
     title = highlight(match.article.title, targets, analyzer)
     return Hit(
         rank=rank,
         article=match.article,
         relevance=match.relevance,
-        snippet=snippet(match.article, targets, analyzer, options.snippet_chars),
+        snippet=snippet(match.article, targets, analyzer, snippet_chars),
         title_highlights=tuple((span.start, span.end) for span in title),
         relaxed=relaxed,
+        copies=match.copies,
     )

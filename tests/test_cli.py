@@ -52,6 +52,7 @@ def test_all_commands_of_the_contract_are_there() -> None:
         "facet",
         "suggest",
         "show",
+        "similar",
         "explain",
         "scores",
         "stats",

@@ -26,6 +26,7 @@ HIT_KEYS = [
     "snippet",
     "event_date",
     "relaxed",
+    "copies",
 ]
 
 
@@ -194,6 +195,7 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "offset",
         "diagnostics",
         "answers",
+        "folded",
         "corrected",
     ]
     assert answer["schema"] == 1

@@ -409,6 +409,20 @@ def test_a_query_that_means_nothing_does_no_harm_to_the_others(index: Index) -> 
     assert len(evaluation.judged) == 5
 
 
+def test_copies_count_on_their_own_unless_they_are_to_be_folded(tmp_path: Path) -> None:
+    text = "Hujan deras membuat sungai meluap dan air masuk ke rumah warga. " * 4
+    copies = [{"id": name, "title": f"Berita {name}", "text": text} for name in ("satu", "dua")]
+    qrels = {"t": {"satu": 1, "dua": 1}}
+    with built_index(write_lines(tmp_path / "corpus.jsonl", copies)) as built:
+        topics = (Topic("t", "sungai meluap"),)
+        apart = evaluate(built.index, topics, qrels)
+        folded = evaluate(built.index, topics, qrels, fold=True)
+        explained = explain_topic(built.index, topics[0], qrels["t"])
+    assert set(apart.results[0].ids) == {"satu", "dua"}
+    assert len(folded.results[0].ids) == 1
+    assert {article.rank for article in explained.articles} == {1, 2}
+
+
 def test_strict_and_literal_are_those_of_the_search(index: Index) -> None:
     topics = (Topic("t2", "sawah petani banjir"), Topic("t5", "Demak"))
     strict = evaluate(index, topics, QRELS, strict=True)

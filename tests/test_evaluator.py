@@ -236,3 +236,12 @@ def test_facts_select_what_a_look_at_every_article_selects(
     assert selected.total == len(expected)
     assert expected, "the corpus must give this fact a chance"
     engine.close()
+
+
+def test_the_weight_of_a_word_multiplies_its_score(snapshot: Snapshot) -> None:
+    evaluator = Evaluator(snapshot)
+    plain = evaluator.evaluate(ast.Word("pelayanan", "layan"))
+    double = evaluator.evaluate(ast.Word("pelayanan", "layan", weight=2.5))
+    assert (plain.mask == double.mask).all()
+    assert plain.scores.max() > 0
+    assert double.scores == pytest.approx(2.5 * plain.scores)

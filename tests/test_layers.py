@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("config",),
     ("evaluation",),
     ("index",),
-    ("stats",),
+    ("stats", "similar"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain"),
     ("scoreboard", "candidates"),

@@ -393,3 +393,46 @@ def test_zones_are_told_in_words() -> None:
     rows, _ = chart_rows("band", [FacetValue("A", "Kualitas Tertinggi", 4, "hijau")])
     assert "A Kualitas Tertinggi" in next(chart(rows, 60)).plain
     assert next(chart(rows, 60)).plain.endswith(" hijau")
+
+
+def told_by(*outlets: str | None) -> tuple[Article, ...]:
+    return tuple(
+        Article(id=str(place), title="", text="", path="", outlet=outlet)
+        for place, outlet in enumerate(outlets)
+    )
+
+
+@pytest.mark.parametrize(
+    ("outlets", "line"),
+    [
+        (("ANTARA",), "+1 media lain: ANTARA"),
+        (("ANTARA", "Koran", "Detak"), "+3 media lain: ANTARA, Koran, Detak"),
+        (("A", "B", "C", "D", "E", "F", "G"), "+7 media lain: A, B, C, D, E +2"),
+        (("ANTARA", "Kabar"), "+2 salinan: ANTARA, Kabar"),
+        (("ANTARA", "ANTARA"), "+2 salinan: ANTARA"),
+        ((None, "ANTARA"), "+2 salinan: ANTARA"),
+        ((None,), "+1 salinan"),
+    ],
+)
+def test_a_hit_names_the_outlets_that_tell_the_same(
+    draw: Draw, outlets: tuple[str | None, ...], line: str
+) -> None:
+    one = replace(hit(1, "Judul", "Isi.", outlet="Kabar"), copies=told_by(*outlets))
+    assert line in [drawn.strip() for drawn in draw(page(one), 80).splitlines()]
+    assert "+" not in draw(page(hit(1, "Judul", "Isi.", outlet="Kabar")), 80)
+
+
+def test_outlets_of_copies_cannot_steer_the_terminal(draw: Draw) -> None:
+    one = replace(hit(1, "Judul", "Isi."), copies=told_by("Papan\x1b[2J\nWarta"))
+    assert "\x1b" not in draw(page(one), 80)
+    assert "+1 media lain: Papan" in draw(page(one), 80)
+
+
+def test_folded_copies_take_no_place_on_further_pages(draw: Draw) -> None:
+    hits = tuple(hit(rank, "Judul", "Isi.") for rank in range(1, 11))
+    assert "Next page: --page 2" in draw(page(*hits, total=12, strict_total=12), 80)
+    last = draw(page(*hits, total=12, strict_total=12, folded=2), 80)
+    assert "12 articles · 2 copies folded" in last
+    assert "Next page" not in last
+    beyond = page(total=12, strict_total=12, folded=2, offset=10)
+    assert "the last is --page 1" in draw(beyond, 80)

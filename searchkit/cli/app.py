@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "facet": "search",
     "suggest": "suggest",
     "show": "show",
+    "similar": "similar",
     "explain": "explain",
     "scores": "scores",
     "stats": "show",

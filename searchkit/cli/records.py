@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from searchkit.language.analyzer import AnalyzedToken
     from searchkit.query.reading import Reading
     from searchkit.search import Hit, Results
+    from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
 
@@ -60,6 +61,7 @@ def results_record(results: Results) -> Record:
             for note in results.diagnostics
         ],
         "answers": [answer_record(answer) for answer in results.answers],
+        "folded": results.folded,
         "corrected": results.corrected,
     }
 
@@ -138,6 +140,34 @@ def hit_record(hit: Hit) -> Record:
         },
         "event_date": _iso(article.event_date),
         "relaxed": hit.relaxed,
+        "copies": [copy_record(copy) for copy in hit.copies],
+    }
+
+
+def similar_record(similar: Similar) -> Record:
+    """What is like an article; ``copies`` tell the same as it, ``terms`` were looked for."""
+    return {
+        "schema": SCHEMA,
+        "id": similar.article.id,
+        "title": similar.article.title,
+        "terms": [
+            {"term": term.term, "stem": term.stem, "weight": term.weight} for term in similar.terms
+        ],
+        "copies": [copy_record(copy) for copy in similar.copies],
+        "total": similar.total,
+        "took_ms": round(similar.took_ms, 3),
+        "hits": [hit_record(hit) for hit in similar.hits],
+    }
+
+
+def copy_record(article: Article) -> Record:
+    """An article that tells the same as a hit."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "url": article.url,
+        "published": _iso(article.published),
     }
 
 

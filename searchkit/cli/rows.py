@@ -32,7 +32,7 @@ _ARTICLE = (
     "year",
 )
 
-HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet")
+HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet", "copies")
 ARTICLE_COLUMNS = (*_ARTICLE, *_RESULTS, "text")
 FACET_COLUMNS = ("value", "label", "count", "zone", "parent")
 COMPLETION_COLUMNS = ("text", "kind", "count")
@@ -50,6 +50,7 @@ def hit_row(hit: Hit) -> Record:
         "relevance": record["relevance"],
         "relaxed": hit.relaxed,
         "snippet": hit.snippet.text,
+        "copies": len(hit.copies),
     }
 
 

@@ -42,7 +42,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
       searchkit search pelayanan publik -jakarta --region jateng --region diy
       searchkit search 'wilayah:"kota malang" nilai:>=90' --sort score
       searchkit search rapor merah --since 2023-07 --format json
-      searchkit search '*' -n 100000 --format jsonl
+      searchkit search '*' -n 100000 --no-fold --format jsonl
     \b
     In a query: "a phrase", -without, +must, pelayan* (beginnings), OR, (groups), and
     wilayah: tahun: zona: judul: media: tanggal: nilai: (or region: year: band: …).
@@ -82,13 +82,15 @@ SORTS = ("relevance", "newest", "oldest", "score")
     help=f"Count by {', '.join(FACET_FIELDS)}, or none.  [default: region, year, band]",
 )
 @click.option("--strict", is_flag=True, help="Never show articles that match only in part.")
+@click.option("--no-fold", is_flag=True, help="Show copies of a story as hits of their own.")
 @click.option("--literal", is_flag=True, help="Take words as words: read no regions, years, zones.")
 @shared_options()
 def search_command(query: tuple[str, ...], **options: Any) -> int:
     """Find articles.
 
     All words must match; where too few articles do, those that match in part
-    follow, and the output says so.
+    follow, and the output says so. One story in several outlets is one hit;
+    totals and facets count every article.
     """
     run = invocation()
     limit = options["limit"] or run.settings.limit
@@ -160,6 +162,7 @@ def _search(
             facets=cast("tuple[FacetField, ...]", _without_none(chosen)),
             strict=options["strict"],
             literal=options["literal"],
+            fold=not options["no_fold"],
         )
 
 

@@ -78,6 +78,11 @@ def outlet_of(lines: list[Line]) -> str | None:
     return None
 
 
+def agency_words() -> frozenset[str]:
+    """The words, in lower case, that agencies are named by where one word names them."""
+    return frozenset(begins for begins, _ in _known().agencies if begins.isalpha())
+
+
 def _names_a_place(head: str, dash: str) -> bool:
     """Whether a head without an outlet stands before a report, not in the middle of a phrase."""
     if head.isupper():

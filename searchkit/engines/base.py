@@ -27,7 +27,9 @@ class Selection(NamedTuple):
     shown). ``hints`` add their scores and agreement to what matches and never
     decide whether it does; ``words`` are those of the query in their order:
     the first articles are ordered anew by how near to each other they stand.
-    ``offset`` and ``limit`` cut the ordered list.
+    ``fold`` puts copies (articles that tell the same in almost the same
+    words) under the first of them in the order. ``offset`` and ``limit`` then
+    cut the ordered list.
     """
 
     node: Node
@@ -40,13 +42,18 @@ class Selection(NamedTuple):
     hints: tuple[Node, ...] = ()
     words: tuple[Word, ...] = ()
     weights: Weights = WEIGHTS
+    fold: bool = False
 
 
 class Match(NamedTuple):
-    """One selected article. ``relevance`` grows with the fit; its scale is the engine's."""
+    """One selected article. ``relevance`` grows with the fit; its scale is the engine's.
+
+    ``copies`` are the articles folded into it, in their order.
+    """
 
     article: Article
     relevance: float
+    copies: tuple[Article, ...] = ()
 
 
 class Selected(NamedTuple):
@@ -54,12 +61,19 @@ class Selected(NamedTuple):
 
     Facet counts are numbers of articles, exact over all matches (an article
     with two values counts for both). Region codes come rolled up: a kabupaten
-    or kota also counts for its province.
+    or kota also counts for its province. ``folded`` of all the articles are
+    copies that were put under others.
     """
 
     matches: tuple[Match, ...]
     total: int
     counts: Mapping[FacetField, Mapping[str, int]]
+    folded: int = 0
+
+    @property
+    def distinct(self) -> int:
+        """The number of matches on all pages together."""
+        return self.total - self.folded
 
 
 class Engine(Protocol):
@@ -78,12 +92,16 @@ class Engine(Protocol):
         """The article with exactly this id, None where there is none."""
         ...
 
+    def copies(self, article_id: str) -> tuple[Article, ...]:
+        """The articles that tell the same as this one in almost the same words."""
+        ...
+
     def ids(self) -> Sequence[str]:
         """All article ids, in no particular order."""
         ...
 
-    def document_frequency(self, term: str) -> int:
-        """In how many articles a raw term stands, title or body."""
+    def document_frequency(self, term: str, *, stemmed: bool = False) -> int:
+        """In how many articles a raw term, or a stem, stands, title or body."""
         ...
 
     def stem_frequency(self, stem: str) -> int:

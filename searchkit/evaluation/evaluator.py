@@ -108,12 +108,14 @@ def evaluate(
     *,
     strict: bool = False,
     literal: bool = False,
+    fold: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Evaluation:
     """Search for every topic as ``Index.search`` does and measure what comes back.
 
     Topics that ``qrels`` does not know, or has no judgment for, are searched
-    for but not measured; judgments of other topics are passed over.
+    for but not measured; judgments of other topics are passed over. Copies
+    count on their own, as they are judged, unless ``fold``.
     ``progress`` is called with the number of topics done. Raises ImportError
     where ir-measures is missing, and as ``Index.search`` for an index that
     cannot be read; a query that means nothing ends up as ``failure``.
@@ -121,7 +123,7 @@ def evaluate(
     require_measures()
     found: list[TopicResult] = []
     for done, topic in enumerate(topics, start=1):
-        found.append(_searched(index, topic, strict=strict, literal=literal))
+        found.append(_searched(index, topic, strict=strict, literal=literal, fold=fold))
         if progress:
             progress(done)
     results = _judged(found, qrels)
@@ -135,11 +137,13 @@ def means(judged: Iterable[TopicResult]) -> dict[str, Estimate]:
     return estimates({name: [each[name] for each in scores] for name in MEASURES})
 
 
-def _searched(index: Index, topic: Topic, *, strict: bool, literal: bool) -> TopicResult:
+def _searched(
+    index: Index, topic: Topic, *, strict: bool, literal: bool, fold: bool
+) -> TopicResult:
     try:
         # Snippets of a hundred articles would take most of the time, and nobody reads them.
         results = index.search(
-            topic.query, limit=DEPTH, strict=strict, literal=literal, snippet_chars=0
+            topic.query, limit=DEPTH, strict=strict, literal=literal, fold=fold, snippet_chars=0
         )
     except QueryError as error:
         return TopicResult(topic, (), 0.0, error.message)

@@ -63,7 +63,7 @@ def explain_topic(
 
     Raises ImportError where ir-measures is missing, and as ``Index.search``.
     """
-    results = index.search(topic.query, limit=DEPTH, strict=strict, literal=literal)
+    results = index.search(topic.query, limit=DEPTH, strict=strict, literal=literal, fold=False)
     query = understand_query(topic.query, index.analyzer, literal=literal)
     judged = judgments or {}
     told = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -33,6 +33,7 @@ PAIR_FROM = 72  # columns from which the facets below stand in two columns
 TOP = 8  # values of a facet shown on the page
 SHORT = ("band", "level")  # facets that are short enough to be shown whole
 SIDE_HEIGHT, BELOW_HEIGHT = 20, 12  # lines of a facet beside and below the hits
+OUTLETS = 5  # outlets named that tell the same
 REGIONS = 3  # regions named below a title
 
 _ZONES = ("hijau", "kuning", "merah")
@@ -52,13 +53,13 @@ def show_results(screen: Screen, results: Results, filters: Filters | None = Non
     facets = {field: values for field, values in results.facets.items() if values}
     if facets and results.hits and width >= SIDE_FROM:
         left_width = width - SIDE_WIDTH - 3
-        hits = screen.lines(Group(*_hits(screen, results, wanted, left_width)), left_width)
+        hits = screen.lines(Group(*_hits_of(screen, results, wanted, left_width)), left_width)
         side = [
             line for stack in _charts(screen, results, SIDE_WIDTH, SIDE_HEIGHT) for line in stack
         ]
         screen.emit_lines(screen.beside(hits, [[], *side[:-1]], left_width + 3))
     else:
-        for part in _hits(screen, results, wanted, width):
+        for part in _hits_of(screen, results, wanted, width):
             screen.emit_lines(screen.lines(part, width))
         screen.emit_lines(_charts_below(screen, results, width))
     screen.emit(*_foot(results))
@@ -89,6 +90,8 @@ def _found(results: Results) -> Text:
         some = counted(results.total, "article")
         return Text(f"No article matches everything; {some} in part", style="heading")
     found = Text(counted(results.total, "article"), style="heading")
+    if results.folded:
+        found = Text.assemble(found, f" · {counted(results.folded, 'copy', 'copies')} folded")
     if results.offset:
         first, last = results.offset + 1, results.offset + len(results.hits)
         return Text.assemble(found, f" · {first} to {last}" if results.hits else "")
@@ -112,11 +115,19 @@ def reading_words(reading: Reading) -> str:
     return plain_line(" · ".join(words))
 
 
-def _hits(screen: Screen, results: Results, wanted: Wanted, width: int) -> Iterator[RenderableType]:
-    rank_width = max((len(str(hit.rank)) for hit in results.hits), default=1) + 1
+def _hits_of(
+    screen: Screen, results: Results, wanted: Wanted, width: int
+) -> Iterator[RenderableType]:
+    return hit_cards(screen, results.hits, wanted, width, apart=bool(results.strict_total))
+
+
+def hit_cards(
+    screen: Screen, hits: Sequence[Hit], wanted: Wanted, width: int, *, apart: bool = False
+) -> Iterator[RenderableType]:
+    """Hits one below the other; ``apart`` sets off those that match only in part."""
+    rank_width = max((len(str(hit.rank)) for hit in hits), default=1) + 1
     indent = rank_width + 2
-    apart = bool(results.strict_total)
-    for hit in results.hits:
+    for hit in hits:
         if hit.relaxed and apart:
             apart = False
             yield Text()
@@ -127,7 +138,11 @@ def _hits(screen: Screen, results: Results, wanted: Wanted, width: int) -> Itera
         for number, line in enumerate(head):
             rank = f"{hit.rank:>{rank_width}}" if number == 0 else ""
             yield Text.assemble((f"{rank:<{indent}}", "quiet"), line)
-        for below in (*_meta(hit.article, width - indent), *_snippet(hit)):
+        for below in (
+            *_meta(hit.article, width - indent),
+            *_snippet(hit),
+            *copies_line(hit.copies, hit.article),
+        ):
             yield Padding(below, (0, 0, 0, indent))
 
 
@@ -204,6 +219,19 @@ def _snippet(hit: Hit) -> Iterator[Text]:
         yield safe(hit.snippet.text, hit.snippet.highlights, one_line=True)
 
 
+def copies_line(copies: Sequence[Article], article: Article) -> Iterator[Text]:
+    """``+3 media lain: ANTARA, Kompas, Detik``: who else tells the same; nothing where nobody."""
+    if not copies:
+        return
+    named = dict.fromkeys(copy.outlet for copy in copies if copy.outlet)
+    others = [outlet for outlet in named if outlet != article.outlet]
+    what = "media lain" if len(others) == len(copies) else "salinan"
+    shown = list(named)[:OUTLETS]
+    more = f" +{len(named) - len(shown)}" if len(named) > len(shown) else ""
+    names = f": {', '.join(shown)}{more}" if shown else ""
+    yield safe(f"+{len(copies)} {what}{names}", style="quiet", one_line=True)
+
+
 def _divider(words: str, width: int) -> Text:
     return Text(f"── {words} ".ljust(width, "─"), style="quiet")
 
@@ -242,7 +270,7 @@ def _charts_below(screen: Screen, results: Results, width: int) -> list[Line]:
 
 
 def _foot(results: Results) -> Iterator[Text]:
-    if results.hits and results.offset + len(results.hits) < results.total:
+    if results.hits and results.offset + len(results.hits) < results.total - results.folded:
         page = results.offset // results.limit + 2
         yield Text()
         yield Text(f"Next page: --page {page}", style="quiet")
@@ -251,4 +279,4 @@ def _foot(results: Results) -> Iterator[Text]:
 
 
 def _last_page(results: Results) -> int:
-    return -(-results.total // results.limit)
+    return -(-(results.total - results.folded) // results.limit)

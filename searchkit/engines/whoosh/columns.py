@@ -1,9 +1,11 @@
-"""OrdinalColumn: one short text per article, as an ordinal into a vocabulary.
+"""Columns: OrdinalColumn, one short text per article, and RowColumn, a row of bytes.
 
-The file holds little-endian 32-bit ordinals, one per article, then the
-vocabulary as a JSON list, then the vocabulary's length in bytes (32 bit).
+Texts are kept as ordinals into a vocabulary. The file holds little-endian
+32-bit ordinals, one per article, then the vocabulary as a JSON list, then the
+vocabulary's length in bytes (32 bit).
 Reading it is one ``numpy.frombuffer``, and a predicate over a facet is
-evaluated once per distinct value instead of once per article.
+evaluated once per distinct value instead of once per article. A RowColumn's
+file is its rows one after the other.
 """
 
 from __future__ import annotations
@@ -80,4 +82,65 @@ class OrdinalReader(columns.ColumnReader):
 
     def sort_key(self, docnum: int) -> Any:
         """The value itself: columns sort by text."""
+        return self[docnum]
+
+
+class RowColumn(columns.Column):
+    """Whoosh column of byte strings of one width; a missing value is all zeros."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+
+    def writer(self, dbfile: Any) -> RowWriter:
+        """The writer for one segment's column file."""
+        return RowWriter(dbfile, self.width)
+
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RowReader:  # noqa: ARG002
+        """The reader over one segment's column file."""
+        return RowReader(dbfile, basepos, doccount, self.width)
+
+    def default_value(self, reverse: bool = False) -> bytes:  # noqa: ARG002
+        """What an article without a value has."""
+        return bytes(self.width)
+
+
+class RowWriter(columns.ColumnWriter):
+    """Collects rows in article order; written as a whole by ``finish``."""
+
+    def __init__(self, dbfile: Any, width: int) -> None:
+        self._dbfile = dbfile
+        self._width = width
+        self._rows = bytearray()
+
+    def add(self, docnum: int, value: bytes) -> None:
+        """Set the row of article ``docnum`` (ascending); gaps get zeros."""
+        assert len(value) == self._width
+        self._fill(docnum)
+        self._rows += value
+
+    def finish(self, doccount: int) -> None:
+        """Write the column for a segment of ``doccount`` articles."""
+        self._fill(doccount)
+        self._dbfile.write(bytes(self._rows))
+
+    def _fill(self, count: int) -> None:
+        self._rows += bytes(count * self._width - len(self._rows))
+
+
+class RowReader(columns.ColumnReader):
+    """``rows``: the bytes of every article, as an array of (articles, width)."""
+
+    def __init__(self, dbfile: Any, basepos: int, doccount: int, width: int) -> None:
+        self._doccount = doccount
+        rows = np.frombuffer(dbfile.get(basepos, doccount * width), dtype=np.uint8)
+        self.rows: NDArray[np.uint8] = rows.reshape(doccount, width)
+
+    def __len__(self) -> int:
+        return self._doccount
+
+    def __getitem__(self, docnum: int) -> bytes:
+        return bytes(self.rows[docnum])
+
+    def sort_key(self, docnum: int) -> Any:
+        """The row itself."""
         return self[docnum]

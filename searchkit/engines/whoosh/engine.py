@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh.index import FileIndex
@@ -25,6 +26,9 @@ REORDERED = 100
 """So many of the first articles are ordered anew by proximity."""
 
 DIGITS = 6
+
+if TYPE_CHECKING:
+    from searchkit.engines.whoosh.folding import Folding
 
 
 class WhooshEngine:
@@ -51,21 +55,43 @@ class WhooshEngine:
         relevance = _relevance(found, ids)
         if len(selection.words) > 1 and selection.sort == "relevance":
             relevance = self._by_proximity(relevance, found, ids, selection)
-        shown = self._ordered(ids, relevance, selection)
+        counts = {field: self._counts(field, ids) for field in selection.facets}
+        if not selection.limit:
+            return Selected((), len(ids), counts)
+        order = self._ordered(ids, relevance, selection)
+        ranking = ids[order]
+        first, last = selection.offset, selection.offset + selection.limit
+        places = leaders = np.arange(len(ranking))
+        if selection.fold:
+            leaders = self._folding.leaders(ranking)
+            places = np.flatnonzero(leaders == places)
+        copies = _copies(leaders)
         return Selected(
             matches=tuple(
-                Match(self._article(int(ids[place])), float(relevance[place])) for place in shown
+                Match(
+                    self._article(int(ranking[place])),
+                    float(relevance[order[place]]),
+                    tuple(self._article(int(ranking[copy])) for copy in copies.get(place, ())),
+                )
+                for place in map(int, places[first:last])
             ),
             total=len(ids),
-            counts={field: self._counts(field, ids) for field in selection.facets},
+            counts=counts,
+            folded=len(ranking) - len(places),
         )
 
     def article(self, article_id: str) -> Article | None:
         """The article with exactly this id, None where there is none."""
-        for number in self._snapshot.postings("id", article_id).ids:
-            if self._snapshot.live[number]:
-                return self._article(int(number))
-        return None
+        number = self._number(article_id)
+        return None if number is None else self._article(number)
+
+    def copies(self, article_id: str) -> tuple[Article, ...]:
+        """The articles that tell the same as this one in almost the same words."""
+        number = self._number(article_id)
+        if number is None:
+            return ()
+        copies = self._folding.copies(number)
+        return tuple(self._article(int(copy)) for copy in copies[self._snapshot.live[copies]])
 
     def ids(self) -> Sequence[str]:
         """All article ids, in the order of the alphabet."""
@@ -73,9 +99,10 @@ class WhooshEngine:
         live = self._snapshot.live
         return [term for term in terms if live[self._snapshot.postings("id", term).ids].any()]
 
-    def document_frequency(self, term: str) -> int:
-        """In how many articles a raw term stands, title or body (the larger of both)."""
-        return max(self._snapshot.document_frequency(field, term) for field in RAW_FIELDS)
+    def document_frequency(self, term: str, *, stemmed: bool = False) -> int:
+        """In how many articles a raw term, or a stem, stands in title or body (the larger)."""
+        fields = STEM_FIELD.values() if stemmed else RAW_FIELDS
+        return max(self._snapshot.document_frequency(field, term) for field in fields)
 
     def stem_frequency(self, stem: str) -> int:
         """In how many articles a word with this stem stands (as ``document_frequency``)."""
@@ -142,6 +169,18 @@ class WhooshEngine:
         better[first] = np.round(relevance[first] + added / _ceiling(found, ids), DIGITS)
         return better
 
+    @cached_property
+    def _folding(self) -> Folding:
+        from searchkit.engines.whoosh.folding import Folding  # facets and scores need none
+
+        return Folding(self._snapshot)
+
+    def _number(self, article_id: str) -> int | None:
+        for number in self._snapshot.postings("id", article_id).ids:
+            if self._snapshot.live[number]:
+                return int(number)
+        return None
+
     def _article(self, number: int) -> Article:
         try:
             return load_article(self._snapshot.record(number)["record"])
@@ -152,9 +191,7 @@ class WhooshEngine:
             ) from error
 
     def _ordered(self, ids: Ids, relevance: Floats, selection: Selection) -> Ids:
-        """Places in ``ids`` of the articles to show."""
-        if not selection.limit:
-            return ids[:0]
+        """Places in ``ids``, in the order to show them in."""
         days = self._snapshot.days[ids]
         keys: tuple[Floats, ...]
         match selection.sort:
@@ -168,7 +205,7 @@ class WhooshEngine:
                 best = self._snapshot.best_scores[ids]
                 keys = (-days, -relevance, -best)
         order: Ids = np.lexsort((ids, *keys))
-        return order[selection.offset : selection.offset + selection.limit]
+        return order
 
     def _counts(self, field: FacetField, ids: Ids) -> dict[str, int]:
         counts: Counter[str] = Counter()
@@ -176,6 +213,14 @@ class WhooshEngine:
             for value in filter(None, values.split("\t")):
                 counts[value] += count
         return dict(counts)
+
+
+def _copies(leaders: Ids) -> dict[int, list[int]]:
+    """The places of the copies under the place of their representative, in order."""
+    copies: dict[int, list[int]] = {}
+    for place in np.flatnonzero(leaders != np.arange(len(leaders))):
+        copies.setdefault(int(leaders[place]), []).append(int(place))
+    return copies
 
 
 def _relevance(found: Matches, ids: Ids) -> Floats:

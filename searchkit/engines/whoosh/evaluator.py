@@ -117,7 +117,7 @@ class Evaluator:
 
     def _word(self, node: ast.Word) -> Matches:
         found = self._terms(word_terms(node, self._weights))
-        return found if node.weight == 1 else found._replace(scores=found.scores * node.weight)
+        return found._replace(scores=found.scores * node.weight)
 
     def _prefix(self, node: ast.Prefix) -> Matches:
         mask = np.zeros(self._snapshot.size, dtype=bool)

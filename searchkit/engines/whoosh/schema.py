@@ -3,7 +3,8 @@
 Each word has two terms: its raw form in ``title``/``body`` and its stem in
 ``title_stem``/``body_stem``, so that an exact form counts more and names are
 never mistaken for a stem. Facts about an article are columns, read as whole
-arrays; the region codes and the id are indexed as well.
+arrays; the region codes and the id are indexed as well. A sketch of its
+wording tells copies of one story.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from searchkit.engines.lead import lead_grades
 from searchkit.engines.outcome import outcomes
 from searchkit.engines.record import dump_article
 from searchkit.engines.whoosh.analysis import RawAnalyzer, StemAnalyzer
-from searchkit.engines.whoosh.columns import OrdinalColumn
+from searchkit.engines.whoosh.columns import OrdinalColumn, RowColumn
+from searchkit.engines.whoosh.sketch import WIDTH, sketch_of
 from searchkit.language.acronym_pairs import acronym_pairs
 from searchkit.language.analyzer import Analyzer
 
@@ -30,6 +32,8 @@ STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
 LEAD_FIELD = "lead"
 """Words that the body begins with; their frequency is the grade of their place."""
 TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
+
+SKETCH = "sketch"
 
 FACT_COLUMNS = (
     "region",
@@ -73,6 +77,7 @@ def build_schema() -> Schema:
         **stems,
         **lengths,
         **facts,
+        **{SKETCH: COLUMN(RowColumn(WIDTH))},
     )
 
 
@@ -148,6 +153,7 @@ def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
     grades = lead_grades(article.body, analyzer)
     document[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
+    document[SKETCH] = sketch_of(article, document["body"], analyzer)
     for field in TEXT_FIELDS:
         document[length_column(field)] = _quantised(len(document[field]))
     return document

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.columns import OrdinalReader
+from searchkit.engines.whoosh.columns import OrdinalReader, RowReader
 from searchkit.engines.whoosh.dictionary import Dictionary
-from searchkit.engines.whoosh.schema import RAW_FIELDS, fact_column, length_column
+from searchkit.engines.whoosh.schema import RAW_FIELDS, SKETCH, fact_column, length_column
+from searchkit.engines.whoosh.sketch import WIDTH, Rows
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -147,6 +148,19 @@ class Snapshot:
     def dictionary(self) -> Dictionary:
         """The raw terms of all articles (deleted ones included)."""
         return Dictionary((reader for reader, _ in self._leaves()), RAW_FIELDS)
+
+    @cached_property
+    def sketches(self) -> Rows:
+        """Every article's sketch, all zeros where its text is too short to have one."""
+        parts: list[Rows] = [np.zeros((0, WIDTH), dtype=np.uint8)]
+        for reader, _ in self._leaves():
+            if not reader.has_column(SKETCH):
+                parts.append(np.zeros((reader.doc_count_all(), WIDTH), dtype=np.uint8))
+                continue
+            column = reader.column_reader(SKETCH, translate=False)
+            assert isinstance(column, RowReader)
+            parts.append(column.rows)
+        return np.concatenate(parts)
 
     def average_length(self, field: str) -> float:
         """The mean number of terms of a text field, 1 where the index is empty."""
