@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from searchkit.engines.base import Engine, FacetField, Selection
@@ -88,7 +89,7 @@ class Completer:
 
         Regions and outlets get some of the places even where words are more frequent.
         """
-        if len(typed) > MAX_CHARS or not typed.strip():
+        if limit < 1 or len(typed) > MAX_CHARS or not typed.strip():
             return ()
         found = list(dict.fromkeys(self._found(typed, limit)))
         chosen = [one for one in found if one.words > 1 and one.completion.kind != "word"]
@@ -144,14 +145,12 @@ class Completer:
 
     def _words(self, typed: str, stretch: _Stretch, limit: int) -> Iterator[_Found]:
         """The most frequent words that begin like the last one."""
-        begun, small = typed[stretch.start :], function_words()
+        begun = typed[stretch.start :]
         if not _LETTERS.fullmatch(begun):
             return
         terms = self._engine.terms_with_prefix(normalize_term(begun))
-        known = ((-count, term) for term, count in terms if term not in small)
-        words = (pair for pair in known if pair[1].replace("-", "").isalpha())
-        for count, term in nsmallest(limit, words):
-            yield _Found(1, Completion(typed[: stretch.start] + term, "word", -count))
+        for term, count in _most_frequent(terms, limit):
+            yield _Found(1, Completion(typed[: stretch.start] + term, "word", count))
 
     # Regions
 
@@ -205,6 +204,18 @@ class Completer:
     def _counts(self, field: FacetField) -> dict[str, int]:
         everything = Selection(ast.Everything(), limit=0, facets=(field,))
         return dict(self._engine.select(everything).counts[field])
+
+
+def _most_frequent(terms: Iterable[tuple[str, int]], limit: int) -> list[tuple[str, int]]:
+    """The first ``limit`` words by frequency, then by the alphabet; no function words."""
+    # A letter may begin ten thousand terms: no more of them are looked at than need be.
+    chosen: list[tuple[str, int]] = []
+    for term, count in sorted(terms, key=itemgetter(1), reverse=True):
+        if len(chosen) >= limit and count < chosen[-1][1]:
+            break
+        if term not in function_words() and term.replace("-", "").isalpha():
+            chosen.append((term, count))
+    return sorted(chosen, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
 
 def _stretches(typed: str) -> Iterator[_Stretch]:
