@@ -37,6 +37,13 @@ from searchkit.evaluation import (
 
 SAMPLE, HEADLINES = 500, 5_000
 OURS = "**searchkit**"
+NOTES = (
+    "The best of each column is bold. ±: half of the 95 % bootstrap interval over topics; in",
+    "brackets the difference from searchkit, paired by topic, * where it is beyond noise.",
+    "Indexing: all collections together; searchkit reads regions, dates and results out of every",
+    "article and writes to disk, the peers index words alone, in memory. A query: mean time until",
+    "the ids of its first hundred articles are there.",
+)
 INSTALL = "pip install 'searchkit[bench]'"
 
 
@@ -172,9 +179,7 @@ def table(asked: Sequence[Asked]) -> Iterator[str]:
     for one in asked:
         name, topics = one.collection.name, len(one.topics)
         yield f"`{name}`: {topics:,} topics, {one.articles:,} articles."
-    yield "The best of each column is bold. ±: half of the 95 % bootstrap interval over topics; in"
-    yield "brackets the difference from searchkit, paired by topic, * where it is beyond noise."
-    yield "Indexing: all collections together. A query: mean time for the first hundred articles."
+    yield from NOTES
 
 
 def _told(cell: Cell, best: float) -> str:

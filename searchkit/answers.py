@@ -80,7 +80,7 @@ def direct_answers(
             (key, year)
             for key, year in board.cells
             if key == body.code
-            and (not asked or any(first <= (year or 0) <= last for first, last in asked))
+            and (not asked or any(ast.InYears(*span).has(year) for span in asked))
             and all(meets((key, year), node, board) for node in by_row)
         ]
         cells.sort(key=lambda cell: cell[1] or 0, reverse=True)

@@ -93,7 +93,7 @@ def _asks(query: Query, bodies: Sequence[Region]) -> bool:
 def _meaning(token: AnalyzedToken, bands: Iterable[str]) -> WordMeaning | None:
     """What a word does to the question, None where no list has it."""
     words = question_words()
-    if token.term in bands or token.why == "number":
+    if any(token.term in band.split() for band in bands) or token.why == "number":
         return "fits"
     meaning = words.get(token.term)
     if meaning is None and token.term in function_words():

@@ -8,7 +8,7 @@ what each is worth.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +19,75 @@ class Weights:
     field; an exact form matches raw and stem. ``lead`` multiplies the inverse
     document frequency of a word that the article begins with, in full for its
     first word. ``adjacent`` and ``near`` are for neighbouring words of the query
-    that stand next to each other, or not far apart, in the body.
+    that stand next to each other, or not far apart, in the body. ``coordination``
+    is for articles that match only in part: all of it for one that has every clause.
+
+    ``function_word`` multiplies what the small words of a query add where
+    something else is asked for, ``question_noun`` the nouns of a question
+    ("apa arti …"); interrogatives add nothing.
 
     Readings (agreement; 1 is worth as much as the best text of all matches):
-    ``region`` for articles about a region that was asked for, ``band``,
-    ``year`` and ``level`` for those that have one, ``result`` for one result
-    that has all of it together.
+    ``region`` for articles about a region that was asked for, ``seat`` where
+    only its seat of government was named; ``band``, ``year``, ``score``, ``rank``
+    and ``change`` for those that have one; ``level`` for a result of a body of that
+    level, ``superlative`` for one at that end of the scale and ``grade`` for the
+    first ranks or the lowest band there; ``opinion`` for the suffix of an
+    opinion; ``part`` for the band that a change leads to.
+
+    ``result`` counts for one result, of a body that the article is about, that
+    has all of it together; ``result_told`` for one of any body; ``assessed`` for
+    articles that report results at all, where the query only names the
+    assessment.
     """
 
-    title: float = 1.5
-    title_stem: float = 0.75
-    body: float = 1.0
-    body_stem: float = 0.5
+    title: float = 1.2
+    title_stem: float = 1.0
+    body: float = 0.8
+    body_stem: float = 0.7
     lead: float = 0.5
     adjacent: float = 0.1
-    near: float = 0.3
+    near: float = 0.2
+    coordination: float = 0.2
+
+    function_word: float = 0.3
+    question_noun: float = 0.2
 
     region: float = 1.0
+    seat: float = 0.5
     band: float = 1.0
     year: float = 1.0
-    level: float = 1.0
+    level: float = 0.5
+    score: float = 1.0
+    rank: float = 1.0
+    change: float = 1.0
+    superlative: float = 0.5
+    grade: float = 0.25
+    opinion: float = 0.5
+    part: float = 0.3
     result: float = 1.0
+    result_told: float = 0.5
+    assessed: float = 0.2
 
+    def for_query(self, telling: int) -> Weights:
+        """The weights for a query of so many telling words.
+
+        In up to ``SHORT`` words somebody asks for a region or a year; in a headline
+        or a question they are one word among many. What agreement with a reading
+        counts falls with the square of the length.
+        """
+        if telling <= SHORT:
+            return self
+        part = (SHORT / telling) ** 2
+        return replace(self, **{name: getattr(self, name) * part for name in _READINGS})
+
+
+SHORT = 5
+"""A query of more telling words is a sentence rather than a list of demands."""
+
+_READINGS = (
+    *("region", "seat", "band", "year", "level", "score", "rank", "change", "superlative"),
+    *("grade", "opinion", "part", "result", "result_told", "assessed"),
+)
 
 WEIGHTS = Weights()
 """The weights in use unless others are asked for."""

@@ -41,6 +41,10 @@ def test_the_sentence_with_most_of_the_query_is_shown() -> None:
     assert "97,84" in shown("pelayanan publik nilai").text
 
 
+def test_no_room_is_no_snippet() -> None:
+    assert shown("pelayanan publik nilai", max_chars=0) == Snippet("")
+
+
 def test_other_forms_of_a_word_are_marked_as_printed() -> None:
     assert marked(shown("pelayanan", max_chars=300)) == ["melayani", "pelayanan"]
     assert marked(shown("melayani", max_chars=300)) == ["melayani", "pelayanan"]

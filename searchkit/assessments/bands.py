@@ -20,6 +20,8 @@ Scale = Literal["pemda", "kl"]
 """Whose table of bands: pemda (province, kabupaten, kota) or kl (ministry, agency)."""
 
 _UNKNOWN_SCALE: Mapping[Scale, float] = {"pemda": 100.0, "kl": 110.0}
+_FEWEST_OF_A_SCALE = 3
+"""Bands that a year must have for its highest and lowest to be the ends of its scale."""
 _ZONE_LEVELS: Mapping[str, str] = {"tinggi": "hijau", "sedang": "kuning", "rendah": "merah"}
 """The award's names ("predikat kepatuhan tinggi") and the zone each has meant in every year."""
 
@@ -123,6 +125,26 @@ def all_bands() -> tuple[Band, ...]:
                 best.setdefault(interval.band.value, interval)
     ordered = sorted(best.values(), key=lambda interval: (-interval.low, -interval.high))
     return tuple(interval.band for interval in ordered)
+
+
+@cache
+def extreme_bands(end: Literal["best", "worst"], lowest: int | None = None) -> tuple[str, ...]:
+    """The facet values at one end of the scale, of every scheme that has three bands or more.
+
+    The best are each scheme's highest band; the worst its lowest and all that
+    are red, with ``lowest`` only so many of them.
+    """
+    values: list[str] = []
+    for intervals in _schemes().values():
+        ranked = sorted(intervals, key=lambda interval: interval.low)
+        if len(ranked) < _FEWEST_OF_A_SCALE:
+            continue
+        if end == "best":
+            values.append(ranked[-1].band.value)
+            continue
+        red = sum(interval.band.zone == "merah" for interval in ranked)
+        values += [interval.band.value for interval in ranked[: lowest or max(1, red)]]
+    return tuple(dict.fromkeys(values))
 
 
 def bands_named(word: str) -> tuple[str, ...]:

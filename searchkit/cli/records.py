@@ -109,14 +109,25 @@ def completion_record(completion: Completion) -> Record:
 
 
 def reading_record(reading: Reading) -> Record:
-    """How a query was understood; ``years`` are [first, last] pairs."""
+    """How a query was understood; ``years`` are [first, last] pairs, null where open.
+
+    The keys behind ``notes`` are there only where something was read for them.
+    """
+    further: Record = {
+        "levels": list(reading.levels),
+        "scores": [{"low": score.low, "high": score.high} for score in reading.scores],
+        "ranks": list(reading.ranks),
+        "was": list(reading.was),
+        "change": reading.change,
+        "order": reading.order,
+    }
     return {
         "regions": [{"code": region.code, "name": region.name} for region in reading.regions],
         "bands": list(reading.bands),
         "years": [list(years) for years in reading.years],
         "terms": list(reading.terms),
         "notes": list(reading.notes),
-    }
+    } | {key: value for key, value in further.items() if value}
 
 
 def hit_record(hit: Hit) -> Record:

@@ -12,6 +12,7 @@ from searchkit.evaluation.topics import Judgments, Topic
 from searchkit.index import Index
 from searchkit.language.analyzer import Analyzer, function_words
 from searchkit.query import ast
+from searchkit.query.meaning import years_named
 from searchkit.query.reading import Query
 from searchkit.search import Hit, understand_query
 
@@ -107,12 +108,11 @@ def lacking(article: Article, query: Query, analyzer: Analyzer) -> tuple[str, ..
         for region in query.reading.regions
         if not any(_within(one.code, region.code) for one in article.regions)
     ]
-    lacks += [
-        str(first) if first == last else f"{first}–{last}"
-        for first, last in query.reading.years
-        if not (article.year is not None and first <= article.year <= last)
-        and not {str(year) for year in range(first, last + 1)} & has
-    ]
+    spans = query.reading.years
+    numbers = {int(term) for term in has if len(term) == 4 and term.isascii() and term.isdecimal()}
+    years = {article.year, *numbers} if spans else set()
+    if not any(ast.InYears(*span).has(year) for span in spans for year in years):
+        lacks += [years_named(*span) for span in spans]
     return tuple(dict.fromkeys(lacks))
 
 

@@ -1,6 +1,8 @@
 """Function words: the small words that hold a sentence together.
 
-They are not removed from any index; a query may give them less weight.
+They are not removed from any index; a query may give them less weight. The
+nouns that only say what kind of answer a question wants ("apa arti …") stand
+in ``question_nouns.csv``.
 """
 
 from __future__ import annotations
@@ -17,9 +19,28 @@ from searchkit.language.tables import PACKAGE
 def function_words(package: str = PACKAGE) -> frozenset[str]:
     """The words of ``function_words.csv``, in lower case. Raises DataError on a bad row."""
     rows = load_csv_resource(package, "function_words.csv", ("word", "class"))
-    words = frozenset(row["word"] for row in rows)
-    if len(words) != len(rows) or not all(word.isalpha() and word.islower() for word in words):
-        raise DataError(f"{package}/function_words.csv: a repeated word, or not lower case")
+    return _words(f"{package}/function_words.csv", [row["word"] for row in rows])
+
+
+@lru_cache
+def interrogatives(package: str = PACKAGE) -> frozenset[str]:
+    """The function words that ask: "apa", "berapa". Raises DataError on a bad row."""
+    rows = load_csv_resource(package, "function_words.csv", ("word", "class"))
+    asking = [row["word"] for row in rows if row["class"] == "interrogative"]
+    return _words(f"{package}/function_words.csv", asking)
+
+
+@lru_cache
+def question_nouns(package: str = PACKAGE) -> frozenset[str]:
+    """The words of ``question_nouns.csv``, in lower case. Raises DataError on a bad row."""
+    rows = load_csv_resource(package, "question_nouns.csv", ("word",))
+    return _words(f"{package}/question_nouns.csv", [row["word"] for row in rows])
+
+
+def _words(table: str, listed: list[str]) -> frozenset[str]:
+    words = frozenset(listed)
+    if len(words) != len(listed) or not all(word.isalpha() and word.islower() for word in words):
+        raise DataError(f"{table}: a repeated word, or not lower case")
     return words
 
 

@@ -196,10 +196,15 @@ class Either:
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """At least ``count`` of the children match."""
+    """At least ``count`` of the children match.
+
+    An article agrees by ``coordination`` times the share of the children that
+    it matches, and by what each of these agrees.
+    """
 
     count: int
     children: tuple[Node, ...]
+    coordination: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,3 +258,14 @@ def alternatives(nodes: Iterable[Node]) -> Iterator[Node]:
             yield from alternatives(node.children)
         else:
             yield node
+
+
+def words_in(nodes: Iterable[Node]) -> tuple[Word, ...]:
+    """The words that some nodes are made of, each once, where one of the nodes has several."""
+    found: list[Word] = []
+    for node in nodes:
+        if isinstance(node, Sense):
+            node = node.words
+        if isinstance(node, And):
+            found += [child for child in node.children if isinstance(child, Word)]
+    return tuple(dict.fromkeys(found))

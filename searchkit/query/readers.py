@@ -1,62 +1,56 @@
-"""Readers: regions, bands and years in the plain words of a query."""
+"""Readers: the plain words of a query → what they mean, in the order in which words are taken.
+
+Names of regions go first, then what is said of results (changes, bands, scores,
+ranks, superlatives), then years, and last the levels of bodies, which only mean
+results where the query speaks of them.
+"""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from datetime import date
 
-from searchkit.assessments.bands import bands_named
 from searchkit.language.analyzer import AnalyzedToken
 from searchkit.query import ast
-from searchkit.regions.gazetteer import Region
-from searchkit.regions.matcher import RegionMatch, match_regions
+from searchkit.query.changes import read_changes
+from searchkit.query.context import NO_CONTEXT, Context
+from searchkit.query.figures import read_ranks, read_scores
+from searchkit.query.levels import read_levels
+from searchkit.query.line import Line
+from searchkit.query.meaning import Meaning, Note, Readings
+from searchkit.query.places import read_places
+from searchkit.query.superlatives import read_superlatives
+from searchkit.query.years import read_years
+from searchkit.query.zones import read_bands
+from searchkit.weights import WEIGHTS, Weights
 
-# Words that announce a band; a colour or grade alone ("hijau") says too little.
-_LONGEST_BAND = 4
-_JOINTS = ("-", "–", "..", "/")
-_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
+def find_meanings(
+    text: str,
+    tokens: Sequence[AnalyzedToken],
+    today: date,
+    context: Context = NO_CONTEXT,
+    weights: Weights = WEIGHTS,
+) -> Readings:
+    """Read plain words, ``tokens`` of ``text``, within the ``context`` of the whole query.
 
-class Meaning(NamedTuple):
-    """What a stretch of the text, ``text[start:end]``, was read as.
-
-    Exactly one of ``regions``, ``band`` and ``years`` is set. ``node`` is the
-    preference that follows from it.
+    ``today`` is the day to which "tahun lalu" is relative.
     """
-
-    start: int
-    end: int
-    node: ast.Node
-    regions: tuple[Region, ...] = ()
-    band: str | None = None
-    years: tuple[int, int] | None = None
-
-
-class Readings(NamedTuple):
-    """The meanings found in a text, in order, and notes on words left as words."""
-
-    meanings: tuple[Meaning, ...]
-    notes: tuple[tuple[str, int, int], ...]
-
-
-def find_meanings(text: str, tokens: list[AnalyzedToken]) -> Readings:
-    """Read plain words. Meanings do not overlap: regions go before bands, bands before years."""
-    taken: list[Meaning] = []
-    notes: list[tuple[str, int, int]] = []
-    for match in match_regions(text, any_case=True):
-        if _is_trusted(match):
-            codes = tuple(region.code for region in match.candidates)
-            taken.append(
-                Meaning(match.start, match.end, ast.InRegion(codes), regions=match.candidates)
-            )
-        else:
-            name = text[match.start : match.end]
-            hint = f'{name} was taken as a word; for the region write wilayah:"{name}"'
-            notes.append((hint, match.start, match.end))
-    taken += _bands(_free(tokens, taken))
-    taken += _years(_free(tokens, taken), text)
-    return Readings(tuple(sorted(taken, key=lambda meaning: meaning.start)), tuple(notes))
+    line = Line(text, tokens)
+    meanings, notes = read_places(line, context, weights)
+    if context.other is None:
+        results, more = _results(line, context, weights)
+        meanings += results
+        notes += more
+    else:
+        notes += _other_matter(line, context, weights)
+    meanings += read_years(line, today, weights)
+    hints: list[ast.Node] = []
+    if context.other is None and (context.anchored or any(map(_tells_results, meanings))):
+        levels, hints = read_levels(line, weights)
+        meanings += levels
+    ordered = sorted(meanings, key=lambda meaning: meaning.start)
+    return Readings(tuple(ordered), tuple(hints), tuple(notes))
 
 
 def holders(tokens: Sequence[AnalyzedToken], meanings: Iterable[Meaning]) -> list[Meaning | None]:
@@ -71,73 +65,47 @@ def holders(tokens: Sequence[AnalyzedToken], meanings: Iterable[Meaning]) -> lis
     return found
 
 
-def _free(tokens: list[AnalyzedToken], taken: list[Meaning]) -> list[AnalyzedToken]:
-    held = holders(tokens, taken)
-    return [token for token, holder in zip(tokens, held, strict=True) if holder is None]
+def _results(line: Line, context: Context, weights: Weights) -> tuple[list[Meaning], list[Note]]:
+    """What is said of results; its words are then taken."""
+    meanings = _opinions(line, weights)
+    meanings += read_changes(line, context, weights)
+    bands, notes = read_bands(line, context, weights)
+    meanings += bands
+    meanings += read_scores(line, context, weights)
+    meanings += read_ranks(line, context, weights)
+    superlatives, more = read_superlatives(line, context, weights)
+    return [*meanings, *superlatives], [*notes, *more]
 
 
-def _is_trusted(match: RegionMatch) -> bool:
-    """Whether a name in a query means the region.
-
-    An everyday word needs a level word or a capital, and a name that mostly
-    means something else a level word.
-    """
-    if match.level is not None or match.use == "any":
-        return True
-    return match.use == "capitalised" and match.capitalised
-
-
-def _bands(tokens: list[AnalyzedToken]) -> list[Meaning]:
+def _opinions(line: Line, weights: Weights) -> list[Meaning]:
+    """The suffix of the best opinions, which is a phrase and denies nothing."""
     found: list[Meaning] = []
-    at = 0
-    while at < len(tokens):
-        for length in range(min(_LONGEST_BAND, len(tokens) - at), 1, -1):
-            phrase = tokens[at : at + length]
-            bands = bands_named(" ".join(token.term for token in phrase))
-            if bands and _adjoin(phrase):
-                last = phrase[-1]
-                node = ast.InBands(bands)
-                found.append(Meaning(phrase[0].start, last.end, node, band=last.term))
-                at += length - 1
-                break
-        at += 1
+    for at in line.places("unblemished"):
+        end = at + line.phrase(at, "unblemished")
+        phrase = ast.Phrase(tuple(line.terms[at:end]))
+        found.append(Meaning(*line.span(at, end), phrase, weights.opinion))
+        line.take(at, end)
     return found
 
 
-def _adjoin(tokens: list[AnalyzedToken]) -> bool:
-    return all(b.position == a.position + 1 for a, b in itertools.pairwise(tokens))
+def _other_matter(line: Line, context: Context, weights: Weights) -> list[Note]:
+    """A note where words were left words because the query is about something else."""
+    left, _ = _results(line.copy(), context, weights)
+    if not left:
+        return []
+    start, end = left[0].start, left[-1].end
+    about = f"{context.other} speaks of something else than the Ombudsman's assessment"
+    return [
+        Note(f"{about}; {line.text[left[0].start : left[0].end]} was taken as words", start, end)
+    ]
 
 
-def _years(tokens: list[AnalyzedToken], text: str) -> list[Meaning]:
-    """Years that stand alone, and two joined to a range ("2021-2023", "2021..2023")."""
-    found: list[Meaning] = []
-    for group in _unspaced(tokens, text):
-        years = [int(t.text) for t in group if len(t.text) == 4 and t.text.isdecimal()]
-        if len(years) != len(group) or not all(_FIRST_YEAR <= y <= _LAST_YEAR for y in years):
-            continue
-        between = text[group[0].end : group[-1].start]
-        if len(years) == 1 or (len(years) == 2 and between in _JOINTS):
-            first, last = min(years), max(years)
-            node = ast.InYears(first, last)
-            found.append(Meaning(group[0].start, group[-1].end, node, years=(first, last)))
-    places = {token.start: place for place, token in enumerate(tokens)}
-    return [_with_announcement(meaning, tokens, places[meaning.start]) for meaning in found]
-
-
-def _unspaced(tokens: list[AnalyzedToken], text: str) -> Iterator[list[AnalyzedToken]]:
-    """Tokens typed without a space between them, together."""
-    group: list[AnalyzedToken] = []
-    for token in tokens:
-        if group and any(c.isspace() for c in text[group[-1].end : token.start]):
-            yield group
-            group = []
-        group.append(token)
-    if group:
-        yield group
-
-
-def _with_announcement(meaning: Meaning, tokens: list[AnalyzedToken], place: int) -> Meaning:
-    """A year, ``tokens[place]``, together with the word tahun right before it."""
-    if place and tokens[place - 1].term == "tahun" and _adjoin(tokens[place - 1 : place + 1]):
-        return meaning._replace(start=tokens[place - 1].start)
-    return meaning
+def _tells_results(meaning: Meaning) -> bool:
+    return bool(
+        meaning.bands
+        or meaning.was
+        or meaning.score
+        or meaning.rank
+        or meaning.change
+        or meaning.order
+    )

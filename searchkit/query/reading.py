@@ -9,8 +9,9 @@ the query tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple, TypeVar
 
@@ -18,10 +19,17 @@ from searchkit.errors import QueryError
 from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
 from searchkit.language.function_words import function_words
 from searchkit.query import ast, filters
+from searchkit.query.context import Context
+from searchkit.query.demands import parted
+from searchkit.query.joint import joint_hints
+from searchkit.query.line import Line
+from searchkit.query.meaning import Change, Meaning, Order, Years
+from searchkit.query.nodes import all_of, grouped, phrase_of, sense, words_of
 from searchkit.query.parser import Clause, Diagnostic, Parsed
-from searchkit.query.readers import Meaning, find_meanings, holders
+from searchkit.query.readers import find_meanings
 from searchkit.query.targets import Targets
 from searchkit.regions.gazetteer import Region
+from searchkit.weights import WEIGHTS, Weights
 
 T = TypeVar("T")
 
@@ -37,17 +45,27 @@ class Expansion(NamedTuple):
 class Reading:
     """What a query was understood to ask for, for people and for JSON.
 
-    ``bands`` are as typed ("hijau", "tertinggi", "a"), ``years`` as (first,
-    last), ``terms`` the raw terms that were not read as regions or years;
-    ``expansions`` are short forms with what they stand for, and the other way round.
+    ``bands`` are as typed ("hijau", "tertinggi", "a", but "kepatuhan tinggi",
+    the award), ``was`` those of the assessment before; ``years`` are (first,
+    last), None where open; ``levels`` as in ``Assessment.level``; ``ranks`` the
+    worst that will do; ``change`` the way a result went, ``order`` which end of
+    the scale is asked for. ``terms`` are the raw terms that were not read as
+    regions or years; ``expansions`` are short forms with what they stand for,
+    and the other way round.
     """
 
     regions: tuple[Region, ...] = ()
     bands: tuple[str, ...] = ()
-    years: tuple[tuple[int, int], ...] = ()
+    years: tuple[Years, ...] = ()
     terms: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    levels: tuple[str, ...] = ()
+    scores: tuple[ast.Scored, ...] = ()
+    ranks: tuple[int, ...] = ()
+    was: tuple[str, ...] = ()
+    change: Change | None = None
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +101,24 @@ class Query:
         return not (self.clauses or self.required or self.filters)
 
 
-def read(parsed: Parsed, analyzer: Analyzer, *, literal: bool = False) -> Query:
-    """Read a parsed query. ``literal`` takes words as words, without any meaning."""
-    reader = _Reader(parsed, analyzer, literal)
+def read(
+    parsed: Parsed,
+    analyzer: Analyzer,
+    *,
+    literal: bool = False,
+    today: date | None = None,
+    weights: Weights = WEIGHTS,
+) -> Query:
+    """Read a parsed query. ``literal`` takes words as words, without any meaning.
+
+    ``today`` is the day that "tahun lalu" goes by, the present one if not told;
+    ``weights`` are what agreement with each reading counts.
+    """
+    tokens = analyzer.analyze(parsed.text)
+    context = Context.of(Line(parsed.text, tokens))
+    telling = sum(token.term not in function_words() for token in tokens)
+    known = _Settings(analyzer, literal, today or date.today(), context, weights.for_query(telling))
+    reader = _Reader(parsed, known)
     reader.read()
     query = reader.query()
     if query.is_empty and parsed.text.strip():
@@ -95,16 +128,27 @@ def read(parsed: Parsed, analyzer: Analyzer, *, literal: bool = False) -> Query:
     return query
 
 
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """What holds for all parts of a query."""
+
+    analyzer: Analyzer
+    literal: bool
+    today: date
+    context: Context
+    weights: Weights
+
+
 @dataclass
 class _Reader:
     """Collects the parts of a Query while walking over the clauses."""
 
     parsed: Parsed
-    analyzer: Analyzer
-    literal: bool
+    settings: _Settings
     clauses: list[ast.Node] = field(default_factory=list)
     required: list[ast.Node] = field(default_factory=list)
     restrictions: dict[str, list[ast.Node]] = field(default_factory=dict)
+    hints: list[ast.Node] = field(default_factory=list)
     meanings: list[Meaning] = field(default_factory=list)
     words: list[AnalyzedToken] = field(default_factory=list)
     sequence: list[ast.Word] = field(default_factory=list)
@@ -119,13 +163,18 @@ class _Reader:
                     self._clause(clause)
 
     def query(self) -> Query:
-        clauses = _without_needless(self.clauses, alone=not self.required)
+        weights = self.settings.weights
+        clauses, words = parted(self.clauses, weights, alone=not self.required)
+        whole = all(isinstance(clause, ast.Sense) for clause in clauses)
+        hints: tuple[ast.Node, ...] = (*words, *self.hints)
+        if not self.settings.literal:
+            hints += joint_hints(self.meanings, self.settings.context, weights, whole=whole)
         return Query(
             text=self.parsed.text,
             clauses=tuple(dict.fromkeys(clauses)),
             required=tuple(self.required),
             filters=tuple(filters.any_of(tuple(nodes)) for nodes in self.restrictions.values()),
-            hints=(),
+            hints=tuple(dict.fromkeys(hints)),
             sequence=tuple(self.sequence),
             reading=self._reading(),
             words=tuple(self.words),
@@ -133,13 +182,20 @@ class _Reader:
         )
 
     def _reading(self) -> Reading:
+        told = self.meanings
         notes = [d.message for d in (*self.parsed.diagnostics, *self.diagnostics)]
         return Reading(
-            regions=_unique(region for meaning in self.meanings for region in meaning.regions),
-            bands=_unique(meaning.band for meaning in self.meanings if meaning.band),
-            years=_unique(meaning.years for meaning in self.meanings if meaning.years),
+            regions=_unique(region for meaning in told for region in meaning.regions),
+            bands=_unique(band for meaning in told for band in meaning.bands),
+            years=_unique(span for meaning in told for span in meaning.years),
             terms=_unique(token.term for token in self.words),
             notes=_unique(notes),
+            levels=_unique(level for meaning in told for level in meaning.levels),
+            scores=_unique(meaning.score for meaning in told if meaning.score),
+            ranks=_unique(meaning.rank for meaning in told if meaning.rank),
+            was=_unique(band for meaning in told for band in meaning.was),
+            change=next((meaning.change for meaning in told if meaning.change), None),
+            order=next((meaning.order for meaning in told if meaning.order), None),
         )
 
     # Clauses
@@ -182,9 +238,9 @@ class _Reader:
         match clause.kind:
             case "words":
                 if clause.occur == "must_not":
-                    tokens = self.analyzer.analyze(clause.text)
-                    return self._words(tokens) if tokens else None
-                return _all(self._run([clause]))
+                    tokens = self.settings.analyzer.analyze(clause.text)
+                    return words_of(tokens) if tokens else None
+                return all_of(self._run([clause]))
             case "prefix":
                 term = normalize_term(clause.text) if clause.text else ""
                 return ast.Prefix(term) if term else ast.Everything()
@@ -201,25 +257,26 @@ class _Reader:
                 return self._group(clause)
 
     def _group(self, clause: Clause) -> ast.Node | None:
-        inner = _Reader(Parsed(self.parsed.text, clause.children, ()), self.analyzer, self.literal)
+        inner = _Reader(Parsed(self.parsed.text, clause.children, ()), self.settings)
         inner.read()
+        self.hints += inner.hints
         self.meanings += inner.meanings
         self.words += inner.words
         self.sequence += inner.sequence
         self.diagnostics += inner.diagnostics
         query = inner.query()
-        return _all([*query.clauses, *query.required, *query.filters])
+        return all_of([*query.clauses, *query.required, *query.filters])
 
     def _phrase(self, text: str, within: ast.TextField | None = None) -> ast.Node | None:
-        terms = tuple(token.term for token in self.analyzer.analyze(text))
-        return _phrase_of(terms, within) if terms else None
+        terms = tuple(token.term for token in self.settings.analyzer.analyze(text))
+        return phrase_of(terms, within) if terms else None
 
     def _title(self, clause: Clause) -> ast.Node | None:
         quoted = self.parsed.text[clause.start : clause.end].rstrip().endswith(('"', "”"))
         if quoted:
             return self._phrase(clause.text, "title")
-        tokens = self.analyzer.analyze(clause.text)
-        return _all([ast.Word(token.term, token.stem, "title") for token in tokens])
+        tokens = self.settings.analyzer.analyze(clause.text)
+        return all_of([ast.Word(token.term, token.stem, "title") for token in tokens])
 
     # Plain words
 
@@ -229,99 +286,41 @@ class _Reader:
         text = self.parsed.text[start:end]
         if run[0].occur == "must":
             text = " " + text[1:]
-        tokens = self.analyzer.analyze(text)
+        tokens = self.settings.analyzer.analyze(text)
         self.sequence += [
             ast.Word(token.term, token.stem)
             for token in tokens
             if token.term not in function_words()
         ]
         meanings: tuple[Meaning, ...] = ()
-        if not self.literal:
-            found = find_meanings(text, tokens)
+        if not self.settings.literal:
+            known = self.settings
+            found = find_meanings(text, tokens, known.today, known.context, known.weights)
             meanings = found.meanings
-            self.diagnostics += [Diagnostic(m, start + a, start + b) for m, a, b in found.notes]
+            self.hints += found.hints
+            self.diagnostics += [
+                Diagnostic(note.message, start + note.start, start + note.end)
+                for note in found.notes
+            ]
         self.meanings += meanings
         nodes: list[ast.Node] = []
-        for meaning, group in _grouped(tokens, meanings, text):
-            nodes.append(self._sense(meaning, group) if meaning else self._words(group))
-            if meaning is None or meaning.band:
+        for meaning, group in grouped(tokens, meanings, text):
+            nodes.append(sense(meaning, group) if meaning else words_of(group))
+            if meaning is None or meaning.keeps_words:
                 self.words += [_moved(token, start) for token in group]
         return nodes
-
-    def _sense(self, meaning: Meaning, tokens: list[AnalyzedToken]) -> ast.Node:
-        words: ast.Node
-        if meaning.regions:
-            words = ast.Or(
-                (
-                    _phrase_of(tuple(token.term for token in tokens)),
-                    ast.Mentions(tuple(region.code for region in meaning.regions)),
-                )
-            )
-        else:
-            words = ast.And(tuple(ast.Word(token.term, token.stem) for token in tokens))
-        return ast.Sense(words, meaning.node)
-
-    def _words(self, tokens: list[AnalyzedToken]) -> ast.Node:
-        if len(tokens) == 1:
-            word = ast.Word(tokens[0].term, tokens[0].stem)
-            if tokens[0].why == "number":
-                # "1,5" is also meant where it is printed as Rp1,5, which is one token.
-                return ast.Or((word, ast.Word(f"rp{word.term}")))
-            return word
-        return _phrase_of(tuple(token.term for token in tokens))
 
 
 def _is_plain(clause: Clause) -> bool:
     return clause.kind == "words" and clause.occur == "should"
 
 
-def _grouped(
-    tokens: list[AnalyzedToken], meanings: tuple[Meaning, ...], text: str
-) -> Iterator[tuple[Meaning | None, list[AnalyzedToken]]]:
-    """Tokens by the meaning that holds them; others stay together if typed without a space."""
-    group: list[AnalyzedToken] = []
-    before: Meaning | None = None
-    for token, holder in zip(tokens, holders(tokens, meanings), strict=True):
-        if group:
-            spaced = any(c.isspace() for c in text[group[-1].end : token.start])
-            if holder is not before or (holder is None and spaced):
-                yield before, group
-                group = []
-        group.append(token)
-        before = holder
-    if group:
-        yield before, group
-
-
 def _moved(token: AnalyzedToken, by: int) -> AnalyzedToken:
     return token._replace(start=token.start + by, end=token.end + by)
 
 
-def _phrase_of(terms: tuple[str, ...], within: ast.TextField | None = None) -> ast.Node:
-    return ast.Phrase(terms, within) if len(terms) > 1 else ast.Word(terms[0], None, within)
-
-
-def _all(nodes: list[ast.Node]) -> ast.Node | None:
-    if not nodes:
-        return None
-    return nodes[0] if len(nodes) == 1 else ast.And(tuple(nodes))
-
-
 def _values(clause: Clause) -> list[str]:
     return [value.strip() for value in clause.text.split(",") if value.strip()] or [clause.text]
-
-
-def _without_needless(clauses: list[ast.Node], alone: bool) -> list[ast.Node]:
-    """Drop ``*`` and function words where something else is asked for as well."""
-    asked: list[ast.Node] = [clause for clause in clauses if not isinstance(clause, ast.Everything)]
-    telling: list[ast.Node] = [clause for clause in asked if not _is_function(clause)]
-    if telling or not alone:
-        return telling
-    return asked or clauses
-
-
-def _is_function(node: ast.Node) -> bool:
-    return isinstance(node, ast.Word) and node.term in function_words()
 
 
 def _unique(values: Iterable[T]) -> tuple[T, ...]:

@@ -9,7 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from searchkit.article import Article, Assessment
+from searchkit.query.ast import Scored
 from searchkit.query.filters import Filters
+from searchkit.query.meaning import years_named
 from searchkit.query.reading import Reading
 from searchkit.search import Hit, Results
 from searchkit.ui.badge import Wanted, badge, best_result
@@ -104,15 +106,30 @@ def reading_words(reading: Reading) -> str:
     bands = [
         band.upper() if len(band) == 1 else band for band in reading.bands if band not in _ZONES
     ]
-    years = [str(first) if first == last else f"{first}–{last}" for first, last in reading.years]
     found = {
         "region": [region.name for region in reading.regions],
         "zone": zones,
         "band": bands,
-        "year": years,
+        "level": reading.levels,
+        "score": [_limits(score) for score in reading.scores],
+        "rank": [f"{rank} or better" if rank > 1 else "1" for rank in reading.ranks],
+        "from": reading.was,
+        "change": [reading.change] if reading.change else [],
+        "order": [reading.order] if reading.order else [],
+        "year": [years_named(*span) for span in reading.years],
     }
     words = [f"{name} {', '.join(values)}" for name, values in found.items() if values]
     return plain_line(" · ".join(words))
+
+
+def _limits(score: Scored) -> str:
+    """``> 95``, ``80–90``, ``97,84``."""
+    low, high = (None if limit is None else shown_score(limit) for limit in (score.low, score.high))
+    if low is None:
+        return f"{'<' if score.high_open else '≤'} {high}"
+    if high is None:
+        return f"{'>' if score.low_open else '≥'} {low}"
+    return low if low == high else f"{low}–{high}"
 
 
 def _hits_of(

@@ -77,7 +77,7 @@ class Evaluator:
             case ast.Either():
                 return self._either(node.children)
             case ast.AtLeast():
-                return self._at_least(node.count, node.children)
+                return self._at_least(node.count, node.children, node.coordination)
             case ast.Not():
                 return self._fact(~self.evaluate(node.child).mask)
             case ast.Sense():
@@ -172,7 +172,9 @@ class Evaluator:
             np.add.reduce([part.agreement for part in parts]),
         )
 
-    def _at_least(self, count: int, children: tuple[ast.Node, ...]) -> Matches:
+    def _at_least(
+        self, count: int, children: tuple[ast.Node, ...], coordination: float = 0.0
+    ) -> Matches:
         hits = np.zeros(self._snapshot.size, dtype=np.int64)
         scores = np.zeros(self._snapshot.size)
         agreement = np.zeros(self._snapshot.size)
@@ -180,6 +182,7 @@ class Evaluator:
             hits += part.mask
             scores += np.where(part.mask, part.scores, 0.0)
             agreement += np.where(part.mask, part.agreement, 0.0)
+        agreement += coordination * hits / max(len(children), 1)
         return Matches(hits >= count, scores, agreement)
 
     def _either(self, children: tuple[ast.Node, ...]) -> Matches:

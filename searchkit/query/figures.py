@@ -1,0 +1,201 @@
+"""Figures: scores with their limits, and ranks.
+
+"skor di atas 95", "nilai 78.90", "antara 80 dan 90", "peringkat kedua", "3 besar".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from searchkit.assessments.bands import scale_of
+from searchkit.language.numbers import parse_number
+from searchkit.language.numerals import numeral
+from searchkit.query import ast
+from searchkit.query.context import Context
+from searchkit.query.line import Line
+from searchkit.query.meaning import Meaning, Order
+from searchkit.weights import Weights
+
+_LOWEST_BARE = 10.0  # a smaller decimal that nothing calls a score is rarely one
+_FURTHEST_NOUN = 4  # words between "nilai" and its number
+_LONGEST_NUMERAL = 3
+_SIGN = re.compile(r"(?P<sign>>=|<=|=>|=<|[<>≥≤])\s*$")
+_DASH = re.compile(r"\s*(?:-|–|—|\.\.)\s*")
+
+
+class _Limits(NamedTuple):
+    """Tokens ``first`` up to ``end`` limit a score; ``number`` is the first that is a number."""
+
+    first: int
+    number: int
+    end: int
+    score: ast.Scored
+
+
+def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]:
+    """The scores asked for, exactly or within limits.
+
+    A limit or whole number needs a word that calls it a score, or a query that
+    speaks of the assessment; a number with decimals is one beside words of the
+    assessment, and where the query has nothing but names and numbers.
+    """
+    found: list[Meaning] = []
+    for at in range(len(line)):
+        limits = _between(line, at) or _compared(line, at) or _exact(line, at)
+        if limits is None or line.phrase(limits.end, "measure"):
+            continue
+        noun = _noun_before(line, limits.first)
+        if noun is None and not _speaks_of_scores(line, limits, context):
+            continue
+        node = ast.HasResult(score=limits.score)
+        start, end = line.span(limits.first, limits.end)
+        if noun is not None:
+            # "nilai 97,84" is also meant where the article says "skor 97,84".
+            found.append(Meaning(*line.span(noun, noun + 1), node, 0.0))
+            line.take(noun, noun + 1)
+        found.append(Meaning(start, end, node, weights.score, score=limits.score))
+        line.take(limits.first, limits.end)
+    return found
+
+
+def _speaks_of_scores(line: Line, limits: _Limits, context: Context) -> bool:
+    exact = limits.first == limits.number and limits.score.low == limits.score.high
+    if not exact:
+        return context.anchored
+    low = limits.score.low or 0.0
+    if low < _LOWEST_BARE or line.tokens[limits.number].text.isdigit():
+        return False
+    others = (at for at in range(len(line)) if at != limits.number and line.free(at))
+    alone = all(line.is_function_word(at) or line.tokens[at].why == "number" for at in others)
+    return alone or context.anchored or context.words > 0
+
+
+def _noun_before(line: Line, first: int) -> int | None:
+    """The word that calls the number behind it a score, None where none does."""
+    at = first - 1
+    while at >= 0 and first - at <= _FURTHEST_NOUN and line.free(at):
+        if line.phrase(at, "score_noun"):
+            return at
+        if not line.phrase(at, "score_filler"):
+            return None
+        at -= 1
+    return None
+
+
+def _number(line: Line, at: int) -> float | None:
+    """The number that token ``at`` is, as far as a scale goes; None where it is none."""
+    if not line.free(at) or line.tokens[at].why != "number":
+        return None
+    value = parse_number(line.tokens[at].text)
+    return value if value is not None and value <= scale_of(None, "kl") else None
+
+
+def _exact(line: Line, at: int) -> _Limits | None:
+    value = _number(line, at)
+    if value is None:
+        return None
+    if length := line.phrase(at + 1, "and_more"):
+        return _Limits(at, at, at + 1 + length, ast.Scored(value, None))
+    if length := line.phrase(at + 1, "and_less"):
+        return _Limits(at, at, at + 1 + length, ast.Scored(None, value))
+    sign = _SIGN.search(line.gap(at))
+    return _Limits(at, at, at + 1, _limited(sign["sign"] if sign else "=", value))
+
+
+def _limited(sign: str, value: float) -> ast.Scored:
+    match sign:
+        case ">":
+            return ast.Scored(value, None, low_open=True)
+        case "<":
+            return ast.Scored(None, value, high_open=True)
+        case ">=" | "=>" | "≥":
+            return ast.Scored(value, None)
+        case "<=" | "=<" | "≤":
+            return ast.Scored(None, value)
+        case _:
+            return ast.Scored(value, value)
+
+
+def _compared(line: Line, at: int) -> _Limits | None:
+    """A limit in words that begins at token ``at``: "di atas 95", "minimal 88"."""
+    for role, sign in (("above", ">"), ("below", "<"), ("at_least", ">="), ("at_most", "<=")):
+        length = line.phrase(at, role)  # type: ignore[arg-type]
+        if not length:
+            continue
+        place = at + length
+        while line.phrase(place, "score_noun"):
+            place += 1
+        value = _number(line, place)
+        if value is not None:
+            return _Limits(at, place, place + 1, _limited(sign, value))
+    return None
+
+
+def _between(line: Line, at: int) -> _Limits | None:
+    """Two limits: "antara 80 dan 90", "80-90", "80 sampai 90"."""
+    opened = line.phrase(at, "between_limits")
+    first = at + opened
+    low = _number(line, first)
+    if low is None or not line.free(first + 1):
+        return None
+    length = line.phrase(first + 1, "range")
+    if length and not opened and line.terms[first + 1] == "dan":
+        return None
+    if not length and not _DASH.fullmatch(line.gap(first + 1)):
+        return None
+    high = _number(line, first + 1 + length)
+    if high is None or high <= low:
+        return None
+    return _Limits(at, first, first + 2 + length, ast.Scored(low, high))
+
+
+def read_ranks(line: Line, context: Context, weights: Weights) -> list[Meaning]:
+    """The ranks asked for: "peringkat pertama", "ranking ke-3", "sepuluh besar", "top 10".
+
+    A place among the best ("3 besar") and a position need a query that speaks
+    of the assessment or of ranks.
+    """
+    found: list[Meaning] = []
+    at = 0
+    while at < len(line):
+        end, rank = _rank(line, at, context)
+        if rank:
+            start, stop = line.span(at, end)
+            order: Order | None = "best" if rank == 1 else None
+            node = ast.HasResult(rank=rank)
+            found.append(Meaning(start, stop, node, weights.rank, rank=rank, order=order))
+            line.take(at, end)
+        at = max(end, at + 1)
+    return found
+
+
+def _rank(line: Line, at: int, context: Context) -> tuple[int, int | None]:
+    """Where a rank that begins at token ``at`` ends, and the rank; None where there is none."""
+    noun = line.phrase(at, "rank_noun")
+    top = 0 if noun else line.phrase(at, "top")
+    place = at + noun + top
+    end, rank = _numeral(line, place)
+    among = line.phrase(end, "among") if rank else 0
+    if not rank or not (noun or top or among):
+        return at, None
+    sure = line.terms[at] in ("peringkat", "ranking", "rangking", "rank")
+    if not sure and not context.anchored and not (among and context.words):
+        return at, None
+    return end + among, rank
+
+
+def _numeral(line: Line, at: int) -> tuple[int, int | None]:
+    """Where a number in words or digits, also as an ordinal, ends, and which it is."""
+    if not line.free(at):
+        return at, None
+    if line.terms[at] == "ke" and line.free(at + 1):
+        at += 1
+    for length in range(_LONGEST_NUMERAL, 0, -1):
+        if not all(map(line.free, range(at, at + length))):
+            continue
+        words = " ".join(line.terms[at : at + length])
+        rank = 1 if words == "pertama" else numeral(words) or numeral(words.removeprefix("ke"))
+        if rank:
+            return at + length, rank
+    return at, None
