@@ -16,6 +16,7 @@ from searchkit.language.capitals import name_cues
 from searchkit.language.corrections import overrides, root_changes
 from searchkit.language.function_words import function_words, interrogatives, question_nouns
 from searchkit.language.names import region_names
+from searchkit.language.slips import sound_slips
 from searchkit.language.spelling import spelling_rules, spellings
 from searchkit.language.tables import tables_digest
 
@@ -36,6 +37,7 @@ TABLES: Mapping[Loader, tuple[str, str, str]] = {
         "kw,ku,start,6,kwalitas,before 1972",
     ),
     spellings: ("spellings.csv", "written,standard,reason", "ijin,izin,spoken j"),
+    sound_slips: ("slips.csv", "one,other,reason", "e,i,heard alike"),
     acronyms: ("acronyms.csv", "short,long,kind", "Pemkab,Pemerintah Kabupaten,government"),
 }
 
@@ -100,6 +102,10 @@ def test_a_row_given_twice_is_told(package: Path, loader: Loader) -> None:
         (spellings, "ijin,ijin,spoken j"),
         (spellings, "Ijin,izin,spoken j"),
         (spellings, "ijin,izin,"),
+        (sound_slips, "e,e,heard alike"),
+        (sound_slips, "E,i,heard alike"),
+        (sound_slips, "e,iii,heard alike"),
+        (sound_slips, "e,i,"),
         (acronyms, "Pemkab,Pemerintah Kota,government"),
         (acronyms, "Pemkab,,government"),
         (acronyms, "Pemkab,Pemkab,government"),
