@@ -34,6 +34,7 @@ from searchkit.version import RULES_VERSION
 from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
+    from searchkit.completion import Completer, Completion
     from searchkit.corpus import Corpus
     from searchkit.relevance import HitExplanation
     from searchkit.scoreboard import Scoreboard, ScoreSort
@@ -53,6 +54,7 @@ class Index:
         self.location = location
         self._store: Store = WhooshStore(location, rules=str(RULES_VERSION))
         self._engine: Engine | None = None
+        self._completer: Completer | None = None
 
     def exists(self) -> bool:
         """Whether something was built here, readable or not."""
@@ -83,7 +85,9 @@ class Index:
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
-        ``strict`` never relaxes; ``literal`` reads no meaning into the words;
+        Plain words that stand in no article are searched in their better spelling
+        where few articles match as typed: ``Results.corrected`` tells. ``strict``
+        never relaxes, ``literal`` reads no meaning into the words; neither corrects.
         ``snippet_chars`` of 0 leaves snippets out, which saves most of the time.
         ``fold`` puts copies (one agency's story in several outlets) under the hit that
         comes first; totals and facets count every article all the same.
@@ -139,6 +143,18 @@ class Index:
         """The exact counts of one facet over all articles that match. Raises as ``search``."""
         _require(field, get_args(FacetField), "facet")
         return count(query, self._reader(), self.analyzer, field, filters or NO_FILTERS)
+
+    def suggest(self, prefix: str, limit: int = 10) -> tuple[Completion, ...]:
+        """How a query that begins like this may go on: words, regions, outlets, names of fields.
+
+        At most ``limit``, the best first: each with the whole query, its kind
+        and the number of articles. Raises IndexMissing, IndexOutdated, IndexDamaged.
+        """
+        if self._completer is None:
+            from searchkit.completion import Completer  # a search never completes
+
+            self._completer = Completer(self._reader())
+        return self._completer.complete(prefix, limit)
 
     def similar(
         self,
@@ -245,6 +261,7 @@ class Index:
         if self._engine is not None:
             self._engine.close()
             self._engine = None
+            self._completer = None
 
     def close(self) -> None:
         """Let go of the files; the next call opens them again."""

@@ -26,7 +26,7 @@ from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
 from searchkit.relaxing import ladder, relaxed_pages, steps_of
 from searchkit.snippets import Snippet, highlight, snippet
-from searchkit.suggest import suggestion
+from searchkit.suggest import Spelling, better_spelling, commoner_spelling
 from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
@@ -62,9 +62,12 @@ class Results:
 
     ``total`` and ``facets`` count the strict matches where there are any, else
     the relaxed ones; ``folded`` of ``total`` are copies, shown with the hit that
-    tells the same. ``suggestion`` is a whole query, better spelt. ``answers``
-    are what the articles tell where the query asks for a body's result, on the
-    first page alone. ``words`` tell what became of each word of the query, where
+    tells the same. ``corrected`` is the query in the better spelling that was
+    searched for instead, with ``misspelt``, the words as typed that it replaces:
+    reading, notes and highlights are those of it. ``suggestion`` is a whole query,
+    better spelt, that was not searched for. ``answers`` are what the articles tell
+    where the query asks for a body's result, on the first page alone. ``words`` tell
+    what became of each word of the query (in its better spelling), where
     explanations were asked for.
     """
 
@@ -82,6 +85,8 @@ class Results:
     diagnostics: tuple[Diagnostic, ...]
     answers: tuple[DirectAnswer, ...] = ()
     folded: int = 0
+    corrected: str | None = None
+    misspelt: tuple[str, ...] = ()
     words: tuple[QueryWord, ...] = ()
 
     @property
@@ -91,6 +96,9 @@ class Results:
 
 
 NO_FILTERS = Filters()
+
+FEW = 3
+"""Where fewer articles match strictly, misspelt words are searched for in their better spelling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ def understand_query(
 def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Results:
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
-    query = _understood(text, engine, analyzer, options)
+    query, spelling, corrected = _spelt(text, engine, analyzer, options)
     steps = _steps(query, options)
     counted = strict = engine.select(steps[0])
     matches = [(match, False) for match in strict.matches]
@@ -142,6 +150,9 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         for step in relaxed_pages(steps, strict.distinct, engine):
             matches += [(match, True) for match in step.matches]
             counted = counted if counted.total else step
+    suggestion = spelling.proposed if spelling.proposed != corrected else None
+    if suggestion is None and strict.total < FEW:
+        suggestion = commoner_spelling(query, engine, analyzer)
     targets = query.targets
     results = Results(
         query=text,
@@ -160,13 +171,15 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
             for place, (match, relaxed) in enumerate(matches, start=1)
         ),
         facets={field: facet_values(field, counted.counts[field]) for field in options.facets},
-        suggestion=suggestion(text, query.words, engine),
+        suggestion=suggestion,
         offset=options.offset,
         limit=options.limit,
         sort=options.sort,
         diagnostics=query.diagnostics,
         answers=_answers(query, engine, options),
         folded=counted.folded,
+        corrected=corrected,
+        misspelt=spelling.misspelt if corrected else (),
         took_ms=(perf_counter() - started) * 1000,
     )
     return _explained(results, query, steps, engine, analyzer) if options.explain else results
@@ -184,21 +197,9 @@ def explain_hit(
     article = engine.article(article_id)
     if article is None:
         return None
-    query = _understood(text, engine, analyzer, options)
+    query, *_ = _spelt(text, engine, analyzer, options)
     steps = _steps(query, options)
     return explain_hits([article], steps, query, engine, analyzer).get(article_id)
-
-
-def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Query:
-    """A query as it is searched for, with the other forms of its words."""
-    query = understand_query(
-        text,
-        analyzer,
-        literal=options.literal,
-        today=options.today,
-        weights=options.weights,
-    )
-    return query if options.literal else expanded(query, analyzer, engine.explained)
 
 
 def _explained(
@@ -231,6 +232,42 @@ def count(
             values = facet_values(field, selected.counts[field])
             return FacetCounts(field, values, selected.total, text, 0 if step else selected.total)
     return FacetCounts(field, (), 0, text, 0)
+
+
+def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Query:
+    """A query parsed and read, with the other forms of its words."""
+    query = understand_query(
+        text,
+        analyzer,
+        literal=options.literal,
+        today=options.today,
+        weights=options.weights,
+    )
+    return query if options.literal else expanded(query, analyzer, engine.explained)
+
+
+def _spelt(
+    text: str, engine: Engine, analyzer: Analyzer, options: Options
+) -> tuple[Query, Spelling, str | None]:
+    """A query as it is searched for, what there is to say about its spelling, and the better
+    spelling where it is searched for in that."""
+    query = _understood(text, engine, analyzer, options)
+    spelling = better_spelling(query, engine, analyzer)
+    if corrected := _corrected(query, spelling, engine, options):
+        query = _understood(corrected, engine, analyzer, options)
+    return query, spelling, corrected
+
+
+def _corrected(query: Query, spelling: Spelling, engine: Engine, options: Options) -> str | None:
+    """The better spelling to search for instead, None where the query is searched as typed."""
+    if spelling.searched is None or options.strict or options.literal:
+        return None
+    strict = Selection(
+        ladder(query, options.filters, options.weights)[0],
+        (*options.filters.nodes, *query.filters),
+        limit=0,
+    )
+    return spelling.searched if engine.select(strict).total < FEW else None
 
 
 def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:

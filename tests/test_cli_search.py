@@ -154,16 +154,27 @@ def test_nothing_found_exits_with_1() -> None:
     assert ran.out.startswith("No article found")
 
 
-def test_a_typing_slip_is_offered_a_better_word() -> None:
-    ran = run_here("search", "banjr")
-    assert "Did you mean: banjir" in ran.out
-    assert "Did you mean: banjir" in run_here("search", "banjr", "--format", "ids").err
+def test_a_typing_slip_is_corrected_and_the_output_says_so() -> None:
+    told = "Showing results for banjir; type +banjr for the word as typed"
+    assert told in run_here("search", "banjr").out
+    ran = run_here("search", "banjr", "--format", "ids")
+    assert told in ran.err
+    assert ran.out
+    record = run_here("search", "banjr", "--format", "json").json
+    assert (record["query"], record["corrected"]) == ("banjr", "banjir")
+
+
+@pytest.mark.parametrize("typed", [["+banjr"], ["banjr", "--strict"], ["banjr", "--literal"]])
+def test_words_to_be_taken_as_typed_are_only_offered_a_better_one(typed: list[str]) -> None:
+    better = typed[0].replace("banjr", "banjir")
+    assert f"Did you mean: {better}" in run_here("search", *typed).out
+    assert run_here("search", *typed, "--format", "json").json["hits"] == []
 
 
 def test_a_text_of_unknown_words_is_no_typing_slip() -> None:
     strange = [letter * 7 for letter in "qwxzvfy"]
-    assert "Did you mean: banjir qqqqqqq" in run_here("search", "banjr", *strange).out
-    assert "Did you mean" not in run_here("search", "banjr", *strange, "jjjjjjj").out
+    assert "Showing results for banjir qqqqqqq" in run_here("search", "banjr", *strange).out
+    assert "results for" not in run_here("search", "banjr", *strange, "jjjjjjj").out
 
 
 @pytest.mark.parametrize(
@@ -263,9 +274,20 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "diagnostics",
         "answers",
         "folded",
+        "corrected",
     ]
     assert answer["schema"] == 1
     assert list(answer["reading"]) == ["regions", "bands", "years", "terms", "notes"]
+    asked = "3 besar kota terbaik naik ke zona hijau dengan skor di atas 95 sejak 2021"
+    more = run_here("search", asked, "--format", "json").json["reading"]
+    assert more["years"] == [[2021, None]] and more["bands"] == ["hijau"]
+    assert {key: more[key] for key in ("levels", "scores", "ranks", "change", "order")} == {
+        "levels": ["kota"],
+        "scores": [{"low": 95.0, "high": None}],
+        "ranks": [3],
+        "change": "up",
+        "order": "best",
+    }
     hit = answer["hits"][0]
     assert list(hit) == HIT_KEYS
     assert (hit["id"], hit["path"]) == ("blitar", "berita/nilai.jsonl")

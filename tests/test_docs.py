@@ -221,6 +221,7 @@ def test_formats_of_output_and_their_columns_are_told() -> None:
         "explain": rows.FACT_COLUMNS,
         "scores": boards.SCORE_COLUMNS,
         "facet": rows.FACET_COLUMNS,
+        "suggest": rows.COMPLETION_COLUMNS,
         "analyze": rows.TOKEN_COLUMNS,
         "config": rows.SETTING_COLUMNS,
     }

@@ -14,8 +14,9 @@ from searchkit.language.acronyms import acronyms
 from searchkit.language.affixes import affixes
 from searchkit.language.capitals import name_cues
 from searchkit.language.corrections import overrides, root_changes
-from searchkit.language.function_words import function_words
+from searchkit.language.function_words import function_words, interrogatives, question_nouns
 from searchkit.language.names import region_names
+from searchkit.language.slips import sound_slips
 from searchkit.language.spelling import spelling_rules, spellings
 from searchkit.language.tables import tables_digest
 
@@ -29,12 +30,14 @@ TABLES: Mapping[Loader, tuple[str, str, str]] = {
     abbreviations: ("abbreviations.csv", "abbreviation,may_end,meaning", "dr,0,dokter"),
     name_cues: ("name_cues.csv", "cue,meaning", "kota,city"),
     function_words: ("function_words.csv", "word,class", "yang,relative"),
+    question_nouns: ("question_nouns.csv", "word", "arti"),
     spelling_rules: (
         "spelling_rules.csv",
         "written,standard,place,least,example,reason",
         "kw,ku,start,6,kwalitas,before 1972",
     ),
     spellings: ("spellings.csv", "written,standard,reason", "ijin,izin,spoken j"),
+    sound_slips: ("slips.csv", "one,other,reason", "e,i,heard alike"),
     acronyms: ("acronyms.csv", "short,long,kind", "Pemkab,Pemerintah Kabupaten,government"),
 }
 
@@ -99,11 +102,16 @@ def test_a_row_given_twice_is_told(package: Path, loader: Loader) -> None:
         (spellings, "ijin,ijin,spoken j"),
         (spellings, "Ijin,izin,spoken j"),
         (spellings, "ijin,izin,"),
+        (sound_slips, "e,e,heard alike"),
+        (sound_slips, "E,i,heard alike"),
+        (sound_slips, "e,iii,heard alike"),
+        (sound_slips, "e,i,"),
         (acronyms, "Pemkab,Pemerintah Kota,government"),
         (acronyms, "Pemkab,,government"),
         (acronyms, "Pemkab,Pemkab,government"),
         (acronyms, "Pemkab,Pemerintah Kabupaten,"),
         (function_words, "di mana,interrogative"),
+        (question_nouns, "Arti"),
     ],
 )
 def test_a_bad_row_is_told_with_its_table(package: Path, loader: Loader, row: str) -> None:
@@ -119,3 +127,10 @@ def test_a_standard_spelling_is_never_written_for_another_one(package: Path) -> 
 def test_the_digest_of_the_tables_changes_with_the_tables_asked_for() -> None:
     assert tables_digest("names.csv") == tables_digest("names.csv")
     assert tables_digest("names.csv") != tables_digest("names.csv", "roots.csv")
+
+
+def test_interrogatives_are_function_words_in_all_their_usual_forms() -> None:
+    usual = "apa apakah siapa siapakah kapan kapankah mana manakah dimana dimanakah kemana darimana"
+    more = "berapa berapakah bagaimana bagaimanakah mengapa kenapa"
+    assert {*usual.split(), *more.split()} <= interrogatives() <= function_words()
+    assert not question_nouns() & function_words()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from searchkit.query import ast
 from searchkit.query.parser import parse
 from searchkit.query.readers import find_meanings, holders
 from searchkit.query.reading import Query, read
+from searchkit.weights import WEIGHTS
 
 ANALYZER = Analyzer()
 
@@ -129,7 +131,11 @@ def test_an_impossible_field_value_is_an_error_at_its_place() -> None:
         st.sampled_from(
             ["zona", "hijau", "jatim", "Kota", "Malang", "tahun", "2023", "+", "-", '"', "(", ")",
              "OR", "nilai:>=90", "wilayah:", "x:y", "*", "di", "98,19", " ",
-             "judul:a", "tahun:(", "-,", "\ud800", "\x00"]
+             "judul:a", "tahun:(", "-,", "\ud800", "\x00",
+             "naik", "dari", "ke", "kuning", "tidak", "terbaik", "10", "peringkat", "pertama",
+             "skor", "di atas", "antara", "80", "dan", "90", "tahun lalu", "sejak", "apa",
+             "nasional", "tanpa maladministrasi", "ombudsman", "A/B", "ke-3", "besar", ">=",
+             "covid", "se-"]
         )
     ).map(" ".join)
     | st.text()
@@ -187,3 +193,55 @@ def test_each_token_is_held_by_the_meaning_around_it() -> None:
         ((2023, 2023),),
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Siapa bupati pertama", "di mana letak danau", "Kapankah gedung dibuka", "apa arti gotong"],
+)
+def test_a_question_is_not_demanded_only_what_it_is_about(text: str) -> None:
+    asked = query(text)
+    demanded = {clause.term for clause in asked.clauses if isinstance(clause, ast.Word)}
+    assert demanded.isdisjoint({"siapa", "di", "mana", "letak", "kapankah", "apa", "arti"})
+    assert demanded
+
+
+def test_words_that_are_not_demanded_count_for_little() -> None:
+    weights = {
+        hint.term: hint.weight
+        for hint in query("apa arti gotong royong di desa").hints
+        if isinstance(hint, ast.Word)
+    }
+    assert weights == {"arti": WEIGHTS.question_noun, "di": WEIGHTS.function_word}
+    assert 0 < WEIGHTS.question_noun < WEIGHTS.function_word < 1
+
+
+def test_a_noun_of_a_question_is_a_word_like_any_other_where_nothing_is_asked() -> None:
+    assert [c.term for c in query("arti nama").clauses if isinstance(c, ast.Word)] == [
+        "arti",
+        "nama",
+    ]
+
+
+def test_a_question_about_nothing_else_asks_for_its_own_words() -> None:
+    assert [c.term for c in query("apa arti").clauses if isinstance(c, ast.Word)] == ["arti"]
+    assert [c.term for c in query("siapa").clauses if isinstance(c, ast.Word)] == ["siapa"]
+
+
+def test_weights_decide_what_agreement_counts() -> None:
+    weights = replace(WEIGHTS, region=0.25, function_word=0.5)
+    asked = read(parse("banjir di jatim"), ANALYZER, weights=weights)
+    assert [c.weight for c in asked.clauses if isinstance(c, ast.Sense)] == [0.25]
+    assert [h.weight for h in asked.hints if isinstance(h, ast.Word)] == [0.5]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["kabupaten terbaik 2024", "skor di atas 95", "naik ke zona hijau", "kota tahun lalu ombudsman",
+     "tanpa maladministrasi"],
+)  # fmt: skip
+def test_literal_reads_no_further_meaning_either(text: str) -> None:
+    plain = query(text, literal=True)
+    assert all(isinstance(hint, ast.Word) for hint in plain.hints)
+    assert not any(isinstance(clause, ast.Sense) for clause in plain.clauses)
+    assert plain.reading.terms == tuple(dict.fromkeys(t.term for t in ANALYZER.analyze(text)))

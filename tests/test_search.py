@@ -145,10 +145,10 @@ def test_a_field_that_means_nothing_is_an_error_not_an_empty_result(ask) -> None
         ("zzzzzz", None),
     ],
 )
-def test_a_misspelt_word_is_suggested_and_a_number_is_not(
+def test_a_misspelt_word_is_corrected_and_a_number_is_not(
     ask, query: str, better: str | None
 ) -> None:
-    assert ask(query).suggestion == better
+    assert ask(query).corrected == better
 
 
 def test_facets_are_labelled_and_ordered(ask) -> None:

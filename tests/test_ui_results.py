@@ -12,7 +12,7 @@ import pytest
 
 from searchkit.article import Article, Assessment, RegionRef, Span
 from searchkit.facets import FacetValue
-from searchkit.query.ast import InBands, InRegion, InYears, Node, Or
+from searchkit.query.ast import InBands, InRegion, InYears, Node, Or, Scored
 from searchkit.query.parser import Diagnostic
 from searchkit.query.reading import Reading
 from searchkit.regions.gazetteer import gazetteer
@@ -235,6 +235,8 @@ def test_hostile_text_cannot_steer_the_terminal(draw_colours: Draw) -> None:
         hit(1, evil, evil, outlet=evil, path=f"/berita/{evil}"),
         reading=Reading(notes=(evil,)),
         suggestion=evil,
+        corrected=evil,
+        misspelt=(evil,),
         facets={"outlet": (FacetValue(evil, evil, 1),)},
     )
     printed = draw_colours(results, 200)
@@ -259,6 +261,14 @@ def test_when_everything_is_relaxed_the_first_line_says_so(draw: Draw) -> None:
 def test_nothing_found_offers_another_spelling(draw: Draw) -> None:
     printed = draw(page(suggestion="banjir jakarta"), 80)
     assert printed == "No article found · 2.1 ms\nDid you mean: banjir jakarta\n"
+
+
+def test_a_corrected_query_is_shown_with_the_way_back(draw: Draw) -> None:
+    printed = draw(page(corrected="banjir jakarta", misspelt=("banjr", "jakrta")), 120)
+    told = "Showing results for banjir jakarta; type +banjr +jakrta for the words as typed"
+    assert printed == f"No article found · 2.1 ms\n{told}\n"
+    printed = draw(page(corrected="banjir jawa timur", misspelt=("jawa tmur",)), 120)
+    assert 'type +"jawa tmur" for the word as typed' in printed
 
 
 def test_notes_are_told_once(draw: Draw) -> None:
@@ -289,6 +299,22 @@ def test_a_reading_names_regions_zones_bands_and_years() -> None:
         "region Jawa Timur, Kota Malang · zone hijau · band A · year 2021–2023, 2024"
     )
     assert reading_words(Reading(terms=("banjir",))) == ""
+
+
+def test_a_reading_names_levels_scores_ranks_and_changes() -> None:
+    reading = Reading(
+        levels=("kota",),
+        scores=(Scored(95, None, low_open=True), Scored(80, 90), Scored(None, 54.5)),
+        ranks=(1, 3),
+        was=("kuning",),
+        change="up",
+        order="best",
+        years=((2021, None),),
+    )
+    assert reading_words(reading) == (
+        "level kota · score > 95, 80–90, ≤ 54,5 · rank 1, 3 or better · from kuning · change up"
+        " · order best · year 2021–"
+    )
 
 
 def test_a_badge_tells_score_zone_and_category() -> None:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "index": "index",
     "search": "search",
     "facet": "search",
+    "suggest": "suggest",
     "show": "show",
     "similar": "similar",
     "explain": "explain",

@@ -19,6 +19,7 @@ from searchkit.ui.places import place_of
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
     from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
+    from searchkit.completion import Completion
     from searchkit.explain import Fact
     from searchkit.facets import FacetCounts, FacetValue
     from searchkit.indexer import SyncReport
@@ -62,6 +63,7 @@ def results_record(results: Results) -> Record:
         ],
         "answers": [answer_record(answer) for answer in results.answers],
         "folded": results.folded,
+        "corrected": results.corrected,
     }
     if results.words:
         record["words"] = [query_word_record(word) for word in results.words]
@@ -103,6 +105,11 @@ def _told(answer: DirectAnswer) -> Record:
             for article, result in answer.sources
         ],
     }
+
+
+def completion_record(completion: Completion) -> Record:
+    """One completion of a query."""
+    return {"text": completion.text, "kind": completion.kind, "count": completion.count}
 
 
 def reading_record(reading: Reading) -> Record:

@@ -35,6 +35,7 @@ _ARTICLE = (
 HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet", "copies")
 ARTICLE_COLUMNS = (*_ARTICLE, *_RESULTS, "text")
 FACET_COLUMNS = ("value", "label", "count", "zone", "parent")
+COMPLETION_COLUMNS = ("text", "kind", "count")
 TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why", "long_forms")
 QUERY_WORD_COLUMNS = ("text", "start", "end", "term", "stem", "why", "role", "means")
 FACT_COLUMNS = ("kind", "value", "entity", "start", "end", "text", "why", "place")

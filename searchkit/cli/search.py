@@ -20,6 +20,7 @@ from searchkit.cli.output import Answer
 from searchkit.cli.records import facet_record, facet_value_record, hit_record, results_record
 from searchkit.cli.rows import FACET_COLUMNS, HIT_COLUMNS, facet_rows, hit_row
 from searchkit.config import FACET_FIELDS
+from searchkit.ui.formats import shown_as_typed
 
 if TYPE_CHECKING:
     from searchkit.engines.base import FacetField, Sort
@@ -194,6 +195,8 @@ def _tell(results: Results) -> None:
     """Say on stderr what the format has no place for."""
     for note in results.diagnostics:
         errors.say(f"Note: {note.message}")
+    if results.corrected:
+        errors.say(f"Showing results for {results.corrected}; {shown_as_typed(results.misspelt)}")
     if results.suggestion:
         errors.say(f"Did you mean: {results.suggestion}")
     if results.relaxed:

@@ -114,8 +114,20 @@ class Engine(Protocol):
         """In how many articles a raw term, or a stem, stands, title or body."""
         ...
 
+    def stem_frequency(self, stem: str) -> int:
+        """In how many articles a word with this stem stands, title or body."""
+        ...
+
     def near_terms(self, term: str, distance: int) -> Iterable[tuple[str, int]]:
-        """Raw terms within an edit distance, each with its document frequency."""
+        """Other raw terms within an edit distance, each with its document frequency.
+
+        Two neighbours in the wrong order are one edit. Only terms of letters and
+        hyphens are candidates.
+        """
+        ...
+
+    def terms_with_prefix(self, prefix: str) -> Iterable[tuple[str, int]]:
+        """Raw terms that begin with ``prefix``, each with its document frequency."""
         ...
 
     def explained(self, form: str) -> Sequence[str]:

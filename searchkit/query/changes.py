@@ -42,6 +42,8 @@ def _change(line: Line, at: int, change: Change | None, weights: Weights) -> Mea
     was: tuple[str, ...] = ()
     now: tuple[str, ...] = ()
     end = last = at + 1 if change else at
+    if change is None and (colour := _colour_at(line, at)):
+        was, end = colour.names, colour.end
     while end < len(line) and line.free(end):
         step = _step(line, end)
         if step:
@@ -71,6 +73,12 @@ def _change(line: Line, at: int, change: Change | None, weights: Weights) -> Mea
     return Meaning(
         start, stop, node, weights.change, bands=now, was=was, change=change or _way(was, now)
     )
+
+
+def _colour_at(line: Line, at: int) -> Named | None:
+    """A zone that a change may begin with: "kuning ke hijau"; a letter says too little."""
+    named = band_at(line, at, _BARE)
+    return named if named and all(len(name) > 1 for name in named.names) else None
 
 
 def _step(line: Line, at: int) -> tuple[bool, Named] | None:

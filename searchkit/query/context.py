@@ -4,8 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from searchkit.query.cues import Role
+from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.regions.matcher import match_regions
+
+_OF_ASSESSMENT: tuple[Role, ...] = (
+    "zone",
+    "category",
+    "quality",
+    "score_noun",
+    "rank_noun",
+    "position",
+)
+
+
+_BEFORE_RESULTS: tuple[Role, ...] = (
+    "anchor",
+    "judged",
+    "to",
+    "up",
+    "down",
+    "denial",
+    "denial_filler",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +54,33 @@ class Context:
         for match in match_regions(line.text, any_case=True):
             if match.use == "any":
                 line.take_span(match.name_start, match.name_end)
-        anchors = line.places("anchor")
+        anchors = [at for at in line.places("anchor") if not _is_of_other_matters(line, at)]
         others = [] if anchors else line.places("other")
         other = None
         if others:
             start, end = line.span(others[0], others[0] + line.phrase(others[0], "other"))
             other = line.text[start:end]
-        roles = ("zone", "category", "score_noun", "rank_noun", "quality")
-        words = {at for role in roles for at in line.places(role)}  # type: ignore[arg-type]
+        words = {at for role in _OF_ASSESSMENT for at in line.places(role)}
         return cls(bool(anchors), other, len(words.union(anchors)))
+
+
+def _is_of_other_matters(line: Line, at: int) -> bool:
+    """Whether the compliance named at token ``at`` is one with something else: taxes, traffic."""
+    return line.phrase(at, "award") > 0 and line.phrase(at + 1, "other") > 0
+
+
+def may_be_of_results(line: Line, at: int) -> bool:
+    """Whether the word before token ``at`` leaves what follows to be said of a result.
+
+    Another noun does not: "kopi kualitas tinggi", "daya saing peringkat 50".
+    """
+    return (
+        not line.free(at - 1)
+        or line.is_function_word(at - 1)
+        or line.tokens[at - 1].why == "number"
+        or any(line.ends_with(at, role) for role in _BEFORE_RESULTS)
+        or names_level(line, at - 1)
+    )
 
 
 NO_CONTEXT = Context()

@@ -13,10 +13,12 @@ award together with a level (``award``).
 - ``best``, ``worst``; ``judged``: what these are said of.
 - ``score_noun``, ``score_filler``, ``above``, ``below``, ``at_least``, ``at_most``,
   ``and_more``, ``and_less``, ``between_limits``, ``range``: limits of a score;
-  ``measure``: makes the number before it something else.
-- ``rank_noun``, ``among``, ``top``: ranks.
+  ``measure``: makes the number before it something else, as does ``counted``
+  where nothing calls the number a score.
+- ``rank_noun``, ``among``, ``top``: ranks; ``position``: ranks where the assessment
+  is spoken of; ``scope``: that all bodies of the country are compared.
 - ``last_year``, ``this_year``, ``latest_year``, ``since``, ``after``, ``before``,
-  ``until``: years by their place in time.
+  ``until``, ``now``, ``year_noun``: years by their place in time.
 - ``unblemished``: the suffix of the best opinions.
 - ``ordinary``: names of regions that in lower case read as ordinary words;
   ``place``: words after which a name is that of a place.
@@ -38,26 +40,25 @@ Role = Literal[
     "up", "down", "from", "to", "change_filler",
     "best", "worst", "judged",
     "score_noun", "score_filler", "above", "below", "at_least", "at_most",
-    "and_more", "and_less", "between_limits", "range", "measure",
-    "rank_noun", "among", "top",
-    "last_year", "this_year", "latest_year", "since", "after", "before", "until",
+    "and_more", "and_less", "between_limits", "range", "measure", "counted",
+    "rank_noun", "position", "among", "top", "scope",
+    "last_year", "this_year", "latest_year", "since", "after", "before",
+    "until", "now", "year_noun",
     "unblemished",
     "ordinary", "place",
 ]  # fmt: skip
 PACKAGE = "searchkit.query"
 _TABLE = "cues.csv"
 
+Said = Mapping[str, tuple[tuple[Role, tuple[str, ...]], ...]]
+"""First words → roles and phrases that begin with them, shorter ones first."""
 Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 """First words → the phrases that begin with them, longest first, each as its words."""
 
 
-def cues(role: Role, package: str = PACKAGE) -> Phrases:
-    """The phrases of a role. Raises DataError where the table is not valid."""
-    return _roles(package)[role]
-
-
 @cache
-def _roles(package: str) -> Mapping[Role, Phrases]:
+def cues(package: str = PACKAGE) -> Said:
+    """All phrases with their roles. Raises DataError where the table is not valid."""
     found: dict[Role, set[tuple[str, ...]]] = {role: set() for role in get_args(Role)}
     for row in load_csv_resource(package, _TABLE, ("phrase", "role")):
         phrase, role = row["phrase"], row["role"]
@@ -71,7 +72,11 @@ def _roles(package: str) -> Mapping[Role, Phrases]:
     for role, phrases in found.items():
         if not phrases:
             raise DataError(f"{package}/{_TABLE}: no phrase has the role {role!r}")
-    return {role: by_first_word(phrases) for role, phrases in found.items()}
+    said: dict[str, list[tuple[Role, tuple[str, ...]]]] = {}
+    for role, phrases in found.items():
+        for words in sorted(phrases, key=len):
+            said.setdefault(words[0], []).append((role, words))
+    return {first: tuple(group) for first, group in said.items()}
 
 
 def by_first_word(phrases: set[tuple[str, ...]]) -> Phrases:

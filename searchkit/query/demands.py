@@ -24,11 +24,11 @@ def parted(
     words = [clause for clause in asked if not _is_one_of(clause, function_words())]
     telling = [clause for clause in words if not (asks and _is_one_of(clause, question_nouns()))]
     demanded = telling or ((words or asked or list(clauses)) if alone else [])
-    left = [clause for clause in asked if clause not in demanded]
+    kept = set(demanded)
     return demanded, [
         replace(word, weight=_weight(word, weights))
-        for word in left
-        if isinstance(word, ast.Word) and word.term not in interrogatives()
+        for word in asked
+        if isinstance(word, ast.Word) and word not in kept and word.term not in interrogatives()
     ]
 
 

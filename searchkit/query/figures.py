@@ -12,7 +12,8 @@ from searchkit.assessments.bands import scale_of
 from searchkit.language.numbers import parse_number
 from searchkit.language.numerals import numeral
 from searchkit.query import ast
-from searchkit.query.context import Context
+from searchkit.query.context import Context, may_be_of_results
+from searchkit.query.cues import Role
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Order
 from searchkit.weights import Weights
@@ -20,6 +21,13 @@ from searchkit.weights import Weights
 _LOWEST_BARE = 10.0  # a smaller decimal that nothing calls a score is rarely one
 _FURTHEST_NOUN = 4  # words between "nilai" and its number
 _LONGEST_NUMERAL = 3
+_RELATIVE_YEARS: tuple[Role, ...] = ("this_year", "latest_year", "last_year")
+_SIGNS: tuple[tuple[Role, str], ...] = (
+    ("above", ">"),
+    ("below", "<"),
+    ("at_least", ">="),
+    ("at_most", "<="),
+)
 _SIGN = re.compile(r"(?P<sign>>=|<=|=>|=<|[<>≥≤])\s*$")
 _DASH = re.compile(r"\s*(?:-|–|—|\.\.)\s*")
 
@@ -32,6 +40,12 @@ class _Limits(NamedTuple):
     end: int
     score: ast.Scored
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it is one number too low for a score of the assessment."""
+        low, high = self.score.low, self.score.high
+        return low is not None and low == high and low < _LOWEST_BARE
+
 
 def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]:
     """The scores asked for, exactly or within limits.
@@ -41,12 +55,21 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
     assessment, and where the query has nothing but names and numbers.
     """
     found: list[Meaning] = []
+    alone = all(
+        token.why == "number" or line.is_function_word(at)
+        for at, token in enumerate(line.tokens)
+        if line.free(at)
+    )
     for at in range(len(line)):
         limits = _between(line, at) or _compared(line, at) or _exact(line, at)
-        if limits is None or line.phrase(limits.end, "measure"):
+        if limits is None or _is_measured(line, limits.end):
             continue
         noun = _noun_before(line, limits.first)
-        if noun is None and not _speaks_of_scores(line, limits, context):
+        if limits.is_small and not context.anchored:
+            continue
+        if noun is None and line.phrase(limits.end, "counted"):
+            continue
+        if noun is None and not _speaks_of_scores(line, limits, context, alone=alone):
             continue
         node = ast.HasResult(score=limits.score)
         start, end = line.span(limits.first, limits.end)
@@ -59,15 +82,22 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
     return found
 
 
-def _speaks_of_scores(line: Line, limits: _Limits, context: Context) -> bool:
+def _is_measured(line: Line, end: int) -> bool:
+    """Whether a unit of measure follows; "95 tahun lalu" and "95 tahun 2023" are dated scores."""
+    printed = line.free(end + 1) and line.tokens[end + 1].why == "number"
+    dated = any(line.phrase(end, role) for role in _RELATIVE_YEARS) or (
+        printed and line.phrase(end, "year_noun")
+    )
+    return line.phrase(end, "measure") > 0 and not dated
+
+
+def _speaks_of_scores(line: Line, limits: _Limits, context: Context, *, alone: bool) -> bool:
     exact = limits.first == limits.number and limits.score.low == limits.score.high
     if not exact:
         return context.anchored
     low = limits.score.low or 0.0
     if low < _LOWEST_BARE or line.tokens[limits.number].text.isdigit():
         return False
-    others = (at for at in range(len(line)) if at != limits.number and line.free(at))
-    alone = all(line.is_function_word(at) or line.tokens[at].why == "number" for at in others)
     return alone or context.anchored or context.words > 0
 
 
@@ -93,7 +123,7 @@ def _number(line: Line, at: int) -> float | None:
 
 def _exact(line: Line, at: int) -> _Limits | None:
     value = _number(line, at)
-    if value is None:
+    if value is None or _is_typed_to_another(line, at):
         return None
     if length := line.phrase(at + 1, "and_more"):
         return _Limits(at, at, at + 1 + length, ast.Scored(value, None))
@@ -101,6 +131,15 @@ def _exact(line: Line, at: int) -> _Limits | None:
         return _Limits(at, at, at + 1 + length, ast.Scored(None, value))
     sign = _SIGN.search(line.gap(at))
     return _Limits(at, at, at + 1, _limited(sign["sign"] if sign else "=", value))
+
+
+def _is_typed_to_another(line: Line, at: int) -> bool:
+    """Whether a sign joins the number to another one: "2-1" is the score of a match."""
+    return any(
+        place > 0 and line.gap(place) and not any(c.isspace() for c in line.gap(place))
+        for place in range(at, min(at + 2, len(line)))
+        if line.tokens[place].why == line.tokens[place - 1].why == "number"
+    )
 
 
 def _limited(sign: str, value: float) -> ast.Scored:
@@ -119,8 +158,8 @@ def _limited(sign: str, value: float) -> ast.Scored:
 
 def _compared(line: Line, at: int) -> _Limits | None:
     """A limit in words that begins at token ``at``: "di atas 95", "minimal 88"."""
-    for role, sign in (("above", ">"), ("below", "<"), ("at_least", ">="), ("at_most", "<=")):
-        length = line.phrase(at, role)  # type: ignore[arg-type]
+    for role, sign in _SIGNS:
+        length = line.phrase(at, role)
         if not length:
             continue
         place = at + length
@@ -140,7 +179,7 @@ def _between(line: Line, at: int) -> _Limits | None:
     if low is None or not line.free(first + 1):
         return None
     length = line.phrase(first + 1, "range")
-    if length and not opened and line.terms[first + 1] == "dan":
+    if length and not opened and line.phrase(first + 1, "joint"):
         return None
     if not length and not _DASH.fullmatch(line.gap(first + 1)):
         return None
@@ -166,26 +205,47 @@ def read_ranks(line: Line, context: Context, weights: Weights) -> list[Meaning]:
             node = ast.HasResult(rank=rank)
             found.append(Meaning(start, stop, node, weights.rank, rank=rank, order=order))
             line.take(at, end)
+            found += scope(line, end, node)
         at = max(end, at + 1)
     return found
 
 
 def _rank(line: Line, at: int, context: Context) -> tuple[int, int | None]:
     """Where a rank that begins at token ``at`` ends, and the rank; None where there is none."""
-    noun = line.phrase(at, "rank_noun")
+    noun = line.phrase(at, "rank_noun") or line.phrase(at, "position")
     top = 0 if noun else line.phrase(at, "top")
     place = at + noun + top
-    end, rank = _numeral(line, place)
+    end, rank = read_numeral(line, place)
     among = line.phrase(end, "among") if rank else 0
     if not rank or not (noun or top or among):
         return at, None
-    sure = line.terms[at] in ("peringkat", "ranking", "rangking", "rank")
+    sure = noun and not line.phrase(at, "position") and may_be_of_results(line, at)
     if not sure and not context.anchored and not (among and context.words):
         return at, None
     return end + among, rank
 
 
-def _numeral(line: Line, at: int) -> tuple[int, int | None]:
+def scope(line: Line, at: int, node: ast.Node) -> list[Meaning]:
+    """Words at token ``at`` that only say who is compared: "nasional", "se-Indonesia".
+
+    They are no demand of their own: ``node`` stands in for them.
+    """
+    for place in (at, at + line.phrase(at, "place")):
+        length = line.phrase(place, "scope")
+        if length:
+            start, end = line.span(place, place + length)
+            line.take(place, place + length)
+            return [Meaning(start, end, node, 0.0)]
+    return []
+
+
+def is_ordinal(line: Line, at: int) -> bool:
+    """Whether the numeral at token ``at`` says which one: "pertama", "ketiga", "ke-3"."""
+    term = line.terms[at]
+    return term == "pertama" or (term.startswith("ke") and numeral(term) is None)
+
+
+def read_numeral(line: Line, at: int) -> tuple[int, int | None]:
     """Where a number in words or digits, also as an ordinal, ends, and which it is."""
     if not line.free(at):
         return at, None

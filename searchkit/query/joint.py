@@ -18,6 +18,7 @@ from searchkit.query.superlatives import grades
 from searchkit.weights import Weights
 
 _FEWEST_DEMANDS = 2
+_MOST = 8  # years, and scores, that are tried with each other
 
 
 def joint_hints(
@@ -26,7 +27,8 @@ def joint_hints(
     """The preferences that follow from all meanings of a query together.
 
     A region and a year alone are no demand on results, unless the query is
-    about the assessment or they are the ``whole`` of it.
+    about the assessment or they are the ``whole`` of it; beside words of the
+    assessment a region alone is one.
     """
     hints: list[ast.Node] = []
     orders = dict.fromkeys(meaning.order for meaning in meanings if meaning.order)
@@ -36,7 +38,8 @@ def joint_hints(
         if meaning.change and meaning.bands:
             hints.append(ast.Prefer(ast.InBands(facet_values(meaning.bands)), weights.part))
     of_results = context.anchored or any(map(_is_of_results, meanings))
-    if sum(_demands(meanings)) >= _FEWEST_DEMANDS and (of_results or whole):
+    several = sum(_demands(meanings)) >= _FEWEST_DEMANDS and (of_results or whole)
+    if several or (context.anchored and any(meaning.regions for meaning in meanings)):
         for subject, weight in ((True, weights.result), (False, weights.result_told)):
             hints.append(ast.Prefer(_together(meanings, subject=subject), weight))
     elif context.anchored and context.words >= _FEWEST_DEMANDS:
@@ -69,10 +72,11 @@ def _together(meanings: Sequence[Meaning], *, subject: bool) -> ast.Node:
     """One result that satisfies all of it: any of the years and scores, any of the others."""
     years: list[Years | None] = [span for meaning in meanings for span in meaning.years]
     scores: list[ast.Scored | None] = [meaning.score for meaning in meanings if meaning.score]
-    bands = facet_values(tuple(name for meaning in meanings for name in meaning.bands))
+    bands = _bands(meanings)
     ranks = [meaning.rank for meaning in meanings if meaning.rank]
     orders = [meaning.order for meaning in meanings if meaning.order and not meaning.rank]
     changes = {meaning.change for meaning in meanings if meaning.change}
+    change = changes.pop() if len(changes) == 1 else None
     was = facet_values(tuple(name for meaning in meanings for name in meaning.was))
     if orders and not bands:
         bands = extreme_bands(orders[0])
@@ -85,9 +89,16 @@ def _together(meanings: Sequence[Meaning], *, subject: bool) -> ast.Node:
             was=was,
             score=score,
             rank=max(ranks, default=None),
-            change=changes.pop() if len(changes) == 1 and not (was and bands) else None,
+            change=None if was and bands else change,
             subject=subject,
         )
-        for span, score in product(years or [None], scores or [None])
+        for span, score in product(years[:_MOST] or [None], scores[:_MOST] or [None])
     ]
     return wanted[0] if len(wanted) == 1 else ast.Or(tuple(wanted))
+
+
+def _bands(meanings: Sequence[Meaning]) -> tuple[str, ...]:
+    """The bands that all names of bands allow ("zona hijau kualitas tertinggi"), else any."""
+    named = [facet_values(meaning.bands) for meaning in meanings if meaning.bands]
+    allowed = [band for band in named[0] if all(band in bands for bands in named)] if named else []
+    return tuple(allowed) or tuple(dict.fromkeys(band for bands in named for band in bands))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from searchkit.language.analyzer import AnalyzedToken
 from searchkit.language.function_words import function_words
 from searchkit.query.cues import Phrases, Role, cues
+
+_NOTHING: Mapping[Role, int] = {}
 
 
 class Line:
@@ -19,7 +22,9 @@ class Line:
         self.text = text
         self.tokens = list(tokens)
         self.terms = [token.term for token in self.tokens]
+        self._starts = [token.start for token in self.tokens]
         self._taken = [False] * len(self.tokens)
+        self._said = [self._roles_at(at) for at in range(len(self.tokens))]
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -40,9 +45,11 @@ class Line:
 
     def take_span(self, start: int, end: int) -> None:
         """Take all tokens that begin in ``text[start:end]``."""
-        for at, token in enumerate(self.tokens):
-            if start <= token.start < end:
-                self._taken[at] = True
+        self.take(self.index_at(start), self.index_at(end))
+
+    def index_at(self, offset: int) -> int:
+        """The first token that begins at ``offset`` or later; their number past the last."""
+        return bisect_left(self._starts, offset)
 
     def span(self, first: int, end: int) -> tuple[int, int]:
         """Where the tokens ``first`` up to ``end`` (not included) stand in the text."""
@@ -54,25 +61,35 @@ class Line:
         return self.text[before : self.tokens[at].start]
 
     def phrase(self, at: int, role: Role) -> int:
-        """How many tokens the longest free phrase of a role takes that begins ``at``; 0 for none.
+        """How many tokens the longest phrase of a role takes that begins ``at``; 0 for none.
 
-        A sign between two of its words ends a phrase.
+        All of them must be free. A sign between two of its words ends a phrase.
         """
-        return self.longest(at, cues(role))
+        if not 0 <= at < len(self.tokens):
+            return 0
+        length = self._said[at].get(role, 0)
+        return length if length and all(map(self.free, range(at, at + length))) else 0
 
     def longest(self, at: int, phrases: Phrases) -> int:
         """``phrase`` for a table of one's own."""
         if not self.free(at):
             return 0
         for words in phrases.get(self.terms[at], ()):
-            places = range(at, at + len(words))
-            if (
-                tuple(self.terms[at : at + len(words)]) == words
-                and all(map(self.free, places))
-                and all(self.gap(place).isspace() for place in places[1:])
-            ):
+            if self._stand_at(at, words) and all(map(self.free, range(at, at + len(words)))):
                 return len(words)
         return 0
+
+    def _roles_at(self, at: int) -> Mapping[Role, int]:
+        """The roles of the phrases that begin at token ``at``, with their lengths."""
+        said = cues().get(self.terms[at], ())
+        return {role: len(words) for role, words in said if self._stand_at(at, words)} or _NOTHING
+
+    def _stand_at(self, at: int, words: tuple[str, ...]) -> bool:
+        end = at + len(words)
+        return len(words) == 1 or (
+            tuple(self.terms[at:end]) == words
+            and all(self.gap(place).isspace() for place in range(at + 1, end))
+        )
 
     def places(self, role: Role) -> list[int]:
         """Where free phrases of a role begin, in order."""

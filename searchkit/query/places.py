@@ -20,7 +20,7 @@ _DOTTED = re.compile(r"\b([^\W\d_]+)\.(?=\s)")
 def read_places(line: Line, context: Context, weights: Weights) -> tuple[list[Meaning], list[Note]]:
     """The regions asked for; a note for each name that was left a word."""
     matches = match_regions(_undotted(line.text), any_case=True)
-    sure = [match for match in matches if _is_sure(line, match)]
+    sure = {match for match in matches if _is_sure(line, match)}
     named = {
         code
         for match in sure
@@ -59,7 +59,7 @@ def _is_sure(line: Line, match: RegionMatch) -> bool:
     something else needs a level word. Without them the rest of the query must
     speak for the region.
     """
-    at = next((at for at, token in enumerate(line.tokens) if token.start >= match.start), 0)
+    at = line.index_at(match.start)
     ordinary = not match.capitalised and line.phrase(at, "ordinary") > 0
     if match.level is not None or (match.use == "any" and not ordinary):
         return True
@@ -69,19 +69,20 @@ def _is_sure(line: Line, match: RegionMatch) -> bool:
 
 
 def _stands_as_place(line: Line, at: int, end: int) -> bool:
-    behind = next((i for i, token in enumerate(line.tokens) if token.start >= end), len(line))
+    behind = line.index_at(end)
     ends = behind == len(line) or line.is_function_word(behind)
     return line.phrase(at - 1, "place") > 0 and (ends or line.tokens[behind].why == "number")
 
 
 def _nothing_else(line: Line, matches: Sequence[RegionMatch]) -> bool:
     """Whether names, years and small words are all there is: nothing else is asked for then."""
-    held = [
-        any(match.start <= token.start < match.end for match in matches) for token in line.tokens
-    ]
+    others = line.copy()
+    for match in matches:
+        others.take_span(match.start, match.end)
     return all(
-        inside or token.why == "number" or token.term == "tahun" or line.is_function_word(at)
-        for at, (token, inside) in enumerate(zip(line.tokens, held, strict=True))
+        token.why == "number" or line.phrase(at, "year_noun") or line.is_function_word(at)
+        for at, token in enumerate(line.tokens)
+        if others.free(at)
     )
 
 

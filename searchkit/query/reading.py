@@ -10,7 +10,7 @@ the query tree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from typing import NamedTuple, TypeVar
@@ -75,8 +75,8 @@ class Query:
     ``clauses`` should all match and may be given up one by one; ``required``
     (``+word``, phrases, exclusions) and ``filters`` always hold; ``hints`` only
     order what matches, and so does ``sequence``: all telling words in their order,
-    those read as something too. ``words`` are
-    the plain words with their place in the query, for spelling suggestions.
+    those read as something too. ``words`` are the plain words with their place in
+    the query, for spelling suggestions.
     ``diagnostics`` with severity "error" make the query unanswerable.
     """
 
@@ -257,7 +257,10 @@ class _Reader:
                 return self._group(clause)
 
     def _group(self, clause: Clause) -> ast.Node | None:
-        inner = _Reader(Parsed(self.parsed.text, clause.children, ()), self.settings)
+        settings = self.settings
+        if clause.occur == "must_not":  # what is excluded is not asked for
+            settings = replace(settings, literal=True)
+        inner = _Reader(Parsed(self.parsed.text, clause.children, ()), settings)
         inner.read()
         self.hints += inner.hints
         self.meanings += inner.meanings

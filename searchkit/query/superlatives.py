@@ -10,12 +10,14 @@ from __future__ import annotations
 from searchkit.assessments.bands import extreme_bands
 from searchkit.query import ast
 from searchkit.query.context import Context
+from searchkit.query.figures import is_ordinal, read_numeral, scope
 from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, Order
 from searchkit.weights import Weights
 
 _ORDERS: tuple[Order, ...] = ("best", "worst")
+_FURTHEST_COUNT = 4  # words from a count to the superlative
 TOP_RANK = 3
 """A national rank up to which a body is among the best."""
 
@@ -26,9 +28,10 @@ def read_superlatives(
     """The superlatives of results, with a note on how to order outright by score."""
     meanings: list[Meaning] = []
     notes: list[Note] = []
+    spoken_of = context.anchored or context.words > 0 or _mentions_body(line)
     for at in range(len(line)):
         order = next((order for order in _ORDERS if line.phrase(at, order)), None)
-        if order is None or not _is_of_results(line, at, context):
+        if order is None or not _is_of_results(line, at, context, spoken_of):
             continue
         end = at + line.phrase(at, order)
         start, stop = line.span(at, end)
@@ -37,7 +40,46 @@ def read_superlatives(
         if order == "best":
             notes.append(Note("--sort score orders by score outright, best first", start, stop))
         line.take(at, end)
+        meanings += _place_behind(line, end, order, weights)
+        meanings += scope(line, end, node)
+        meanings += _count_before(line, at, order, weights)
     return meanings, notes
+
+
+def _place_behind(line: Line, at: int, order: Order, weights: Weights) -> list[Meaning]:
+    """The rank that a superlative is given: "terbaik ketiga", "terbaik 1"."""
+    end, rank = read_numeral(line, at)
+    return [_numbered(line, at, end, order, rank, weights)] if rank else []
+
+
+def _count_before(line: Line, at: int, order: Order, weights: Weights) -> list[Meaning]:
+    """How many are asked for: "10 kabupaten terbaik"; or which one: "ketiga terbaik".
+
+    How many is no demand on any article.
+    """
+    for first in range(max(0, at - _FURTHEST_COUNT), at):
+        end, number = read_numeral(line, first)
+        if not number or not all(
+            names_level(line, place)
+            or line.phrase(place, "judged")
+            or (place > end and line.is_function_word(place))
+            for place in range(end, at)
+        ):
+            continue
+        rank = number if end == at and is_ordinal(line, first) else None
+        return [_numbered(line, first, end, order, rank, weights)]
+    return []
+
+
+def _numbered(
+    line: Line, first: int, end: int, order: Order, rank: int | None, weights: Weights
+) -> Meaning:
+    """A number beside a superlative: a rank among the best, else met by what the other means."""
+    start, stop = line.span(first, end)
+    line.take(first, end)
+    if rank is None or order == "worst":
+        return Meaning(start, stop, standing(order), 0.0)
+    return Meaning(start, stop, ast.HasResult(rank=rank), weights.rank, rank=rank)
 
 
 def standing(order: Order) -> ast.Node:
@@ -56,24 +98,25 @@ def grades(order: Order, weights: Weights) -> tuple[ast.Node, ...]:
     return (ast.Prefer(lowest, weights.grade),)
 
 
-def _is_of_results(line: Line, at: int, context: Context) -> bool:
+def _is_of_results(line: Line, at: int, context: Context, spoken_of: bool) -> bool:
     """Whether the superlative ``at`` is said of results, bodies that hold them or regions.
 
     What is read already before it (a region, a band) is; at the beginning of
-    the query, and behind a function word, any word of the assessment will do.
+    the query, and behind a function word or numeral, it is enough that results, regions or
+    bodies are ``spoken_of`` anywhere.
     """
     before = at - 1
-    if line.terms[at] == "juara":
+    if line.phrase(at, "position"):  # "juara" is won in many other matters
         return context.anchored
     if before >= 0 and not line.free(before):
         return True
-    if before >= 0 and not line.is_function_word(before):
+    if before >= 0 and not line.is_function_word(before) and not read_numeral(line, before)[1]:
         return bool(
             line.ends_with(at, "judged")
             or line.ends_with(at, "anchor")
             or names_level(line, before)
         )
-    return context.anchored or context.words > 0 or _mentions_body(line)
+    return spoken_of
 
 
 def _mentions_body(line: Line) -> bool:

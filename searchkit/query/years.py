@@ -27,7 +27,7 @@ def read_years(line: Line, today: date, weights: Weights) -> list[Meaning]:
         if reading is None:
             continue
         end, years = reading
-        first = at - 1 if line.free(at - 1) and line.terms[at - 1] == "tahun" else at
+        first = at - 1 if line.free(at - 1) and _announced(line, at - 1) else at
         start, stop = line.span(first, end)
         spans = tuple(ast.InYears(*span) for span in years)
         node = spans[0] if len(spans) == 1 else ast.Or(spans)
@@ -92,7 +92,7 @@ def _printed(line: Line, at: int) -> Reading | None:
             continue
         if role == "since" and (joined := _joined_year(line, place + 1)):
             end, last = joined
-            return end, ((min(year, last), max(year, last)),)
+            return end, (_ordered(year, last),)
         span: Years
         match role:
             case "since":
@@ -117,29 +117,35 @@ def _plain(line: Line, at: int) -> Reading | None:
     joined = _joined_year(line, place + 1, both=bool(opened))
     if joined:
         end, last = joined
-        return end, ((min(year, last), max(year, last)),)
+        return end, (_ordered(year, last),)
     if opened or not _stands_alone(line, place):
         return None
     return place + 1, ((year, year),)
 
 
-def _joined_year(line: Line, at: int, both: bool = False) -> tuple[int, int] | None:
-    """The year that ends a span, and the token behind it."""
+def _ordered(year: int, last: int | None) -> Years:
+    return (year, None) if last is None else (min(year, last), max(year, last))
+
+
+def _joined_year(line: Line, at: int, both: bool = False) -> tuple[int, int | None] | None:
+    """The token behind the year that ends a span, and the year; None for one that is now."""
     if not line.free(at):
         return None
     length = line.phrase(at, "range") or line.phrase(at, "to")
-    if length and line.terms[at] == "dan" and not both:
+    if length and line.phrase(at, "joint") and not both:
         return None
     place = at + length + (_announced(line, at + length) if length else 0)
     if not length and line.gap(at) not in _JOINTS:
         return None
+    if length and (now := line.phrase(place, "now")):
+        return place + now, None
     year = _year(line, place)
     alone = place + 1 >= len(line) or _spaced(line.gap(place + 1))
     return (place + 1, year) if year is not None and alone else None
 
 
 def _announced(line: Line, at: int) -> int:
-    return int(line.free(at) and line.terms[at] == "tahun")
+    return line.phrase(at, "year_noun")
 
 
 def _year(line: Line, at: int) -> int | None:

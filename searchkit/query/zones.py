@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from searchkit.assessments.bands import bands_named
 from searchkit.query import ast
-from searchkit.query.context import Context
+from searchkit.query.context import Context, may_be_of_results
 from searchkit.query.cues import Role
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, facet_values
@@ -66,11 +66,12 @@ def _chain(line: Line, at: int) -> tuple[int, set[Role]]:
     end = at
     roles: set[Role] = set()
     while end - at < _LONGEST_CHAIN and line.free(end):
-        said = [role for role in _ANNOUNCERS if line.phrase(end, role)]
-        if not said and (end == at or not line.phrase(end, "between")):
+        said = {role: length for role in _ANNOUNCERS if (length := line.phrase(end, role))}
+        between = line.phrase(end, "between") if end > at else 0
+        if not said and not between:
             break
         roles.update(said)
-        end += 1
+        end += max(said.values(), default=between)
     return end, roles
 
 
@@ -105,11 +106,16 @@ def _joined(line: Line, end: int, roles: Collection[Role]) -> tuple[int, tuple[s
         return None
     sign = line.gap(end).strip() in (",", "/")
     names = _names(line.terms[behind], {*roles, *more})
-    # A lone letter or level right behind may be any word; a colour may not.
-    plain = at == end and not sign and behind == at
-    if not names or (plain and not all(bands_named(f"zona {name}") for name in names)):
+    # Right behind, a letter or level may be any word, and what is announced anew is a demand
+    # of its own; a colour is neither.
+    apart = at > end or sign
+    if not names or not (apart or (behind == at and _are_colours(names))):
         return None
     return behind + 1, names
+
+
+def _are_colours(names: tuple[str, ...]) -> bool:
+    return all(bands_named(f"zona {name}") for name in names)
 
 
 def read_bands(line: Line, context: Context, weights: Weights) -> tuple[list[Meaning], list[Note]]:
@@ -141,9 +147,18 @@ def read_bands(line: Line, context: Context, weights: Weights) -> tuple[list[Mea
 
 
 def _worth(line: Line, named: Named, context: Context) -> bool:
-    """Whether a letter after "nilai" is a mark of the assessment: only where that is spoken of."""
-    only_grade = line.phrase(named.first, "grade") and named.end == named.first + 2
-    return context.anchored or not only_grade
+    """Whether a lone word announces the band well enough.
+
+    A letter after "nilai" is a mark of the assessment only where that is spoken
+    of; "kualitas tinggi" is not where it tells of what stands before it ("kopi
+    kualitas tinggi").
+    """
+    first = named.first
+    if context.anchored or named.end > first + 2:
+        return True
+    if line.phrase(first, "grade"):
+        return False
+    return not line.phrase(first, "quality") or may_be_of_results(line, first)
 
 
 def _bare_colours(line: Line, known: Collection[int]) -> Iterator[Named]:

@@ -33,12 +33,14 @@ class Name(NamedTuple):
 
     ``use`` says how far the bare name can be trusted: "any" in any case,
     "capitalised" is an everyday word in lower case, "context" means something
-    else even when capitalised, unless the text gives other evidence.
+    else even when capitalised, unless the text gives other evidence. ``text``
+    is the name as it is printed.
     """
 
     regions: tuple[Region, ...]
     kind: NameKind
     use: Use
+    text: str
 
 
 class Prefix(NamedTuple):

@@ -57,13 +57,13 @@ def load_names(
 ) -> tuple[dict[str, Name], frozenset[str]]:
     """Keys → names, and the beginnings of names of several words."""
     everyday = _load_everyday(package)
-    found: dict[str, tuple[list[Region], NameKind, Use]] = {}
+    found: dict[str, tuple[list[Region], NameKind, Use, str]] = {}
     openings: set[str] = set()
 
     def add(text: str, region: Region, kind: NameKind, use: Use) -> None:
         words = words_of(text)
         key = "".join(words)
-        holders, _, _ = found.setdefault(key, ([], kind, everyday.pop(key, use)))
+        holders, _, _, _ = found.setdefault(key, ([], kind, everyday.pop(key, use), text))
         if region not in holders:
             holders.append(region)
         opening = ""
@@ -80,7 +80,9 @@ def load_names(
         add(alias, region, kind, use)
     for key in everyday:
         _require(False, f"{package}/everyday.csv", key, "is no name of a region")
-    names = {key: Name(tuple(held), kind, use) for key, (held, kind, use) in found.items()}
+    names = {
+        key: Name(tuple(held), kind, use, text) for key, (held, kind, use, text) in found.items()
+    }
     return names, frozenset(openings)
 
 

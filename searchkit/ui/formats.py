@@ -7,8 +7,11 @@ screens share them.
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+
+from searchkit.ui.plain import plain_line
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -70,3 +73,10 @@ def shown_bytes(size: int) -> str:
 def counted(number: int, noun: str, plural: str = "") -> str:
     """``1 article``, ``2 articles``; ``plural`` where the noun does not just take an s."""
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
+def shown_as_typed(words: Sequence[str]) -> str:
+    """How to search for corrected words as they were typed: ``type +ombusdman for …``."""
+    signed = (f'+"{word}"' if " " in word else f"+{word}" for word in words)
+    noun = "the word" if len(words) == 1 else "the words"
+    return plain_line(f"type {' '.join(signed)} for {noun} as typed")

@@ -16,7 +16,14 @@ from searchkit.query.reading import Reading
 from searchkit.search import Hit, Results
 from searchkit.ui.badge import Wanted, badge, best_result
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
-from searchkit.ui.formats import counted, shown_date, shown_ms, shown_place, shown_score
+from searchkit.ui.formats import (
+    counted,
+    shown_as_typed,
+    shown_date,
+    shown_ms,
+    shown_place,
+    shown_score,
+)
 from searchkit.ui.plain import plain_line
 from searchkit.ui.screen import Line, Screen
 from searchkit.ui.text import joined, safe
@@ -72,6 +79,11 @@ def _head(results: Results) -> Iterator[Text]:
     notes = [*results.reading.notes, *(note.message for note in results.diagnostics)]
     for note in dict.fromkeys(plain_line(note) for note in notes):
         yield Text.assemble(("Note: ", "quiet"), (note, "note"))
+    if results.corrected:
+        corrected = safe(results.corrected, style="suggestion", one_line=True)
+        yield Text.assemble(
+            "Showing results for ", corrected, f"; {shown_as_typed(results.misspelt)}"
+        )
     if results.suggestion:
         suggestion = safe(results.suggestion, style="suggestion", one_line=True)
         yield Text.assemble("Did you mean: ", suggestion)

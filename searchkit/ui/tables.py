@@ -26,6 +26,7 @@ from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
+    from searchkit.completion import Completion
     from searchkit.engines.base import FacetField
     from searchkit.facets import FacetCounts, FacetValue
     from searchkit.indexer import SyncReport
@@ -100,6 +101,21 @@ def show_tokens(screen: Screen, tokens: Sequence[AnalyzedToken]) -> None:
         for token, forms in zip(tokens, stands_for, strict=True)
     ]
     screen.emit(fit(_TOKEN, rows, screen.width, 3)[0])
+
+
+def show_completions(screen: Screen, completions: Iterable[Completion]) -> None:
+    """Print how a query may go on."""
+    rows = (
+        (
+            safe(completion.text, one_line=True),
+            Text(completion.kind, style="quiet"),
+            Text(f"{completion.count:>8}" if completion.kind != "field" else ""),
+        )
+        for completion in completions
+    )
+    heads = ("Query", "Kind", "Articles")
+    found = list(rows)
+    screen.emit(_grid(found, heads) if found else Text("Nothing begins like that"))
 
 
 def show_settings(screen: Screen, settings: Iterable[tuple[str, object, str]]) -> None:

@@ -131,10 +131,19 @@ class WhooshEngine:
         fields = STEM_FIELD.values() if stemmed else RAW_FIELDS
         return max(self._snapshot.document_frequency(field, term) for field in fields)
 
+    def stem_frequency(self, stem: str) -> int:
+        """In how many articles a word with this stem stands (as ``document_frequency``)."""
+        fields = STEM_FIELD.values()
+        return max(self._snapshot.document_frequency(field, stem) for field in fields)
+
     def near_terms(self, term: str, distance: int) -> Iterable[tuple[str, int]]:
-        """Raw terms with the same first letter within an edit distance, with frequencies."""
-        for near in self._snapshot.reader.terms_within("body", term, distance, prefix=1):
+        """Other raw terms within an edit distance, with frequencies; by the alphabet."""
+        for near in sorted(self._snapshot.dictionary.near(term, distance) - {term}):
             yield near, self.document_frequency(near)
+
+    def terms_with_prefix(self, prefix: str) -> Iterable[tuple[str, int]]:
+        """Raw terms that begin with ``prefix``, with frequencies; in no particular order."""
+        return self._snapshot.dictionary.with_prefix(prefix).items()
 
     def explained(self, form: str) -> Sequence[str]:
         """Other forms of an acronym; see ``engines.base.Engine``.

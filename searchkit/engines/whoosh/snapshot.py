@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.columns import OrdinalReader, RowReader
-from searchkit.engines.whoosh.schema import SKETCH, fact_column, length_column
+from searchkit.engines.whoosh.dictionary import Dictionary
+from searchkit.engines.whoosh.schema import RAW_FIELDS, SKETCH, fact_column, length_column
 from searchkit.engines.whoosh.sketch import WIDTH, Rows
 
 Ids = NDArray[np.int64]
@@ -147,6 +148,11 @@ class Snapshot:
     def best_scores(self) -> Floats:
         """The best score that every article reports, -1 where it reports none."""
         return self.column("scores").numbers(_best_score)
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The raw terms of all articles (deleted ones included)."""
+        return Dictionary((reader for reader, _ in self._leaves()), RAW_FIELDS)
 
     @cached_property
     def sketches(self) -> Rows:
