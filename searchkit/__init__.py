@@ -31,9 +31,11 @@ if TYPE_CHECKING:
         QueryError,
         SearchkitError,
     )
-    from searchkit.index import Index, IndexWriter, open_index
+    from searchkit.index import Index, open_index
     from searchkit.indexer import Progress, SyncReport
+    from searchkit.indexwriter import IndexWriter
     from searchkit.query.filters import Filters
+    from searchkit.relevance import HitExplanation
     from searchkit.scoreboard import Scoreboard
     from searchkit.search import Hit, Results
     from searchkit.similar import Similar
@@ -50,12 +52,13 @@ _HOMES = {
     "CorpusError": "searchkit.errors",
     "Filters": "searchkit.query.filters",
     "Hit": "searchkit.search",
+    "HitExplanation": "searchkit.relevance",
     "Index": "searchkit.index",
     "IndexDamaged": "searchkit.errors",
     "IndexLocked": "searchkit.errors",
     "IndexMissing": "searchkit.errors",
     "IndexOutdated": "searchkit.errors",
-    "IndexWriter": "searchkit.index",
+    "IndexWriter": "searchkit.indexwriter",
     "Progress": "searchkit.indexer",
     "QueryError": "searchkit.errors",
     "RegionRef": "searchkit.article",
@@ -81,6 +84,7 @@ __all__ = [
     "CorpusError",
     "Filters",
     "Hit",
+    "HitExplanation",
     "Index",
     "IndexDamaged",
     "IndexLocked",

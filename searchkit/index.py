@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -12,13 +12,22 @@ from types import TracebackType
 from typing import TYPE_CHECKING, get_args
 
 from searchkit.article import Article, Span
-from searchkit.engines.base import Engine, EngineWriter, FacetField, Sort, Store
+from searchkit.engines.base import Engine, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import REBUILD, ArticleNotFound, IndexDamaged, IndexUnusable, QueryError
 from searchkit.facets import FacetCounts
+from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
-from searchkit.search import NO_FILTERS, Options, Results, count, search, understand_query
+from searchkit.search import (
+    NO_FILTERS,
+    Options,
+    Results,
+    count,
+    explain_hit,
+    search,
+    understand_query,
+)
 from searchkit.snippets import highlight_article
 from searchkit.syncstate import SyncState
 from searchkit.version import RULES_VERSION
@@ -27,7 +36,7 @@ from searchkit.weights import WEIGHTS, Weights
 if TYPE_CHECKING:
     from searchkit.completion import Completer, Completion
     from searchkit.corpus import Corpus
-    from searchkit.indexer import Progress, SyncReport
+    from searchkit.relevance import HitExplanation
     from searchkit.scoreboard import Scoreboard, ScoreSort
     from searchkit.similar import Similar
     from searchkit.stats import Stats
@@ -72,6 +81,7 @@ class Index:
         snippet_chars: int = 240,
         fold: bool = True,
         weights: Weights = WEIGHTS,
+        explain: bool = False,
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
@@ -82,6 +92,8 @@ class Index:
         ``fold`` puts copies (one agency's story in several outlets) under the hit that
         comes first; totals and facets count every article all the same.
         ``weights`` decide the order of hits.
+        ``explain`` tells with every hit why it has its relevance, and what became of
+        each word of the query.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
@@ -98,9 +110,32 @@ class Index:
             literal=literal,
             snippet_chars=snippet_chars,
             weights=weights,
+            explain=explain,
             fold=fold,
         )
         return search(query, self._reader(), self.analyzer, options)
+
+    def explain_hit(
+        self,
+        query: str,
+        article_id: str,
+        *,
+        filters: Filters | None = None,
+        sort: Sort = "relevance",
+        strict: bool = False,
+        literal: bool = False,
+        weights: Weights = WEIGHTS,
+    ) -> HitExplanation | None:
+        """Why an article has its relevance for a query, on whatever page of the results it is.
+
+        None where it is not among them. The options are those of ``search``, and so is
+        what is raised.
+        """
+        _require(sort, get_args(Sort), "sort order")
+        options = Options(
+            filters or NO_FILTERS, sort=sort, strict=strict, literal=literal, weights=weights
+        )
+        return explain_hit(query, article_id, self._reader(), self.analyzer, options)
 
     def facet(
         self, field: FacetField, query: str = "*", *, filters: Filters | None = None
@@ -304,40 +339,6 @@ class Index:
                 f"the sync state of the index in {self.location} cannot be understood: {error}",
                 REBUILD,
             ) from error
-
-
-class IndexWriter:
-    """Changes to an index, made visible by one commit at the end of ``Index.writer``."""
-
-    def __init__(self, writer: EngineWriter, state: SyncState, *, dirty: bool) -> None:
-        self._writer = writer
-        self._state = state
-        self.dirty = dirty
-
-    def sync(
-        self,
-        corpus: Corpus,
-        *,
-        prune: bool = False,
-        progress: Callable[[Progress], None] | None = None,
-    ) -> SyncReport:
-        """Index what is new or changed. With ``prune`` drop what is gone from the corpus.
-
-        ``progress`` is called for every article read. Raises CorpusError where
-        a root is missing or suddenly empty; bad files end up in the report.
-        """
-        from searchkit import indexer  # as above
-
-        report, dirty = indexer.sync(
-            corpus, self._state, self._writer, prune=prune, progress=progress
-        )
-        self.dirty = self.dirty or dirty
-        return report
-
-    def commit(self) -> None:
-        """Make the changes visible; called by ``Index.writer``."""
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        self._writer.commit({**self._state.to_json(), "committed_at": now})
 
 
 def open_index(location: str | os.PathLike[str]) -> Index:

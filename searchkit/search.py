@@ -8,30 +8,31 @@ never given up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.article import Article
-from searchkit.engines.base import Engine, FacetField, Match, Selected, Selection, Sort
+from searchkit.engines.base import Engine, FacetField, Match, Selection, Sort
 from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
-from searchkit.query import ast
 from searchkit.query.expansion import expanded
 from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
+from searchkit.relaxing import ladder, relaxed_pages, steps_of
 from searchkit.snippets import Snippet, highlight, snippet
 from searchkit.suggest import Spelling, better_spelling, commoner_spelling
-from searchkit.weights import SHORT, WEIGHTS, Weights
+from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
+    from searchkit.query.roles import QueryWord
+    from searchkit.relevance import HitExplanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Hit:
     ``rank`` counts from 1 over all pages; ``title_highlights`` are half-open
     offsets into the title; ``relaxed`` tells that part of the query is missing.
     ``copies`` are articles that match as well and tell the same in almost the
-    same words; they are no hits of their own.
+    same words; they are no hits of their own. ``explanation`` is there where it was
+    asked for.
     """
 
     rank: int
@@ -51,6 +53,7 @@ class Hit:
     title_highlights: tuple[tuple[int, int], ...]
     relaxed: bool
     copies: tuple[Article, ...] = ()
+    explanation: HitExplanation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class Results:
     searched for instead, with ``misspelt``, the words as typed that it replaces:
     reading, notes and highlights are those of it. ``suggestion`` is a whole query,
     better spelt, that was not searched for. ``answers`` are what the articles tell
-    where the query asks for a body's result, on the first page alone.
+    where the query asks for a body's result, on the first page alone. ``words``
+    tell what became of each word of the query, where explanations were asked for.
     """
 
     query: str
@@ -82,6 +86,7 @@ class Results:
     folded: int = 0
     corrected: str | None = None
     misspelt: tuple[str, ...] = ()
+    words: tuple[QueryWord, ...] = ()
 
     @property
     def relaxed(self) -> bool:
@@ -110,6 +115,7 @@ class Options:
     weights: Weights = WEIGHTS
     fold: bool = True
     today: date | None = None
+    explain: bool = False
 
 
 def understand_query(
@@ -135,34 +141,19 @@ def understand_query(
 def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Results:
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
-    query = _understood(text, engine, analyzer, options)
-    spelling = better_spelling(query, engine, analyzer)
-    if corrected := _corrected(query, spelling, engine, options):
-        query = _understood(corrected, engine, analyzer, options)
-    ladder = _ladder(query, options.filters, options.weights, strict=options.strict)
-    page = Selection(
-        node=ladder[0],
-        filters=(*options.filters.nodes, *query.filters),
-        sort=options.sort,
-        offset=options.offset,
-        limit=options.limit,
-        facets=options.facets,
-        hints=query.hints,
-        words=query.sequence,
-        weights=options.weights,
-        fold=options.fold,
-    )
-    counted = strict = engine.select(page)
+    query, spelling, corrected = _asked(text, engine, analyzer, options)
+    steps = _steps(query, options)
+    counted = strict = engine.select(steps[0])
     matches = [(match, False) for match in strict.matches]
     if strict.distinct < options.limit:
-        for step in _relaxed(ladder, page, strict.distinct, engine):
+        for step in relaxed_pages(steps, strict.distinct, engine):
             matches += [(match, True) for match in step.matches]
             counted = counted if counted.total else step
     suggestion = spelling.proposed if spelling.proposed != corrected else None
     if suggestion is None and strict.total < FEW:
         suggestion = commoner_spelling(query, engine, analyzer)
     targets = query.targets
-    return Results(
+    results = Results(
         query=text,
         reading=query.reading,
         total=counted.total,
@@ -190,6 +181,37 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         misspelt=spelling.misspelt if corrected else (),
         took_ms=(perf_counter() - started) * 1000,
     )
+    return _explained(results, query, steps, engine, analyzer) if options.explain else results
+
+
+def explain_hit(
+    text: str, article_id: str, engine: Engine, analyzer: Analyzer, options: Options
+) -> HitExplanation | None:
+    """Why an article has its relevance, whatever page it is on; None where it is no match.
+
+    Raises QueryError where a filter in the query means nothing.
+    """
+    from searchkit.relevance import explain_hits  # few searches explain
+
+    article = engine.article(article_id)
+    if article is None:
+        return None
+    query = _asked(text, engine, analyzer, options).query
+    steps = _steps(query, options)
+    return explain_hits([article], steps, query, engine, analyzer).get(article_id)
+
+
+def _explained(
+    results: Results, query: Query, steps: list[Selection], engine: Engine, analyzer: Analyzer
+) -> Results:
+    """The same results, telling what became of the words and why hits have their relevance."""
+    from searchkit.query.roles import query_words  # few searches explain
+    from searchkit.relevance import explain_hits
+
+    articles = [hit.article for hit in results.hits]
+    found = explain_hits(articles, steps, query, engine, analyzer)
+    hits = (replace(hit, explanation=found.get(hit.article.id)) for hit in results.hits)
+    return replace(results, hits=tuple(hits), words=query_words(query, analyzer))
 
 
 def count(
@@ -199,16 +221,19 @@ def count(
 
     Raises QueryError where a filter in the query means nothing.
     """
-    query = expanded(understand_query(text, analyzer), analyzer, engine.explained)
-    for step, node in enumerate(_ladder(query, filters, WEIGHTS)):
-        selection = Selection(
-            node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)
-        )
-        selected = engine.select(selection)
+    options = Options(filters=filters, limit=0, facets=(field,))
+    query, spelling, corrected = _asked(text, engine, analyzer, options)
+    counts = FacetCounts(field, (), 0, text, 0, corrected, spelling.misspelt if corrected else ())
+    for step in _steps(query, options):
+        selected = engine.select(step._replace(skip=None, hints=()))
         if selected.total:
-            values = facet_values(field, selected.counts[field])
-            return FacetCounts(field, values, selected.total, text, 0 if step else selected.total)
-    return FacetCounts(field, (), 0, text, 0)
+            return replace(
+                counts,
+                values=facet_values(field, selected.counts[field]),
+                total=selected.total,
+                strict_total=0 if step.skip else selected.total,
+            )
+    return counts
 
 
 def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Query:
@@ -223,16 +248,24 @@ def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options)
     return query if options.literal else expanded(query, analyzer, engine.explained)
 
 
-def _corrected(query: Query, spelling: Spelling, engine: Engine, options: Options) -> str | None:
-    """The better spelling to search for instead, None where the query is searched as typed."""
+class _Asked(NamedTuple):
+    """A query as it is searched for; ``corrected`` is its text where that is not as typed."""
+
+    query: Query
+    spelling: Spelling
+    corrected: str | None
+
+
+def _asked(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> _Asked:
+    """The query as typed or, where that finds little, in a better spelling."""
+    query = _understood(text, engine, analyzer, options)
+    spelling = better_spelling(query, engine, analyzer)
     if spelling.searched is None or options.strict or options.literal:
-        return None
-    strict = Selection(
-        _ladder(query, options.filters, options.weights)[0],
-        (*options.filters.nodes, *query.filters),
-        limit=0,
-    )
-    return spelling.searched if engine.select(strict).total < FEW else None
+        return _Asked(query, spelling, None)
+    if engine.select(_steps(query, options)[0]._replace(limit=0, facets=())).total >= FEW:
+        return _Asked(query, spelling, None)
+    corrected = _understood(spelling.searched, engine, analyzer, options)
+    return _Asked(corrected, spelling, spelling.searched)
 
 
 def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:
@@ -250,66 +283,22 @@ def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnsw
     return direct_answers(bodies, query, filters, engine)
 
 
-def _ladder(
-    query: Query, restrictions: Filters, weights: Weights, *, strict: bool = False
-) -> list[ast.Node]:
-    """What must match, from the strict demand to the weakest; each contains the one before.
-
-    Whoever names a place in a short query wants that place: the other clauses are
-    given up before it. In the end any clause will do, or any word of the only one; how
-    many an article has then counts for its rank.
-    """
-    if query.is_empty and not restrictions.nodes:
-        return [ast.Nothing()]
-    clauses, required = query.clauses, query.required
-    steps: list[tuple[ast.Node, ...]] = [clauses]
-    if not strict:
-        short = len(clauses) <= SHORT
-        places = tuple(clause for clause in clauses if short and _names_a_place(clause))
-        others = tuple(clause for clause in clauses if clause not in places)
-        some = (ast.AtLeast(1, others, weights.coordination),) if others else ()
-        if places and others:
-            steps.append((*places, *some))
-        if places:
-            any_place = ast.AtLeast(1, places, weights.coordination)
-            steps += [(any_place, *some), (any_place,)]
-        if len(clauses) > 1:
-            steps.append((ast.AtLeast(1, clauses, weights.coordination),))
-        elif words := ast.words_in(clauses):
-            steps.append((ast.Or((*clauses, *words)),))
-    return [ast.And((*required, *step)) for step in dict.fromkeys(steps)]
-
-
-def _names_a_place(clause: ast.Node) -> bool:
-    return isinstance(clause, ast.Sense) and isinstance(clause.meaning, ast.InRegion)
-
-
-def _relaxed(
-    ladder: list[ast.Node], page: Selection, found: int, engine: Engine
-) -> Iterator[Selected]:
-    """What each weaker demand adds to the page, until it is full.
-
-    ``found`` hits match strictly and come before. Counts are those of the
-    whole step, and are made only until something has been found. Copies are
-    folded within a step: a relaxed article stays a hit of its own beside a
-    strict one that tells the same.
-    """
-    end = page.offset + page.limit
-    for stronger, weaker in pairwise(ladder):
-        if found >= end:
-            return
-        start = max(page.offset, found)
-        step = engine.select(
-            page._replace(
-                node=weaker,
-                skip=stronger,
-                offset=start - found,
-                limit=end - start,
-                facets=() if found else page.facets,
-            )
-        )
-        found += step.distinct
-        yield step
+def _steps(query: Query, options: Options) -> list[Selection]:
+    """What a search selects, from the strict demand on; see ``relaxing``."""
+    demands = ladder(query, options.filters, options.weights, strict=options.strict)
+    page = Selection(
+        node=demands[0],
+        filters=(*options.filters.nodes, *query.filters),
+        sort=options.sort,
+        offset=options.offset,
+        limit=options.limit,
+        facets=options.facets,
+        hints=query.hints,
+        words=query.sequence,
+        weights=options.weights,
+        fold=options.fold,
+    )
+    return steps_of(demands, page)
 
 
 def hit_of(

@@ -212,8 +212,58 @@ def test_analyze_needs_no_index() -> None:
         "term",
         "stem",
         "why",
+        "long_forms",
     ]
     assert run_here("analyze", "...").code == 1
+
+
+def test_analyze_tells_why_words_have_their_stems() -> None:
+    text = "anak-anak rumahnyalah di-PHK analisa 1.234,5 Kediri"
+    tokens = run_here("analyze", text, "--format", "json").json["tokens"]
+    assert {token["text"]: (token["stem"], token["why"]) for token in tokens} == {
+        "anak-anak": ("anak", "reduplication"),
+        "rumahnyalah": ("rumah", "rule"),
+        "di-PHK": ("phk", "compound"),
+        "analisa": ("analisis", "spelling"),
+        "1.234,5": (None, "number"),
+        "Kediri": (None, "name"),
+    }
+
+
+def test_analyze_tells_what_short_forms_stand_for() -> None:
+    ran = run_here("analyze", "Satpol", "PP", "Pemkab")
+    assert "Stands for" in ran.out
+    assert "Pemerintah Kabupaten" in " ".join(ran.out.split())
+    tokens = run_here("analyze", "Satpol PP Pemkab", "--format", "json").json["tokens"]
+    assert [token["long_forms"] for token in tokens] == [
+        ["Satuan Polisi Pamong Praja"],
+        [],
+        ["Pemerintah Kabupaten"],
+    ]
+    assert "Stands for" not in run_here("analyze", "hujan").out
+
+
+def test_analyze_reads_a_text_as_a_query() -> None:
+    query = ("zona", "hijau", "jatim", "2023", "-wartawan", "dinkes")
+    ran = run_here("analyze", "--query", *query)
+    assert ran.code == 0
+    assert ran.lines[0] == "Read as: region Jawa Timur · zone hijau · year 2023"
+    assert "must not be there" in ran.out
+    assert "Also looked for: dinkes = dinas kesehatan" in ran.out
+    answer = run_here("analyze", "--query", *query, "--format", "json").json
+    assert list(answer) == ["schema", "query", "reading", "words", "expansions"]
+    assert answer["reading"]["years"] == [[2023, 2023]]
+    assert answer["words"][2]["means"] == "region Jawa Timur"
+    assert answer["expansions"] == [{"typed": "dinkes", "forms": ["dinas kesehatan"]}]
+    csv = run_here("analyze", "--query", *query, "--format", "csv").lines
+    assert csv[0] == "text,start,end,term,stem,why,role,means"
+    assert csv[5] == "wartawan,23,31,wartawan,wartawan,unchanged,excluded,"
+
+
+def test_analyze_refuses_a_query_that_means_nothing() -> None:
+    ran = run_here("analyze", "--query", "wilayah:antahberantah")
+    assert (ran.code, ran.out) == (2, "")
+    assert "antahberantah" in ran.err
 
 
 def test_analyze_reads_standard_input() -> None:

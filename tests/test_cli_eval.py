@@ -96,6 +96,24 @@ def test_it_explains_one_topic(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(len(line) <= 50 for line in judged("--explain", "t3").lines)
 
 
+def test_it_explains_why_a_relevant_article_is_below_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("one.txt").write_text("t1 0 malang 1\n", encoding="utf-8")
+    ran = run_eval("--qrels", "one.txt", "--explain", "t1")
+    assert ran.code == 0
+    lines = run_eval("--qrels", "one.txt", "--explain", "t1", "--format", "json").json["articles"]
+    (malang,) = [line for line in lines if line["id"] == "malang"]
+    assert malang["above"] == lines[malang["rank"] - 2]["id"]
+    assert list(malang["behind"][0]) == ["kind", "label", "value", "other"]
+    assert f"Why malang (rank {malang['rank']}) is below {malang['above']}" in ran.lines
+    (head,) = [line for line in ran.lines if line.startswith("Behind in")]
+    assert head.split() == ["Behind", "in", "Here", "There", "Difference"]
+    monkeypatch.setenv("COLUMNS", "50")
+    lines = run_eval("--qrels", "one.txt", "--explain", "t1").lines
+    assert all(len(line) <= 50 for line in lines)
+
+
 def test_the_run_is_that_of_a_search() -> None:
     assert judged("--run", "run.trec").code == 0
     run_here("index", "c.jsonl")
@@ -168,6 +186,9 @@ def test_rows_of_an_explanation_are_articles() -> None:
         "id": "lama",
         "title": None,
         "lacks": [],
+        "why": "",
+        "above": None,
+        "behind": [],
     }
     assert (lines[2]["id"], lines[2]["lacks"]) == ("tegal", ["rapor", "merah"])
     whole = judged("--explain", "t3", "--format", "json").json

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,6 +57,81 @@ def test_all_articles(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     options = ("--sort", "newest", "--facet", "region", "--facet", "outlet", "--facet", "level")
     assert_golden(f"everything-{width}", run_here("search", "*", "-n", "4", *options).out)
+
+
+EXPLAINED = ("search", "zona", "hijau", "Jawa", "Timur", "dan", "pelayanan", "-n", "4")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_page_explains_itself(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    ran = run_here(*EXPLAINED, "--explain")
+    assert (ran.code, ran.err) == (0, "")
+    assert all(len(line) <= width for line in ran.lines)
+    assert sum(line.strip().startswith("Why: ") for line in ran.lines) == 4
+    assert sum(line.split()[:1] == ["Part"] for line in ran.lines) == 4
+    (head,) = [line for line in ran.lines if line.startswith("Word ")]
+    assert head.split()[:3] == ["Word", "Term", "Stem"]
+
+
+def test_explanations_in_json() -> None:
+    answer = run_here(*EXPLAINED, "--explain", "--format", "json").json
+    assert list(answer["words"][0]) == [
+        "text", "start", "end", "term", "stem", "why", "role", "means",
+    ]  # fmt: skip
+    assert [word["role"] for word in answer["words"]][:2] == ["clause", "clause"]
+    for hit in answer["hits"]:
+        explanation = hit["explanation"]
+        assert list(explanation) == ["relevance", "best", "relaxed", "lacks", "why", "parts"]
+        assert explanation["relevance"] == hit["relevance"]
+        total = sum(part["value"] for part in explanation["parts"])
+        assert total == pytest.approx(hit["relevance"], abs=1e-5)
+    lines = run_here(*EXPLAINED, "--explain", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["explanation"] for line in lines] == [
+        hit["explanation"] for hit in answer["hits"]
+    ]
+
+
+def test_parts_in_json_have_their_details() -> None:
+    answer = run_here(*EXPLAINED, "--explain", "--format", "json").json
+    parts = list(_walk(answer["hits"][0]["explanation"]["parts"]))
+    assert all(list(part)[:5] == ["kind", "label", "matches", "value", "score"] for part in parts)
+    (term, *_) = [part for part in parts if part["kind"] == "term"]
+    assert list(term["details"]) == [
+        "field", "term", "form", "frequency", "document_frequency", "idf", "length",
+        "average_length", "weight", "score",
+    ]  # fmt: skip
+    (pair, *_) = [part for part in parts if part["kind"] == "pair"]
+    assert list(pair["details"]) == ["left", "right", "adjacent", "near", "idf", "score"]
+    readings = {part["label"]: part for part in parts if part["kind"] == "reading"}
+    assert readings["region Jawa Timur"]["matches"] is True
+    assert readings["region Jawa Timur"]["weight"] == readings["region Jawa Timur"]["value"] > 0
+
+
+def _walk(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for part in parts:
+        yield part
+        yield from _walk(part.get("children", []))
+
+
+def test_nothing_is_explained_unless_asked_for() -> None:
+    answer = run_here(*EXPLAINED, "--format", "json").json
+    assert "words" not in answer
+    assert all("explanation" not in hit for hit in answer["hits"])
+
+
+@pytest.mark.parametrize("format", ["csv", "tsv", "ids"])
+def test_formats_without_room_for_explanations_say_so(format: str) -> None:
+    ran = run_here("search", "banjir", "--explain", "--format", format)
+    assert ran.code == 0
+    assert ran.err == f"--explain is left out of {format}; rich, json and jsonl have it.\n"
+    assert ran.out == run_here("search", "banjir", "--format", format).out
+
+
+def test_explaining_all_articles_has_no_parts() -> None:
+    ran = run_here("search", "*", "-n", "1", "--explain")
+    assert "Why: strict match" in ran.out
+    assert "in all" not in ran.out
 
 
 def test_words_may_come_unquoted() -> None:
@@ -255,6 +333,7 @@ def test_facet_counts_all_or_what_a_query_finds() -> None:
         "schema": 1,
         "field": "year",
         "query": "*",
+        "corrected": None,
         "total": 3,
         "strict_total": 3,
         "values": [
@@ -265,6 +344,16 @@ def test_facet_counts_all_or_what_a_query_finds() -> None:
     bands = run_here("facet", "band", "zona", "kuning", "--format", "csv")
     assert bands.lines == ["value,label,count,zone,parent", "C,Kualitas Sedang,1,kuning,"]
     assert run_here("facet", "level", "gerhana").code == 1
+
+
+def test_facets_count_what_a_search_finds_for_misspelt_words() -> None:
+    ran = run_here("facet", "year", "pelayanann", "--format", "json")
+    assert ran.json["corrected"] == "pelayanan"
+    assert (
+        ran.json["values"]
+        == run_here("facet", "year", "pelayanan", "--format", "json").json["values"]
+    )
+    assert "Counted for pelayanan; type +pelayanann" in ran.err
 
 
 def test_show_prints_an_article(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -620,3 +620,21 @@ def test_a_topic_without_judgments_can_be_explained(index: Index) -> None:
     explanation = explain_topic(index, Topic("t", "banjir"), None)
     assert explanation.scores is None
     assert [article.judged for article in explanation.articles] == [None, None]
+
+
+def test_a_relevant_article_below_one_that_is_not_is_compared_with_it(index: Index) -> None:
+    topic = Topic("t", "pedagang menjual kios di pasar")
+    pasar, kebakaran = explain_topic(index, topic, {"kebakaran": 1}).articles
+    assert (pasar.above, pasar.behind) == (None, ())
+    assert kebakaran.above == "pasar"
+    assert kebakaran.why.startswith("matches only in part; lacks menjual")
+    gaps = [part.value - part.other for part in kebakaran.behind]
+    assert gaps == sorted(gaps)
+    assert all(gap < 0 for gap in gaps)
+    assert {"menjual", "pasar"} <= {part.label for part in kebakaran.behind}
+
+
+def test_what_stands_above_all_others_is_behind_nothing(index: Index) -> None:
+    topic = Topic("t", "pedagang menjual kios di pasar")
+    first, *_ = explain_topic(index, topic, {"pasar": 1, "kebakaran": 1}).articles
+    assert (first.id, first.above, first.behind) == ("pasar", None, ())

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.language.acronym_pairs import acronym_pairs
-from searchkit.language.acronyms import acronyms, long_forms, short_forms
+from searchkit.language.acronyms import acronyms, long_forms, long_forms_at, short_forms
 
 pieces = st.lists(
     st.sampled_from(
@@ -138,3 +138,15 @@ def test_the_table_is_loaded_only_when_it_is_asked_for() -> None:
         "assert 'searchkit.language.acronyms' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_short_forms_in_a_row_of_terms_are_told_where_they_begin() -> None:
+    found = long_forms_at(["anggota", "satpol", "pp", "dan", "pemkab"])
+    assert found == [
+        (),
+        ("Satuan Polisi Pamong Praja",),
+        (),
+        (),
+        ("Pemerintah Kabupaten",),
+    ]
+    assert long_forms_at([]) == []

@@ -66,7 +66,12 @@ def _file(name: str, metavar: str, text: str, **more: Any) -> Callable[[Any], An
 @_file("qrels", "FILE", 'Judgments: "qid 0 id relevance" or lines {"qid", "id", "relevance"}.')
 @_file("run", "FILE", "Write the rankings there, as a TREC run.", callback=_writable)
 @_file("against", "RUN", "Compare with another TREC run, topic by topic.")
-@click.option("--explain", "explained", metavar="QID", help="Only show how one topic is answered.")
+@click.option(
+    "--explain",
+    "explained",
+    metavar="QID",
+    help="Only show how one topic is answered, and what puts relevant articles behind others.",
+)
 @_file("keep", "DIR", "Keep the index of --corpus there.")
 @click.option("--strict", is_flag=True, help="Never take articles that match only in part.")
 @click.option("--literal", is_flag=True, help="Take words as words: read no regions, years, zones.")

@@ -79,9 +79,26 @@ def explanation_record(explanation: Explanation) -> Record:
 
 
 def explained_record(article: ExplainedArticle) -> Record:
-    """One article; rank and score are null where it was not found."""
+    """One article; rank and score are null where it was not found.
+
+    ``behind`` has what each part adds to it, and to the article ``above``.
+    """
     record = {name: getattr(article, name) for name in EXPLAINED_COLUMNS}
-    return record | {"score": _rounded(article.score), "lacks": list(article.lacks)}
+    return record | {
+        "score": _rounded(article.score),
+        "lacks": list(article.lacks),
+        "why": article.why,
+        "above": article.above,
+        "behind": [
+            {
+                "kind": part.kind,
+                "label": part.label,
+                "value": _rounded(part.value),
+                "other": _rounded(part.other),
+            }
+            for part in article.behind
+        ],
+    }
 
 
 def _comparison(comparison: Comparison) -> Record:

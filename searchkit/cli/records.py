@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from searchkit.cli.explanations import explanation_record, query_word_record
 from searchkit.ui.formats import shown_path
 from searchkit.ui.places import place_of
 
@@ -35,8 +36,8 @@ Record = dict[str, Any]
 
 
 def results_record(results: Results) -> Record:
-    """A whole page of results."""
-    return {
+    """A whole page of results; ``words`` only where explanations were asked for."""
+    record: Record = {
         "schema": SCHEMA,
         "query": results.query,
         "reading": reading_record(results.reading),
@@ -64,6 +65,9 @@ def results_record(results: Results) -> Record:
         "folded": results.folded,
         "corrected": results.corrected,
     }
+    if results.words:
+        record["words"] = [query_word_record(word) for word in results.words]
+    return record
 
 
 def answer_record(answer: DirectAnswer) -> Record:
@@ -131,9 +135,12 @@ def reading_record(reading: Reading) -> Record:
 
 
 def hit_record(hit: Hit) -> Record:
-    """One hit; ``regions`` are those that the article is about."""
+    """One hit; ``regions`` are those that the article is about.
+
+    ``explanation`` only where it was asked for.
+    """
     article = hit.article
-    return {
+    record: Record = {
         "rank": hit.rank,
         "id": article.id,
         "title": article.title,
@@ -153,6 +160,9 @@ def hit_record(hit: Hit) -> Record:
         "relaxed": hit.relaxed,
         "copies": [copy_record(copy) for copy in hit.copies],
     }
+    if hit.explanation is not None:
+        record["explanation"] = explanation_record(hit.explanation)
+    return record
 
 
 def similar_record(similar: Similar) -> Record:
@@ -278,6 +288,7 @@ def facet_record(counts: FacetCounts) -> Record:
         "schema": SCHEMA,
         "field": counts.field,
         "query": counts.query,
+        "corrected": counts.corrected,
         "total": counts.total,
         "strict_total": counts.strict_total,
         "values": [facet_value_record(value) for value in counts.values],
@@ -340,8 +351,8 @@ def stats_record(stats: Stats) -> Record:
     }
 
 
-def token_record(token: AnalyzedToken) -> Record:
-    """One token and the terms it became."""
+def token_record(token: AnalyzedToken, long_forms: Iterable[str] = ()) -> Record:
+    """One token and the terms it became, and what the short form that begins there stands for."""
     return {
         "text": token.text,
         "start": token.start,
@@ -350,6 +361,7 @@ def token_record(token: AnalyzedToken) -> Record:
         "term": token.term,
         "stem": token.stem,
         "why": token.why,
+        "long_forms": list(long_forms),
     }
 
 

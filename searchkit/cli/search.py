@@ -42,6 +42,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
       searchkit search pelayanan publik -jakarta --region jateng --region diy
       searchkit search 'wilayah:"kota malang" nilai:>=90' --sort score
       searchkit search rapor merah --since 2023-07 --format json
+      searchkit search zona hijau jatim --explain
       searchkit search '*' -n 100000 --no-fold --format jsonl
     \b
     In a query: "a phrase", -without, +must, pelayan* (beginnings), OR, (groups), and
@@ -84,6 +85,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
 @click.option("--strict", is_flag=True, help="Never show articles that match only in part.")
 @click.option("--no-fold", is_flag=True, help="Show copies of a story as hits of their own.")
 @click.option("--literal", is_flag=True, help="Take words as words: read no regions, years, zones.")
+@click.option("--explain", is_flag=True, help="Show how the query was read and why hits rank so.")
 @shared_options()
 def search_command(query: tuple[str, ...], **options: Any) -> int:
     """Find articles.
@@ -105,6 +107,8 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
     run.answer(_answer(results), show)
     if run.format not in ("rich", "json"):
         _tell(results)
+    if options["explain"] and run.format in ("csv", "tsv", "ids"):
+        errors.say(f"--explain is left out of {run.format}; rich, json and jsonl have it.")
     return errors.FOUND if results.hits else errors.NOTHING_FOUND
 
 
@@ -143,6 +147,8 @@ def facet_command(field: str, query: tuple[str, ...], **options: Any) -> int:
         show_facet(screen, counts)
 
     run.answer(answer, show)
+    if counts.corrected:
+        errors.say(f"Counted for {counts.corrected}; {shown_as_typed(counts.misspelt)}")
     if counts.total and not counts.strict_total:
         errors.say("No article matches everything; the counts are of those that match in part.")
     return errors.FOUND if counts.total else errors.NOTHING_FOUND
@@ -162,6 +168,7 @@ def _search(
             facets=cast("tuple[FacetField, ...]", _without_none(chosen)),
             strict=options["strict"],
             literal=options["literal"],
+            explain=options["explain"] and run.format not in ("csv", "tsv", "ids"),
             fold=not options["no_fold"],
         )
 

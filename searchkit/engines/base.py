@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.ast import Node, Word
 from searchkit.weights import WEIGHTS, Weights
+
+if TYPE_CHECKING:
+    from searchkit.engines.explained import Explained
 
 Sort = Literal["relevance", "newest", "oldest", "score"]
 FacetField = Literal["region", "year", "band", "outlet", "level"]
@@ -86,6 +89,13 @@ class Engine(Protocol):
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count."""
+        ...
+
+    def explain(self, selection: Selection, article_id: str) -> Explained | None:
+        """The parts of an article's relevance, None where the selection does not have it.
+
+        Whatever the cut: ``offset``, ``limit`` and ``facets`` make no difference.
+        """
         ...
 
     def article(self, article_id: str) -> Article | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
-from searchkit.article import Article
 from searchkit.errors import ArticleNotFound
 from searchkit.evaluation.measures import Scores, measure
 from searchkit.evaluation.topics import Judgments, Topic
 from searchkit.index import Index
-from searchkit.language.analyzer import Analyzer, function_words
-from searchkit.query import ast
-from searchkit.query.meaning import years_named
+from searchkit.lacking import lacking
+from searchkit.language.analyzer import Analyzer
 from searchkit.query.reading import Query
+from searchkit.relevance import Behind, HitExplanation, behind
 from searchkit.search import Hit, understand_query
 
 TOP = 10
@@ -27,7 +27,10 @@ class ExplainedArticle:
 
     ``judged`` is its relevance in the judgments, None without one. ``rank``
     and ``score`` are None where it is not among the first 1,000 hits, ``title``
-    where the index does not hold it. ``lacks`` are words of the query.
+    where the index does not hold it. ``lacks`` are words of the query. ``why``
+    is that of ``HitExplanation``, "" where it was not found. A relevant article that
+    stands below one that is not has the id of the nearest such article in ``above``, and
+    the parts in which it is ``behind`` that, the worst first.
     """
 
     id: str
@@ -36,6 +39,9 @@ class ExplainedArticle:
     rank: int | None
     score: float | None
     lacks: tuple[str, ...] = ()
+    why: str = ""
+    above: str | None = None
+    behind: tuple[Behind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,21 @@ def explain_topic(
     results = index.search(topic.query, limit=DEPTH, strict=strict, literal=literal, fold=False)
     query = understand_query(topic.query, index.analyzer, literal=literal)
     judged = judgments or {}
-    told = [
-        _found(hit, judged, query, index.analyzer)
-        for hit in results.hits
-        if hit.rank <= TOP or judged.get(hit.article.id, 0) > 0
-    ]
+
+    @cache
+    def explained(article_id: str) -> HitExplanation | None:
+        return index.explain_hit(topic.query, article_id, strict=strict, literal=literal)
+
+    told: list[ExplainedArticle] = []
+    above: Hit | None = None
+    for hit in results.hits:
+        relevant = judged.get(hit.article.id, 0) > 0
+        if hit.rank <= TOP or relevant:
+            one = _found(hit, judged, query, index.analyzer, explained(hit.article.id))
+            if relevant and above:
+                one = _compared(one, explained(one.id), above, explained(above.article.id))
+            told.append(one)
+        above = above if relevant else hit
     seen = {hit.article.id for hit in results.hits}
     left = [name for name, relevance in judged.items() if relevance > 0 and name not in seen]
     left.sort(key=lambda name: (-judged[name], name))
@@ -83,41 +99,12 @@ def explain_topic(
     return Explanation(topic, scores, results.total, tuple(told))
 
 
-def lacking(article: Article, query: Query, analyzer: Analyzer) -> tuple[str, ...]:
-    """The words of a query that an article has neither as they are nor in another form.
-
-    A region, year or zone that was read out of the query is lacking where the
-    article is neither about it nor has its word. Function words never are.
-    """
-    terms, stems = analyzer.terms(f"{article.title}\n{article.body}")
-    has = {*terms, *(stem for stem in stems if stem is not None)}
-    zones = {value for result in article.results for value in (result.zone, result.category)}
-    known = {zone.lower() for zone in zones if zone}
-    lacks = [
-        word.text
-        for word in query.words
-        if word.term not in function_words()
-        and not {word.term, word.stem} & has
-        and not (word.term in query.reading.bands and word.term in known)
-    ]
-    for node in query.required:
-        if isinstance(node, ast.Phrase):
-            lacks += [term for term in node.terms if term not in has]
-    lacks += [
-        region.name
-        for region in query.reading.regions
-        if not any(_within(one.code, region.code) for one in article.regions)
-    ]
-    spans = query.reading.years
-    numbers = {int(term) for term in has if len(term) == 4 and term.isascii() and term.isdecimal()}
-    years = {article.year, *numbers} if spans else set()
-    if not any(ast.InYears(*span).has(year) for span in spans for year in years):
-        lacks += [years_named(*span) for span in spans]
-    return tuple(dict.fromkeys(lacks))
-
-
 def _found(
-    hit: Hit, judged: Mapping[str, int], query: Query, analyzer: Analyzer
+    hit: Hit,
+    judged: Mapping[str, int],
+    query: Query,
+    analyzer: Analyzer,
+    explained: HitExplanation | None,
 ) -> ExplainedArticle:
     article = hit.article
     return ExplainedArticle(
@@ -126,8 +113,20 @@ def _found(
         judged.get(article.id),
         hit.rank,
         hit.relevance,
-        lacking(article, query, analyzer),
+        explained.lacks if explained else lacking(article, query, analyzer),
+        explained.why if explained else "",
     )
+
+
+def _compared(
+    article: ExplainedArticle,
+    explained: HitExplanation | None,
+    above: Hit,
+    other: HitExplanation | None,
+) -> ExplainedArticle:
+    """The article with what puts it behind the hit ``above``, which is not relevant."""
+    parts = behind(explained, other) if explained and other else ()
+    return replace(article, above=above.article.id, behind=parts)
 
 
 def _not_found(index: Index, article_id: str, relevance: int, query: Query) -> ExplainedArticle:
@@ -139,8 +138,3 @@ def _not_found(index: Index, article_id: str, relevance: int, query: Query) -> E
         return ExplainedArticle(article_id, None, relevance, None, None)
     lacks = lacking(article, query, index.analyzer)
     return ExplainedArticle(article_id, article.title, relevance, None, None, lacks)
-
-
-def _within(code: str, region: str) -> bool:
-    """Whether a region is the one meant, or lies in it."""
-    return code == region or code.startswith(f"{region}.")

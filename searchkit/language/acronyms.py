@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from searchkit.errors import DataError
 from searchkit.language.tables import PACKAGE
 
 _COLUMNS = ("short", "long", "kind")
+_LONGEST_SHORT = 3
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -54,6 +55,25 @@ def long_forms(term: str) -> tuple[str, ...]:
     ``term`` in any case and of one word or several ("pemkab", "Satpol PP").
     """
     return _by_short().get(_key(term), ())
+
+
+def long_forms_at(terms: Sequence[str]) -> list[tuple[str, ...]]:
+    """For each of some neighbouring terms what the short form that begins there stands for.
+
+    A short form of several words ("satpol pp") is told at its first word, and goes
+    before those inside it.
+    """
+    found: list[tuple[str, ...]] = [()] * len(terms)
+    at = 0
+    while at < len(terms):
+        for size in range(_LONGEST_SHORT, 0, -1):
+            if forms := long_forms(" ".join(terms[at : at + size])):
+                found[at] = forms
+                at += size
+                break
+        else:
+            at += 1
+    return found
 
 
 def short_forms(terms: str | Iterable[str]) -> tuple[str, ...]:

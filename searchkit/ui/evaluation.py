@@ -15,9 +15,17 @@ from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
-    from searchkit.evaluation import Comparison, Estimate, Evaluation, Explanation, TopicDifference
+    from searchkit.evaluation import (
+        Comparison,
+        Estimate,
+        Evaluation,
+        ExplainedArticle,
+        Explanation,
+        TopicDifference,
+    )
 
 GAP = 3
+PARTS_TOLD = 6  # parts in which an article is behind another
 IDS_TOLD = 10  # unknown ids that are named; data formats name all
 
 _NOTE = (
@@ -77,6 +85,38 @@ def show_explanation(screen: Screen, explanation: Explanation) -> None:
         _table(screen, columns, rows)
     if any(article.rank is None for article in explanation.articles):
         screen.emit(Text("Without a rank: not among the first 1,000 articles.", style="quiet"))
+    for article in explanation.articles:
+        if article.above is not None:
+            _show_behind(screen, article, article.above)
+
+
+def _show_behind(screen: Screen, article: ExplainedArticle, above: str) -> None:
+    """Why a relevant article stands below one that is not."""
+    heading = _line(f"Why {article.id} (rank {article.rank}) is below {above}")
+    heading.stylize("heading")
+    screen.emit(Text(), heading, _line(article.why))
+    columns = [
+        Column("Behind in", least=12),
+        Column("", goes=1),
+        Column("Here", "right"),
+        Column("There", "right"),
+        Column("Difference", "right"),
+    ]
+    rows = [
+        (
+            _line(part.label),
+            Text(part.kind, style="quiet"),
+            Text(f"{part.value:.3f}"),
+            Text(f"{part.other:.3f}"),
+            Text(f"{part.value - part.other:+.3f}"),
+        )
+        for part in article.behind[:PARTS_TOLD]
+    ]
+    if rows:
+        _table(screen, columns, rows)
+    if len(article.behind) > PARTS_TOLD:
+        more = f"… and {len(article.behind) - PARTS_TOLD} more (--format json)"
+        screen.emit(Text(more, style="quiet"))
 
 
 @contextmanager

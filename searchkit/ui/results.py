@@ -46,6 +46,10 @@ def show_results(screen: Screen, results: Results, filters: Filters | None = Non
     wanted = Wanted.by(results.reading, filters.nodes if filters else ())
     width = min(screen.width, MAX_WIDTH)
     screen.emit(*_head(results))
+    if results.words:
+        from searchkit.ui.explanation import words_lines  # few searches explain
+
+        screen.emit(Text(), *words_lines(results.words, results.reading.expansions, width))
     if results.answers:
         from searchkit.ui.answers import answer_lines  # few searches have any
 
@@ -161,6 +165,8 @@ def hit_cards(
             *copies_line(hit.copies, hit.article),
         ):
             yield Padding(below, (0, 0, 0, indent))
+        for part in _explained(screen, hit, width - indent):
+            yield Padding(part, (0, 0, 0, indent))
 
 
 def _mark(screen: Screen, article: Article, wanted: Wanted, room: int) -> Text:
@@ -234,6 +240,13 @@ def _region_names(article: Article) -> str:
 def _snippet(hit: Hit) -> Iterator[Text]:
     if hit.snippet.text:
         yield safe(hit.snippet.text, hit.snippet.highlights, one_line=True)
+
+
+def _explained(screen: Screen, hit: Hit, width: int) -> Iterator[RenderableType]:
+    if hit.explanation is not None:
+        from searchkit.ui.explanation import explanation_lines  # few searches explain
+
+        yield from explanation_lines(hit.explanation, width, ascii_only=screen.ascii)
 
 
 def copies_line(copies: Sequence[Article], article: Article) -> Iterator[Text]:

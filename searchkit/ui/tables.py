@@ -11,6 +11,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from searchkit.language.acronyms import long_forms_at
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
 from searchkit.ui.formats import (
     counted,
@@ -19,6 +20,7 @@ from searchkit.ui.formats import (
     shown_path,
     shown_seconds,
 )
+from searchkit.ui.grid import Column, fit
 from searchkit.ui.plain import plain_line
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
@@ -74,19 +76,31 @@ def show_stats(screen: Screen, stats: Stats) -> None:
             screen.emit(*chart(rows, width, ascii_only=screen.ascii))
 
 
-def show_tokens(screen: Screen, tokens: Iterable[AnalyzedToken]) -> None:
-    """Print what the analyzer makes of each token."""
-    rows = (
+_TOKEN = (
+    Column("Token", least=14, wrapped=True),
+    Column("Offsets", goes=1),
+    Column("Term", least=14, wrapped=True),
+    Column("Stem"),
+    Column("Why", goes=2),
+    Column("Stands for", least=16, wrapped=True),
+)
+
+
+def show_tokens(screen: Screen, tokens: Sequence[AnalyzedToken]) -> None:
+    """Print what the analyzer makes of each token, and what short forms stand for."""
+    stands_for = long_forms_at([token.term for token in tokens])
+    rows = [
         (
             safe(token.text, one_line=True),
             Text(f"{token.start}–{token.end}", style="quiet"),
             safe(token.term, one_line=True),
             safe(token.stem or "–", one_line=True),
             Text(token.why, style="quiet"),
+            safe("; ".join(forms), one_line=True),
         )
-        for token in tokens
-    )
-    screen.emit(_grid(rows, ("Token", "Offsets", "Term", "Stem", "Why")))
+        for token, forms in zip(tokens, stands_for, strict=True)
+    ]
+    screen.emit(fit(_TOKEN, rows, screen.width, 3)[0])
 
 
 def show_completions(screen: Screen, completions: Iterable[Completion]) -> None:

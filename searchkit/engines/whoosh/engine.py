@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from whoosh.index import FileIndex
@@ -27,8 +27,32 @@ REORDERED = 100
 
 DIGITS = 6
 
+KEPT = 6
+"""Selections whose matches are kept for the next article to explain; a search makes fewer."""
+
 if TYPE_CHECKING:
+    from searchkit.engines.explained import Explained
     from searchkit.engines.whoosh.folding import Folding
+
+
+class _Ranked(NamedTuple):
+    """Matches, ascending, with their relevance; ``reordered`` are those that proximity was
+    looked at for. ``best`` is the best text score among the matches, 1 where there is none."""
+
+    ids: Ids
+    relevance: Floats
+    best: float
+    reordered: Ids
+
+    @classmethod
+    def of(cls, found: Matches, ids: Ids) -> _Ranked:
+        """The score in parts of the best one, and the agreement.
+
+        Rounded, so that articles with the same terms tie whatever the order of summation.
+        """
+        best = float(found.scores[ids].max(initial=0.0)) or 1.0
+        relevance = np.round(found.scores[ids] / best + found.agreement[ids], DIGITS)
+        return cls(ids, relevance, best, ids[:0])
 
 
 class WhooshEngine:
@@ -39,22 +63,11 @@ class WhooshEngine:
         self._folder = folder
         self._snapshot = Snapshot(index.reader())
         self._evaluators: dict[Weights, Evaluator] = {}
+        self._kept: dict[Selection, _Ranked] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
-        evaluator = self._evaluator(selection.weights)
-        found = evaluator.evaluate(selection.node)
-        if selection.hints:
-            found = evaluator.hinted(found, selection.hints)
-        mask = found.mask & self._snapshot.live
-        for node in selection.filters:
-            mask &= evaluator.evaluate(node).mask
-        if selection.skip is not None:
-            mask &= ~evaluator.evaluate(selection.skip).mask
-        ids = np.flatnonzero(mask)
-        relevance = _relevance(found, ids)
-        if len(selection.words) > 1 and selection.sort == "relevance":
-            relevance = self._by_proximity(relevance, found, ids, selection)
+        ids, relevance, *_ = self._rank(selection)
         counts = {field: self._counts(field, ids) for field in selection.facets}
         if not selection.limit:
             return Selected((), len(ids), counts)
@@ -79,6 +92,20 @@ class WhooshEngine:
             counts=counts,
             folded=len(ranking) - len(places),
         )
+
+    def explain(self, selection: Selection, article_id: str) -> Explained | None:
+        """The parts of an article's relevance; see ``engines.base.Engine``."""
+        from searchkit.engines.explained import Explained  # few searches explain
+        from searchkit.engines.whoosh.explanation import explained
+
+        ranked, number = self._ranking(selection), self._number(article_id)
+        if number is None or number not in ranked.ids:
+            return None
+        evaluator = self._evaluator(selection.weights)
+        near = number in ranked.reordered
+        parts = explained(evaluator, self._snapshot, selection, number, ranked.best, near=near)
+        relevance = float(ranked.relevance[ranked.ids == number][0])
+        return Explained(relevance, ranked.best, parts)
 
     def article(self, article_id: str) -> Article | None:
         """The article with exactly this id, None where there is none."""
@@ -155,19 +182,46 @@ class WhooshEngine:
             self._evaluators[weights] = Evaluator(self._snapshot, weights)
         return self._evaluators[weights]
 
-    def _by_proximity(
-        self, relevance: Floats, found: Matches, ids: Ids, selection: Selection
-    ) -> Floats:
+    def _ranking(self, selection: Selection) -> _Ranked:
+        """What ``_rank`` gives, kept for the last few selections."""
+        asked = selection._replace(offset=0, limit=0, facets=(), fold=False)
+        ranked = self._kept.get(asked)
+        if ranked is None:
+            ranked = self._rank(asked)
+            if len(self._kept) >= KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[asked] = ranked
+        return ranked
+
+    def _rank(self, selection: Selection) -> _Ranked:
+        """The matches with their relevance, ordered anew by proximity where that is asked for."""
+        evaluator = self._evaluator(selection.weights)
+        found = evaluator.evaluate(selection.node)
+        if selection.hints:
+            found = evaluator.hinted(found, selection.hints)
+        mask = found.mask & self._snapshot.live
+        for node in selection.filters:
+            mask &= evaluator.evaluate(node).mask
+        if selection.skip is not None:
+            mask &= ~evaluator.evaluate(selection.skip).mask
+        ids = np.flatnonzero(mask)
+        ranked = _Ranked.of(found, ids)
+        if len(selection.words) > 1 and selection.sort == "relevance":
+            return self._by_proximity(ranked, selection)
+        return ranked
+
+    def _by_proximity(self, ranked: _Ranked, selection: Selection) -> _Ranked:
         """Relevance with what proximity adds to the first articles; the others stay behind them.
 
         They are the same ones whatever page is asked for.
         """
+        ids, relevance, best, _ = ranked
         order = np.lexsort((ids, -self._snapshot.days[ids], -relevance))
         first = np.sort(order[:REORDERED])
         added = proximity(self._snapshot, selection.words, ids[first], selection.weights)
         better = relevance.copy()
-        better[first] = np.round(relevance[first] + added / _ceiling(found, ids), DIGITS)
-        return better
+        better[first] = np.round(relevance[first] + added / best, DIGITS)
+        return _Ranked(ids, better, best, ids[first])
 
     @cached_property
     def _folding(self) -> Folding:
@@ -221,19 +275,3 @@ def _copies(leaders: Ids) -> dict[int, list[int]]:
     for place in np.flatnonzero(leaders != np.arange(len(leaders))):
         copies.setdefault(int(leaders[place]), []).append(int(place))
     return copies
-
-
-def _relevance(found: Matches, ids: Ids) -> Floats:
-    """The score in parts of the best one, and the agreement.
-
-    Rounded, so that articles with the same terms tie whatever the order of summation.
-    """
-    relevance: Floats = np.round(
-        found.scores[ids] / _ceiling(found, ids) + found.agreement[ids], DIGITS
-    )
-    return relevance
-
-
-def _ceiling(found: Matches, ids: Ids) -> float:
-    """The best score among the matches, 1 where there is none."""
-    return float(found.scores[ids].max(initial=0.0)) or 1.0

@@ -21,6 +21,9 @@ from searchkit.engines.whoosh.snapshot import Floats, Mask, Postings, Snapshot
 from searchkit.query import ast
 from searchkit.weights import WEIGHTS, Weights
 
+WeightedTerm = tuple[str, str, float]
+"""A field, a term in it, and what its score is multiplied by."""
+
 
 class Matches(NamedTuple):
     """Dense arrays, one entry per article of the snapshot.
@@ -115,13 +118,22 @@ class Evaluator:
 
     # Text
 
+    def word_terms(self, node: ast.Word) -> list[WeightedTerm]:
+        """The fields and terms in which a word is looked for; see the function of that name."""
+        return word_terms(node, self._weights)
+
+    def phrase_terms(self, node: ast.Phrase, field: str) -> list[WeightedTerm]:
+        """The words of a phrase as they score in one field that has it."""
+        weight: float = node.weight * getattr(self._weights, field)
+        return [(field, term, weight) for term in node.terms]
+
     def _word(self, node: ast.Word) -> Matches:
-        found = self._terms(word_terms(node, self._weights))
+        found = self._terms(self.word_terms(node))
         return found._replace(scores=found.scores * node.weight)
 
     def _prefix(self, node: ast.Prefix) -> Matches:
         mask = np.zeros(self._snapshot.size, dtype=bool)
-        for field in _fields(node.field):
+        for field in text_fields(node.field):
             for term in self._snapshot.terms_with_prefix(field, node.prefix):
                 mask[self._snapshot.postings(field, term).ids] = True
         # A constant score, as Whoosh gives: how often a prefix occurs tells little.
@@ -132,16 +144,15 @@ class Evaluator:
 
         mask = np.zeros(self._snapshot.size, dtype=bool)
         scores = np.zeros(self._snapshot.size)
-        for field in _fields(node.field):
+        for field in text_fields(node.field):
             found = self._snapshot.matching(WhooshPhrase(field, list(node.terms)))
-            weight = node.weight * getattr(self._weights, field)
-            words = self._terms([(field, term, weight) for term in node.terms])
+            words = self._terms(self.phrase_terms(node, field))
             scores += np.where(found, words.scores, 0.0)
             mask |= found
         return Matches(mask, scores, np.zeros(self._snapshot.size))
 
-    def _terms(self, terms: list[tuple[str, str, float]]) -> Matches:
-        """Any of the (field, term, weight) triples; weighted scores add up."""
+    def _terms(self, terms: list[WeightedTerm]) -> Matches:
+        """Any of the terms; weighted scores add up."""
         snapshot = self._snapshot
         mask = np.zeros(snapshot.size, dtype=bool)
         scores = np.zeros(snapshot.size)
@@ -150,10 +161,11 @@ class Evaluator:
             if not len(postings):
                 continue
             mask[postings.ids] = True
-            scores[postings.ids] += weight * self._scored(field, term, postings)
+            scores[postings.ids] += weight * self.scored(field, term, postings)
         return Matches(mask, scores, np.zeros(snapshot.size))
 
-    def _scored(self, field: str, term: str, postings: Postings) -> Floats:
+    def scored(self, field: str, term: str, postings: Postings) -> Floats:
+        """The score, not weighted, of a term in a field for each of some of its postings."""
         snapshot = self._snapshot
         term_idf = idf(snapshot.size, snapshot.document_frequency(field, term))
         if field == LEAD_FIELD:
@@ -209,14 +221,14 @@ class Evaluator:
         return self._snapshot.column(column).where(predicate)
 
 
-def word_terms(word: ast.Word, weights: Weights = WEIGHTS) -> list[tuple[str, str, float]]:
+def word_terms(word: ast.Word, weights: Weights = WEIGHTS) -> list[WeightedTerm]:
     """The fields and terms in which a word is looked for, with their weights.
 
     A name or number has no stem; its raw form then carries the weight of both,
     or it would count less than any other word.
     """
-    terms: list[tuple[str, str, float]] = []
-    for field in _fields(word.field):
+    terms: list[WeightedTerm] = []
+    for field in text_fields(word.field):
         raw, stem = getattr(weights, field), getattr(weights, STEM_FIELD[field])
         if word.stem is None:
             terms.append((field, word.term, raw + stem))
@@ -228,7 +240,8 @@ def word_terms(word: ast.Word, weights: Weights = WEIGHTS) -> list[tuple[str, st
     return terms
 
 
-def _fields(field: ast.TextField | None) -> tuple[str, ...]:
+def text_fields(field: ast.TextField | None) -> tuple[ast.TextField, ...]:
+    """The raw fields in which a word or phrase is looked for."""
     return RAW_FIELDS if field is None else (field,)
 
 

@@ -10,8 +10,9 @@ worth as much as the commoner of its words, and saturates like a term of BM25.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,9 +27,29 @@ WINDOW = 8
 _FIELD = "body"
 
 
+class Nearness(NamedTuple):
+    """Two neighbouring words in the articles asked for; arrays with an entry for each of them."""
+
+    left: str
+    right: str
+    idf: float
+    adjacent: Ids
+    near: Ids
+    scores: Floats
+
+
 def proximity(snapshot: Snapshot, words: Sequence[Word], ids: Ids, weights: Weights) -> Floats:
     """The score of all neighbouring pairs of ``words`` for each of ``ids`` (ascending)."""
     scores = np.zeros(len(ids))
+    for pair in pairs(snapshot, words, ids, weights):
+        scores += pair.scores
+    return scores
+
+
+def pairs(
+    snapshot: Snapshot, words: Sequence[Word], ids: Ids, weights: Weights
+) -> Iterator[Nearness]:
+    """Each two neighbouring ``words``, and how near they stand in each of ``ids`` (ascending)."""
     for left, right in pairwise(words):
         if left.term == right.term:
             continue
@@ -38,13 +59,12 @@ def proximity(snapshot: Snapshot, words: Sequence[Word], ids: Ids, weights: Weig
         )
         at_left = snapshot.positions(_FIELD, left.term, ids)
         at_right = snapshot.positions(_FIELD, right.term, ids)
+        adjacent, near = np.zeros((2, len(ids)), dtype=np.int64)
         for place, number in enumerate(ids):
-            if number not in at_left or number not in at_right:
-                continue
-            adjacent, near = _counts(at_left[number], at_right[number])
-            evidence = weights.adjacent * _saturated(adjacent) + weights.near * _saturated(near)
-            scores[place] += commoner * evidence
-    return scores
+            if number in at_left and number in at_right:
+                adjacent[place], near[place] = _counts(at_left[number], at_right[number])
+        evidence = weights.adjacent * _saturated(adjacent) + weights.near * _saturated(near)
+        yield Nearness(left.term, right.term, commoner, adjacent, near, commoner * evidence)
 
 
 def _counts(left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
@@ -58,5 +78,6 @@ def _counts(left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
     return adjacent, near
 
 
-def _saturated(count: int) -> float:
-    return count / (count + K1)
+def _saturated(counts: Ids) -> Floats:
+    saturated: Floats = counts / (counts + K1)
+    return saturated

@@ -24,10 +24,11 @@ from searchkit.engines.whoosh.columns import OrdinalColumn, RowColumn
 from searchkit.engines.whoosh.sketch import WIDTH, sketch_of
 from searchkit.language.acronym_pairs import acronym_pairs
 from searchkit.language.analyzer import Analyzer
+from searchkit.query.ast import TextField
 
 FORMAT_VERSION = 3
 
-RAW_FIELDS = ("title", "body")
+RAW_FIELDS: tuple[TextField, ...] = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
 LEAD_FIELD = "lead"
 """Words that the body begins with; their frequency is the grade of their place."""

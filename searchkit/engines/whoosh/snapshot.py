@@ -36,6 +36,11 @@ class Postings:
     def __len__(self) -> int:
         return len(self.ids)
 
+    def of(self, number: int) -> Postings:
+        """Those of one article: one posting, or none."""
+        place = np.searchsorted(self.ids, [number, number + 1])
+        return Postings(self.ids[slice(*place)], self.frequencies[slice(*place)])
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -1,0 +1,48 @@
+"""IndexWriter: changes to an index, visible all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from searchkit.engines.base import EngineWriter
+from searchkit.syncstate import SyncState
+
+if TYPE_CHECKING:
+    from searchkit.corpus import Corpus
+    from searchkit.indexer import Progress, SyncReport
+
+
+class IndexWriter:
+    """Changes to an index, made visible by one commit at the end of ``Index.writer``."""
+
+    def __init__(self, writer: EngineWriter, state: SyncState, *, dirty: bool) -> None:
+        self._writer = writer
+        self._state = state
+        self.dirty = dirty
+
+    def sync(
+        self,
+        corpus: Corpus,
+        *,
+        prune: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> SyncReport:
+        """Index what is new or changed. With ``prune`` drop what is gone from the corpus.
+
+        ``progress`` is called for every article read. Raises CorpusError where
+        a root is missing or suddenly empty; bad files end up in the report.
+        """
+        from searchkit import indexer  # a search never needs what reads articles
+
+        report, dirty = indexer.sync(
+            corpus, self._state, self._writer, prune=prune, progress=progress
+        )
+        self.dirty = self.dirty or dirty
+        return report
+
+    def commit(self) -> None:
+        """Make the changes visible; called by ``Index.writer``."""
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        self._writer.commit({**self._state.to_json(), "committed_at": now})
