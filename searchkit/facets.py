@@ -32,7 +32,8 @@ class FacetValue:
 class FacetCounts:
     """A facet on its own: its values over the ``total`` articles that match a query.
 
-    Where ``strict_total`` is 0 they match it only in part.
+    Where ``strict_total`` is 0 they match it only in part. ``corrected`` and
+    ``misspelt`` are as in ``Results``.
     """
 
     field: FacetField
@@ -40,6 +41,8 @@ class FacetCounts:
     total: int
     query: str
     strict_total: int
+    corrected: str | None = None
+    misspelt: tuple[str, ...] = ()
 
 
 def facet_values(field: FacetField, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.article import Article
 from searchkit.engines.base import Engine, FacetField, Match, Selection, Sort
@@ -66,9 +66,8 @@ class Results:
     searched for instead, with ``misspelt``, the words as typed that it replaces:
     reading, notes and highlights are those of it. ``suggestion`` is a whole query,
     better spelt, that was not searched for. ``answers`` are what the articles tell
-    where the query asks for a body's result, on the first page alone. ``words`` tell
-    what became of each word of the query (in its better spelling), where
-    explanations were asked for.
+    where the query asks for a body's result, on the first page alone. ``words``
+    tell what became of each word of the query, where explanations were asked for.
     """
 
     query: str
@@ -142,7 +141,7 @@ def understand_query(
 def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Results:
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
-    query, spelling, corrected = _spelt(text, engine, analyzer, options)
+    query, spelling, corrected = _asked(text, engine, analyzer, options)
     steps = _steps(query, options)
     counted = strict = engine.select(steps[0])
     matches = [(match, False) for match in strict.matches]
@@ -197,7 +196,7 @@ def explain_hit(
     article = engine.article(article_id)
     if article is None:
         return None
-    query, *_ = _spelt(text, engine, analyzer, options)
+    query = _asked(text, engine, analyzer, options).query
     steps = _steps(query, options)
     return explain_hits([article], steps, query, engine, analyzer).get(article_id)
 
@@ -222,16 +221,19 @@ def count(
 
     Raises QueryError where a filter in the query means nothing.
     """
-    query = expanded(understand_query(text, analyzer), analyzer, engine.explained)
-    for step, node in enumerate(ladder(query, filters, WEIGHTS)):
-        selection = Selection(
-            node, filters=(*filters.nodes, *query.filters), limit=0, facets=(field,)
-        )
-        selected = engine.select(selection)
+    options = Options(filters=filters, limit=0, facets=(field,))
+    query, spelling, corrected = _asked(text, engine, analyzer, options)
+    counts = FacetCounts(field, (), 0, text, 0, corrected, spelling.misspelt if corrected else ())
+    for step in _steps(query, options):
+        selected = engine.select(step._replace(skip=None, hints=()))
         if selected.total:
-            values = facet_values(field, selected.counts[field])
-            return FacetCounts(field, values, selected.total, text, 0 if step else selected.total)
-    return FacetCounts(field, (), 0, text, 0)
+            return replace(
+                counts,
+                values=facet_values(field, selected.counts[field]),
+                total=selected.total,
+                strict_total=0 if step.skip else selected.total,
+            )
+    return counts
 
 
 def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Query:
@@ -246,28 +248,24 @@ def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options)
     return query if options.literal else expanded(query, analyzer, engine.explained)
 
 
-def _spelt(
-    text: str, engine: Engine, analyzer: Analyzer, options: Options
-) -> tuple[Query, Spelling, str | None]:
-    """A query as it is searched for, what there is to say about its spelling, and the better
-    spelling where it is searched for in that."""
+class _Asked(NamedTuple):
+    """A query as it is searched for; ``corrected`` is its text where that is not as typed."""
+
+    query: Query
+    spelling: Spelling
+    corrected: str | None
+
+
+def _asked(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> _Asked:
+    """The query as typed or, where that finds little, in a better spelling."""
     query = _understood(text, engine, analyzer, options)
     spelling = better_spelling(query, engine, analyzer)
-    if corrected := _corrected(query, spelling, engine, options):
-        query = _understood(corrected, engine, analyzer, options)
-    return query, spelling, corrected
-
-
-def _corrected(query: Query, spelling: Spelling, engine: Engine, options: Options) -> str | None:
-    """The better spelling to search for instead, None where the query is searched as typed."""
     if spelling.searched is None or options.strict or options.literal:
-        return None
-    strict = Selection(
-        ladder(query, options.filters, options.weights)[0],
-        (*options.filters.nodes, *query.filters),
-        limit=0,
-    )
-    return spelling.searched if engine.select(strict).total < FEW else None
+        return _Asked(query, spelling, None)
+    if engine.select(_steps(query, options)[0]._replace(limit=0, facets=())).total >= FEW:
+        return _Asked(query, spelling, None)
+    corrected = _understood(spelling.searched, engine, analyzer, options)
+    return _Asked(corrected, spelling, spelling.searched)
 
 
 def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:

@@ -333,6 +333,7 @@ def test_facet_counts_all_or_what_a_query_finds() -> None:
         "schema": 1,
         "field": "year",
         "query": "*",
+        "corrected": None,
         "total": 3,
         "strict_total": 3,
         "values": [
@@ -343,6 +344,16 @@ def test_facet_counts_all_or_what_a_query_finds() -> None:
     bands = run_here("facet", "band", "zona", "kuning", "--format", "csv")
     assert bands.lines == ["value,label,count,zone,parent", "C,Kualitas Sedang,1,kuning,"]
     assert run_here("facet", "level", "gerhana").code == 1
+
+
+def test_facets_count_what_a_search_finds_for_misspelt_words() -> None:
+    ran = run_here("facet", "year", "pelayanann", "--format", "json")
+    assert ran.json["corrected"] == "pelayanan"
+    assert (
+        ran.json["values"]
+        == run_here("facet", "year", "pelayanan", "--format", "json").json["values"]
+    )
+    assert "Counted for pelayanan; type +pelayanann" in ran.err
 
 
 def test_show_prints_an_article(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
+from searchkit.weights import WEIGHTS
 from tests.factory import about, build_store, make_article
 
 WORDS = [
@@ -183,7 +184,7 @@ def test_phrases_match_as_in_whoosh(
     phrase: tuple[str, ...], searcher: Searcher, snapshot: Snapshot
 ) -> None:
     found = Evaluator(snapshot).evaluate(ast.Phrase(phrase, "body"))
-    query = whoosh_query.Phrase("body", list(phrase))
+    query = whoosh_query.Phrase("body", list(phrase), boost=WEIGHTS.body)
     theirs = {hit.docnum: hit.score for hit in searcher.search(query, limit=None)}
     mine = {int(n): float(found.scores[n]) for n in (found.mask & snapshot.live).nonzero()[0]}
     assert mine == pytest.approx(theirs, rel=1e-5)

@@ -19,10 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("index",),
     ("stats", "similar", "indexwriter"),
     ("search", "indexer"),
-    (
-        *("facets", "snippets", "suggest", "completion", "survey", "answers", "explain"),
-        "relevance",
-    ),
+    ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
     ("scoreboard", "candidates"),
     ("syncstate", "questions", "lacking", "relaxing"),
     ("engines",),

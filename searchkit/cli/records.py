@@ -288,6 +288,7 @@ def facet_record(counts: FacetCounts) -> Record:
         "schema": SCHEMA,
         "field": counts.field,
         "query": counts.query,
+        "corrected": counts.corrected,
         "total": counts.total,
         "strict_total": counts.strict_total,
         "values": [facet_value_record(value) for value in counts.values],

@@ -147,6 +147,8 @@ def facet_command(field: str, query: tuple[str, ...], **options: Any) -> int:
         show_facet(screen, counts)
 
     run.answer(answer, show)
+    if counts.corrected:
+        errors.say(f"Counted for {counts.corrected}; {shown_as_typed(counts.misspelt)}")
     if counts.total and not counts.strict_total:
         errors.say("No article matches everything; the counts are of those that match in part.")
     return errors.FOUND if counts.total else errors.NOTHING_FOUND
