@@ -104,6 +104,10 @@ DESCRIBED = [
     (ast.Phrase(("loket", "baru")), '"loket baru"'),
     (ast.And((ast.Word("a"), ast.Or((ast.Word("b"), ast.Word("c"))))), "a and (b or c)"),
     (ast.AtLeast(2, (ast.Word("a"), ast.Word("b"), ast.Word("c"))), "2 of a, b, c"),
+    (
+        ast.And((ast.Word("a"), ast.Sense(ast.Or((ast.Word("b"), ast.Word("c"))), ast.Assesses()))),
+        "a and (b or c)",
+    ),
     (ast.Not(ast.And((ast.Word("a"), ast.Word("b")))), "not (a and b)"),
     (ast.InRegion(("35", "35.73")), "region Jawa Timur or Kota Malang"),
     (ast.InRegion(("99.99",)), "region 99.99"),
@@ -126,6 +130,6 @@ DESCRIBED = [
 ]
 
 
-@pytest.mark.parametrize(("node", "told"), DESCRIBED, ids=[told for _, told in DESCRIBED])
+@pytest.mark.parametrize(("node", "told"), DESCRIBED, ids=lambda value: type(value).__name__)
 def test_trees_are_described(node: ast.Node, told: str) -> None:
     assert described(node) == told

@@ -139,3 +139,11 @@ def test_a_reading_that_is_met_does_not_lack_its_words(tmp_path: Path) -> None:
     assert "90" not in hit.explanation.lacks
     assert "score > 90" in hit.explanation.why
     engine.close()
+
+
+def test_a_corrected_query_is_explained_as_it_was_searched_for(index: Index) -> None:
+    results = index.search("pelayanan klurahan", explain=True)
+    assert results.corrected == "pelayanan kelurahan"
+    assert [word.text for word in results.words] == ["pelayanan", "kelurahan"]
+    for article_id, told in explained(results).items():
+        assert index.explain_hit("pelayanan klurahan", article_id) == told

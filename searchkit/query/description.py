@@ -55,6 +55,8 @@ def _joined(nodes: Iterable[ast.Node], joint: str) -> str:
 
 def _inside(node: ast.Node) -> str:
     """A node as part of another one."""
+    if isinstance(node, ast.Sense):
+        return _inside(node.words)
     made_of_several = isinstance(node, ast.And | ast.Or | ast.Either | ast.AtLeast)
     return f"({described(node)})" if made_of_several else described(node)
 
