@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from math import exp
 
-from searchkit.corpus.dateline import dateline_of
 from searchkit.language.analyzer import Analyzer
 from searchkit.regions.lead import lead_of
 
@@ -35,6 +34,8 @@ def lead_grades(body: str, analyzer: Analyzer) -> dict[str, int]:
 
     Short lines before the first paragraph and the dateline do not count.
     """
+    from searchkit.corpus.dateline import dateline_of  # a search never reads an article
+
     start, _, end = lead_of(body, 0)
     dateline = dateline_of(body[start:end])
     terms, stems = analyzer.terms(body[start + (dateline.end if dateline else 0) : end])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,10 +16,9 @@ from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.evaluator import Evaluator, Matches
 from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.proximity import proximity
-from searchkit.engines.whoosh.schema import RAW_FIELDS, STEM_FIELD
+from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIELD
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
-from searchkit.language.function_words import telling
 from searchkit.weights import Weights
 
 REORDERED = 100
@@ -150,21 +149,13 @@ class WhooshEngine:
 
         What one article explains and others explain otherwise is left out.
         """
-        found = self._acronyms.get(form, Counter())
+        snapshot = self._snapshot
+        found = {
+            pair.partition("=")[2]: snapshot.document_frequency(ACRONYM_FIELD, pair)
+            for pair in snapshot.terms_with_prefix(ACRONYM_FIELD, f"{form}=")
+        }
         often = [other for other, count in found.items() if count > 1 or len(found) == 1]
         return sorted(often, key=lambda other: (-found[other], other))
-
-    @cached_property
-    def _acronyms(self) -> Mapping[str, Counter[str]]:
-        """Each form with its other forms, and how many articles explain it so."""
-        forms: dict[str, Counter[str]] = {}
-        live = np.flatnonzero(self._snapshot.live)
-        for pairs, count in self._snapshot.column("acronyms").counts(live):
-            for pair in filter(None, pairs.split("\t")):
-                short, long = pair.split("=", 1)
-                forms.setdefault(short, Counter())[long] += count
-                forms.setdefault(telling(long.split(" ")), Counter())[short] += count
-        return forms
 
     @property
     def segments(self) -> int:

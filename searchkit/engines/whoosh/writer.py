@@ -12,9 +12,9 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from searchkit.article import Article
+from searchkit.engines.whoosh.document import build_document
 from searchkit.engines.whoosh.manifest import state_name, write_atomically
 from searchkit.engines.whoosh.merge import merge_by_size
-from searchkit.engines.whoosh.schema import build_document
 from searchkit.language.analyzer import Analyzer
 
 # Postings that Whoosh collects in memory before it writes a run, in megabytes.

@@ -1,0 +1,111 @@
+"""Document: an understood article as the fields of the schema."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from whoosh.util.numeric import byte_to_length, length_to_byte
+
+from searchkit.article import Article
+from searchkit.engines.lead import lead_grades
+from searchkit.engines.outcome import outcomes
+from searchkit.engines.record import dump_article
+from searchkit.engines.whoosh.schema import (
+    ACRONYM_FIELD,
+    FACT_COLUMNS,
+    LEAD_FIELD,
+    SKETCH,
+    STEM_FIELD,
+    TEXT_FIELDS,
+    fact_column,
+    length_column,
+)
+from searchkit.engines.whoosh.sketch import sketch_of
+from searchkit.language.acronym_pairs import acronym_pairs
+from searchkit.language.analyzer import Analyzer
+from searchkit.language.function_words import telling
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The values of an article's fact columns, several of one joined by a tab."""
+
+    region: str
+    mention: str
+    level: str
+    year: str
+    band: str
+    scores: str
+    assessed: str
+    outcomes: str
+    outlet: str
+    date: str
+
+    @classmethod
+    def of(cls, article: Article) -> Facts:
+        """Read them off an understood article.
+
+        ``region`` holds the subjects, each followed up to its province, and
+        ``mention`` every region named; ``level`` has the levels of the subjects
+        and of what was assessed among them, ``band`` and ``scores`` their
+        results; ``assessed`` the keys of all bodies assessed, ``outcomes`` how
+        each did.
+        """
+        codes = {part for ref in article.subjects for part in (ref.code, ref.code.split(".")[0])}
+        bands = {result.band for result in article.results if result.band}
+        scores = {result.score for result in article.results if result.score is not None}
+        levels = {ref.level for ref in article.subjects}
+        levels |= {result.level for result in article.assessments if result.role == "subject"}
+        keys = {result.key for result in article.assessments}
+        return cls(
+            region="\t".join(sorted(codes)),
+            mention="\t".join(sorted({ref.code for ref in article.regions})),
+            level="\t".join(sorted(levels)),
+            year=str(article.year or ""),
+            band="\t".join(sorted(bands)),
+            scores="\t".join(str(score) for score in sorted(scores)),
+            assessed="\t".join(sorted(keys)),
+            outcomes="\t".join(outcome.dump() for outcome in outcomes(article)),
+            outlet=article.outlet or "",
+            date=article.date.isoformat() if article.date else "",
+        )
+
+
+def _explained(text: str, analyzer: Analyzer) -> set[str]:
+    """The acronyms that a text explains, in terms and both ways."""
+    forms: set[str] = set()
+    for pair in acronym_pairs(text):
+        short, long = (analyzer.terms(form)[0] for form in (pair.short, pair.long))
+        forms |= {f"{' '.join(short)}={' '.join(long)}", f"{telling(long)}={' '.join(short)}"}
+    return forms
+
+
+def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
+    """The keyword arguments of Whoosh's ``add_document`` for one article."""
+    facts = Facts.of(article)
+    document: dict[str, Any] = {
+        "id": article.id,
+        "record": dump_article(article),
+        "region": facts.region.split("\t") if facts.region else None,
+        ACRONYM_FIELD: sorted(_explained(article.body, analyzer)) or None,
+    }
+    for name in FACT_COLUMNS:
+        document[fact_column(name)] = getattr(facts, name)
+    # A title made from the first sentence would only count that sentence twice.
+    headline = article.title if article.has_headline else ""
+    for field, text in (("title", headline), ("body", article.body)):
+        terms, stems = analyzer.terms(text)
+        document[field] = terms
+        document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+    grades = lead_grades(article.body, analyzer)
+    document[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
+    document[SKETCH] = sketch_of(article, document["body"], analyzer)
+    for field in TEXT_FIELDS:
+        document[length_column(field)] = _quantised(len(document[field]))
+    return document
+
+
+def _quantised(length: int) -> str:
+    # Whoosh keeps lengths in one byte; the same rounding keeps our scores equal to its own.
+    return str(byte_to_length(length_to_byte(length)))
