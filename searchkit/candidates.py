@@ -74,7 +74,7 @@ class Candidates:
         """Whether a word stands in so few of many articles that it may be misspelt there, too."""
         if word.stem is None:
             return False
-        frequency = self._engine.stem_frequency(word.stem)
+        frequency = self._engine.document_frequency(word.stem, stemmed=True)
         if not 0 < frequency <= _RARE * self._articles:
             return False
         return not (word.stem in roots() or self._is_root(word) or word.term in name_words())
@@ -134,7 +134,11 @@ class Candidates:
             near = [pair for pair in self._engine.near_terms(term, distance) if pair[1] >= least]
             if not near and least == 1:
                 others = near_words(term, tuple(roots()), distance)
-                near = [(root, 0) for root in others if self._engine.stem_frequency(root)]
+                near = [
+                    (root, 0)
+                    for root in others
+                    if self._engine.document_frequency(root, stemmed=True)
+                ]
             if near:
                 return distance, near
         return most, []

@@ -98,7 +98,7 @@ def is_unknown(word: AnalyzedToken, engine: Engine) -> bool:
     """
     if not _may_be_misspelt(word) or word.stem is None:
         return False
-    if engine.document_frequency(word.term) or engine.stem_frequency(word.stem):
+    if engine.document_frequency(word.term) or engine.document_frequency(word.stem, stemmed=True):
         return False
     from searchkit.regions.misspelt import name_words  # as above
 

@@ -114,10 +114,6 @@ class Engine(Protocol):
         """In how many articles a raw term, or a stem, stands, title or body."""
         ...
 
-    def stem_frequency(self, stem: str) -> int:
-        """In how many articles a word with this stem stands, title or body."""
-        ...
-
     def near_terms(self, term: str, distance: int) -> Iterable[tuple[str, int]]:
         """Other raw terms within an edit distance, each with its document frequency.
 

@@ -130,11 +130,6 @@ class WhooshEngine:
         fields = STEM_FIELD.values() if stemmed else RAW_FIELDS
         return max(self._snapshot.document_frequency(field, term) for field in fields)
 
-    def stem_frequency(self, stem: str) -> int:
-        """In how many articles a word with this stem stands (as ``document_frequency``)."""
-        fields = STEM_FIELD.values()
-        return max(self._snapshot.document_frequency(field, stem) for field in fields)
-
     def near_terms(self, term: str, distance: int) -> Iterable[tuple[str, int]]:
         """Other raw terms within an edit distance, with frequencies; by the alphabet."""
         for near in sorted(self._snapshot.dictionary.near(term, distance) - {term}):
