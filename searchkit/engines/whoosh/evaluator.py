@@ -140,12 +140,10 @@ class Evaluator:
         return Matches(mask, mask.astype(float), np.zeros(self._snapshot.size))
 
     def _phrase(self, node: ast.Phrase) -> Matches:
-        from whoosh.query.positional import Phrase as WhooshPhrase  # few queries have a phrase
-
         mask = np.zeros(self._snapshot.size, dtype=bool)
         scores = np.zeros(self._snapshot.size)
         for field in text_fields(node.field):
-            found = self._snapshot.matching(WhooshPhrase(field, list(node.terms)))
+            found = self._snapshot.with_phrase(field, node.terms)
             words = self._terms(self.phrase_terms(node, field))
             scores += np.where(found, words.scores, 0.0)
             mask |= found

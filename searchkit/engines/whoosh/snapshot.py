@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 import numpy as np
@@ -185,15 +185,17 @@ class Snapshot:
         stored: dict[str, Any] = self.reader.stored_fields(int(number))
         return stored
 
-    def matching(self, query: Any) -> Mask:
-        """Articles that a Whoosh query matches, by Whoosh's own matchers."""
-        from whoosh.searching import Searcher  # few queries need Whoosh's own
-
+    def with_phrase(self, field: str, terms: Sequence[str]) -> Mask:
+        """Articles in which the terms stand one right after the other in a text field."""
         mask = np.zeros(self.size, dtype=bool)
-        searcher = Searcher(self.reader)  # its leaves only hold a weak reference to it
-        for leaf, base in searcher.leaf_searchers():
-            for number in query.docs(leaf):
-                mask[base + number] = True
+        ids = reduce(np.intersect1d, (self.postings(field, term).ids for term in terms))
+        places = {term: self.positions(field, term, ids) for term in set(terms)}
+        for number in map(int, ids):
+            starts = None
+            for shift, term in enumerate(terms):
+                here = {place - shift for place in places[term].get(number, ())}
+                starts = here if starts is None else starts & here
+            mask[number] = bool(starts)
         return mask
 
     def _leaves(self) -> Iterator[tuple[Any, int]]:
