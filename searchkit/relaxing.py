@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from searchkit.engines.base import Engine, Selected, Selection
+from searchkit.engines.base import Engine, Match, Selected, Selection
 from searchkit.query import ast
 from searchkit.query.filters import Filters
 from searchkit.query.reading import Query
@@ -46,13 +47,74 @@ def _names_a_place(clause: ast.Node) -> bool:
     return isinstance(clause, ast.Sense) and isinstance(clause.meaning, ast.InRegion)
 
 
-def steps_of(demands: list[ast.Node], page: Selection) -> list[Selection]:
-    """The page of the strict demand, then each weaker one without what the one before has."""
+def steps_of(query: Query, demands: list[ast.Node], page: Selection) -> list[Selection]:
+    """The page of the strict demand, then each weaker one without what the one before has.
+
+    The words of a question describe its answer, which may put it otherwise: it has one
+    step, the weakest, in which the strict matches are only told apart.
+    """
+    if query.asks and len(demands) > 1:
+        return [page._replace(node=demands[-1], whole=demands[0])]
     weaker = [page._replace(node=node, skip=before) for before, node in pairwise(demands)]
-    return [page, *weaker]
+    return [page._replace(node=demands[0]), *weaker]
 
 
-def relaxed_pages(steps: list[Selection], found: int, engine: Engine) -> Iterator[Selected]:
+class Found(NamedTuple):
+    """What a search found: the hits of the page, each with whether it is relaxed.
+
+    ``counted`` has the counts: of the strict matches where there are any, else
+    of the relaxed ones. ``strict`` is the number of strict matches.
+    """
+
+    hits: tuple[tuple[Match, bool], ...]
+    counted: Selected
+    strict: int
+
+
+def found_by(steps: Sequence[Selection], engine: Engine) -> Found:
+    """The strict matches and, as far as the page has room, those of each weaker step."""
+    page, *weaker = steps
+    if page.whole is not None:
+        return _answers(page, page.whole, engine)
+    counted = strict = engine.select(page)
+    hits = [(match, False) for match in strict.matches]
+    if strict.distinct < page.limit:
+        for step in _relaxed(page, weaker, strict.distinct, engine):
+            hits += [(match, True) for match in step.matches]
+            counted = counted if counted.total else step
+    return Found(tuple(hits), counted, strict.total)
+
+
+def strict_total(steps: Sequence[Selection], engine: Engine) -> int:
+    """How many articles match the strict demand."""
+    node = steps[0].whole or steps[0].node
+    return engine.select(steps[0]._replace(node=node, limit=0, facets=(), hints=())).total
+
+
+def counted_by(steps: Sequence[Selection], engine: Engine) -> Found:
+    """The counts alone, of the first step that finds anything."""
+    bare = [step._replace(limit=0, hints=()) for step in steps]
+    if bare[0].whole is not None:
+        return _answers(bare[0], bare[0].whole, engine)
+    strict = counted = engine.select(bare[0])
+    for step in bare[1:]:
+        if counted.total:
+            break
+        counted = engine.select(step)
+    return Found((), counted, strict.total)
+
+
+def _answers(page: Selection, strict: ast.Node, engine: Engine) -> Found:
+    """The hits of a question in one order, strict or not; counts as ever."""
+    whole = engine.select(page._replace(node=strict, whole=None, limit=0, hints=()))
+    found = engine.select(page._replace(facets=() if whole.total else page.facets))
+    hits = tuple((match, not match.whole) for match in found.matches)
+    return Found(hits, whole if whole.total else found, whole.total)
+
+
+def _relaxed(
+    page: Selection, weaker: Iterable[Selection], found: int, engine: Engine
+) -> Iterator[Selected]:
     """What each weaker demand adds to the page, until it is full.
 
     ``found`` hits match strictly and come before. Counts are those of the
@@ -60,7 +122,6 @@ def relaxed_pages(steps: list[Selection], found: int, engine: Engine) -> Iterato
     folded within a step: a relaxed article stays a hit of its own beside a
     strict one that tells the same.
     """
-    page, *weaker = steps
     end = page.offset + page.limit
     for step in weaker:
         if found >= end:

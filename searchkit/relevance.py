@@ -73,12 +73,13 @@ def explain_hits(
                 for word in lacking(article, query, analyzer)
                 if normalize_term(word) not in told
             )
+            in_part = bool(relaxed) or not explained.whole
             found[article.id] = HitExplanation(
                 relevance=explained.relevance,
                 best=explained.best,
-                relaxed=bool(relaxed),
+                relaxed=in_part,
                 lacks=lacks,
-                why=_why(explained, bool(relaxed), lacks, step.sort),
+                why=_why(explained, in_part, lacks, step.sort),
                 parts=explained.parts,
             )
             del left[article.id]

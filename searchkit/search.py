@@ -24,7 +24,7 @@ from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
-from searchkit.relaxing import ladder, relaxed_pages, steps_of
+from searchkit.relaxing import counted_by, found_by, ladder, steps_of, strict_total
 from searchkit.snippets import Snippet, highlight, snippet
 from searchkit.suggest import Spelling, better_spelling, commoner_spelling
 from searchkit.weights import WEIGHTS, Weights
@@ -65,7 +65,8 @@ class Results:
     tells the same. ``corrected`` is the query in the better spelling that was
     searched for instead, with ``misspelt``, the words as typed that it replaces:
     reading, notes and highlights are those of it. ``suggestion`` is a whole query,
-    better spelt, that was not searched for. ``answers`` are what the articles tell
+    better spelt, that was not searched for. ``asks`` tells a question: its hits
+    stand in one order, relaxed or not. ``answers`` are what the articles tell
     where the query asks for a body's result, on the first page alone. ``words``
     tell what became of each word of the query, where explanations were asked for.
     """
@@ -86,6 +87,7 @@ class Results:
     folded: int = 0
     corrected: str | None = None
     misspelt: tuple[str, ...] = ()
+    asks: bool = False
     words: tuple[QueryWord, ...] = ()
 
     @property
@@ -143,21 +145,17 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     started = perf_counter()
     query, spelling, corrected = _asked(text, engine, analyzer, options)
     steps = _steps(query, options)
-    counted = strict = engine.select(steps[0])
-    matches = [(match, False) for match in strict.matches]
-    if strict.distinct < options.limit:
-        for step in relaxed_pages(steps, strict.distinct, engine):
-            matches += [(match, True) for match in step.matches]
-            counted = counted if counted.total else step
+    found = found_by(steps, engine)
+    counted = found.counted
     suggestion = spelling.proposed if spelling.proposed != corrected else None
-    if suggestion is None and strict.total < FEW:
+    if suggestion is None and found.strict < FEW:
         suggestion = commoner_spelling(query, engine, analyzer)
     targets = query.targets
     results = Results(
         query=text,
         reading=query.reading,
         total=counted.total,
-        strict_total=strict.total,
+        strict_total=found.strict,
         hits=tuple(
             hit_of(
                 options.offset + place,
@@ -167,7 +165,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
                 snippet_chars=options.snippet_chars,
                 relaxed=relaxed,
             )
-            for place, (match, relaxed) in enumerate(matches, start=1)
+            for place, (match, relaxed) in enumerate(found.hits, start=1)
         ),
         facets={field: facet_values(field, counted.counts[field]) for field in options.facets},
         suggestion=suggestion,
@@ -179,6 +177,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         folded=counted.folded,
         corrected=corrected,
         misspelt=spelling.misspelt if corrected else (),
+        asks=query.asks,
         took_ms=(perf_counter() - started) * 1000,
     )
     return _explained(results, query, steps, engine, analyzer) if options.explain else results
@@ -224,16 +223,9 @@ def count(
     options = Options(filters=filters, limit=0, facets=(field,))
     query, spelling, corrected = _asked(text, engine, analyzer, options)
     counts = FacetCounts(field, (), 0, text, 0, corrected, spelling.misspelt if corrected else ())
-    for step in _steps(query, options):
-        selected = engine.select(step._replace(skip=None, hints=()))
-        if selected.total:
-            return replace(
-                counts,
-                values=facet_values(field, selected.counts[field]),
-                total=selected.total,
-                strict_total=0 if step.skip else selected.total,
-            )
-    return counts
+    found = counted_by(_steps(query, options), engine)
+    values = facet_values(field, found.counted.counts[field])
+    return replace(counts, values=values, total=found.counted.total, strict_total=found.strict)
 
 
 def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Query:
@@ -262,7 +254,7 @@ def _asked(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> _
     spelling = better_spelling(query, engine, analyzer)
     if spelling.searched is None or options.strict or options.literal:
         return _Asked(query, spelling, None)
-    if engine.select(_steps(query, options)[0]._replace(limit=0, facets=())).total >= FEW:
+    if strict_total(_steps(query, options), engine) >= FEW:
         return _Asked(query, spelling, None)
     corrected = _understood(spelling.searched, engine, analyzer, options)
     return _Asked(corrected, spelling, spelling.searched)
@@ -298,7 +290,7 @@ def _steps(query: Query, options: Options) -> list[Selection]:
         weights=options.weights,
         fold=options.fold,
     )
-    return steps_of(demands, page)
+    return steps_of(query, demands, page)
 
 
 def hit_of(

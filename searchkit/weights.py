@@ -68,16 +68,16 @@ class Weights:
     result_told: float = 0.5
     assessed: float = 0.2
 
-    def for_query(self, telling: int) -> Weights:
-        """The weights for a query of so many telling words.
+    def for_query(self, telling: int, *, asks: bool) -> Weights:
+        """The weights for a query of so many telling words; ``asks`` tells a question.
 
         In up to ``SHORT`` words somebody asks for a region or a year; in a headline
         or a question they are one word among many. What agreement with a reading
-        counts falls with the square of the length.
+        counts falls with the square of the length, and in a question to a quarter.
         """
-        if telling <= SHORT:
+        if telling <= SHORT and not asks:
             return self
-        part = (SHORT / telling) ** 2
+        part = min((SHORT / max(telling, 1)) ** 2, 0.25 if asks else 1.0)
         return replace(self, **{name: getattr(self, name) * part for name in _READINGS})
 
 

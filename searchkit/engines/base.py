@@ -30,6 +30,7 @@ class Selection(NamedTuple):
     shown). ``hints`` add their scores and agreement to what matches and never
     decide whether it does; ``words`` are those of the query in their order:
     the first articles are ordered anew by how near to each other they stand.
+    ``whole`` is another demand that each match is held against, and only told.
     ``fold`` puts copies (articles that tell the same in almost the same
     words) under the first of them in the order. ``offset`` and ``limit`` then
     cut the ordered list.
@@ -45,18 +46,21 @@ class Selection(NamedTuple):
     hints: tuple[Node, ...] = ()
     words: tuple[Word, ...] = ()
     weights: Weights = WEIGHTS
+    whole: Node | None = None
     fold: bool = False
 
 
 class Match(NamedTuple):
     """One selected article. ``relevance`` grows with the fit; its scale is the engine's.
 
-    ``copies`` are the articles folded into it, in their order.
+    ``copies`` are the articles folded into it, in their order. ``whole`` tells
+    whether it also has what ``Selection.whole`` demands.
     """
 
     article: Article
     relevance: float
     copies: tuple[Article, ...] = ()
+    whole: bool = True
 
 
 class Selected(NamedTuple):

@@ -105,12 +105,13 @@ class Explained:
     """The relevance of one article in a selection, to 1e-6 the sum of the parts' values.
 
     ``best`` is the best text score among the matches, by which every text score
-    is divided.
+    is divided; ``whole`` is as in ``Match``.
     """
 
     relevance: float
     best: float
     parts: tuple[Part, ...]
+    whole: bool = True
 
     def walk(self) -> Iterator[Part]:
         """All parts, those at the top before what is below them."""

@@ -17,7 +17,7 @@ from typing import NamedTuple, TypeVar
 
 from searchkit.errors import QueryError
 from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
-from searchkit.language.function_words import function_words
+from searchkit.language.function_words import function_words, interrogatives
 from searchkit.query import ast, filters
 from searchkit.query.context import Context
 from searchkit.query.demands import parted
@@ -77,7 +77,8 @@ class Query:
     order what matches, and so does ``sequence``: all telling words in their order,
     those read as something too. ``words`` are the plain words with their place in
     the query, for spelling suggestions.
-    ``diagnostics`` with severity "error" make the query unanswerable.
+    ``asks`` tells a question ("siapa pendiri …"). ``diagnostics`` with severity
+    "error" make the query unanswerable.
     """
 
     text: str
@@ -89,6 +90,7 @@ class Query:
     reading: Reading
     words: tuple[AnalyzedToken, ...]
     diagnostics: tuple[Diagnostic, ...]
+    asks: bool = False
 
     @property
     def targets(self) -> Targets:
@@ -117,7 +119,9 @@ def read(
     tokens = analyzer.analyze(parsed.text)
     context = Context.of(Line(parsed.text, tokens))
     telling = sum(token.term not in function_words() for token in tokens)
-    known = _Settings(analyzer, literal, today or date.today(), context, weights.for_query(telling))
+    asks = any(token.term in interrogatives() for token in tokens)
+    weights = weights.for_query(telling, asks=asks)
+    known = _Settings(analyzer, literal, today or date.today(), context, weights, asks)
     reader = _Reader(parsed, known)
     reader.read()
     query = reader.query()
@@ -137,6 +141,7 @@ class _Settings:
     today: date
     context: Context
     weights: Weights
+    asks: bool
 
 
 @dataclass
@@ -179,6 +184,7 @@ class _Reader:
             reading=self._reading(),
             words=tuple(self.words),
             diagnostics=(*self.parsed.diagnostics, *self.diagnostics),
+            asks=self.settings.asks,
         )
 
     def _reading(self) -> Reading:

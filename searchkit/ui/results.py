@@ -139,7 +139,9 @@ def _limits(score: Scored) -> str:
 def _hits_of(
     screen: Screen, results: Results, wanted: Wanted, width: int
 ) -> Iterator[RenderableType]:
-    return hit_cards(screen, results.hits, wanted, width, apart=bool(results.strict_total))
+    return hit_cards(
+        screen, results.hits, wanted, width, apart=bool(results.strict_total) and not results.asks
+    )
 
 
 def hit_cards(

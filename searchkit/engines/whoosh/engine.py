@@ -17,8 +17,9 @@ from searchkit.engines.whoosh.evaluator import Evaluator, Matches
 from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.proximity import proximity
 from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIELD
-from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
+from searchkit.engines.whoosh.snapshot import Floats, Ids, Mask, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
+from searchkit.query import ast
 from searchkit.weights import Weights
 
 REORDERED = 100
@@ -78,12 +79,14 @@ class WhooshEngine:
             leaders = self._folding.leaders(ranking)
             places = np.flatnonzero(leaders == places)
         copies = _copies(leaders)
+        whole = self._whole(selection)
         return Selected(
             matches=tuple(
                 Match(
                     self._article(int(ranking[place])),
                     float(relevance[order[place]]),
                     tuple(self._article(int(ranking[copy])) for copy in copies.get(place, ())),
+                    bool(whole[ranking[place]]),
                 )
                 for place in map(int, places[first:last])
             ),
@@ -104,7 +107,7 @@ class WhooshEngine:
         near = number in ranked.reordered
         parts = explained(evaluator, self._snapshot, selection, number, ranked.best, near=near)
         relevance = float(ranked.relevance[ranked.ids == number][0])
-        return Explained(relevance, ranked.best, parts)
+        return Explained(relevance, ranked.best, parts, bool(self._whole(selection)[number]))
 
     def article(self, article_id: str) -> Article | None:
         """The article with exactly this id, None where there is none."""
@@ -167,6 +170,11 @@ class WhooshEngine:
         if weights not in self._evaluators:
             self._evaluators[weights] = Evaluator(self._snapshot, weights)
         return self._evaluators[weights]
+
+    def _whole(self, selection: Selection) -> Mask:
+        """Which articles have what ``selection.whole`` demands: all where it demands nothing."""
+        node = selection.whole or ast.Everything()
+        return self._evaluator(selection.weights).evaluate(node).mask
 
     def _ranking(self, selection: Selection) -> _Ranked:
         """What ``_rank`` gives, kept for the last few selections."""
