@@ -192,7 +192,7 @@ def test_every_option_is_told_and_every_told_option_exists(name: str) -> None:
     shared = told_options(found["Options of all commands"]) - {"-h", "--help"}
     filters = told_options(found["Filters"])
     own = told_options(command_sections()[name])
-    if name in ("search", "facet"):
+    if name in ("search", "facet", "similar"):
         own |= filters
     known = options_of(command_called(name))
     assert own == known - shared
@@ -217,12 +217,14 @@ def test_formats_of_output_and_their_columns_are_told() -> None:
     assert [name for name in told if name in FORMATS] == list(FORMATS)
     columns = {
         "search": rows.HIT_COLUMNS,
+        "similar": rows.HIT_COLUMNS,
         "show": rows.ARTICLE_COLUMNS,
         "explain": rows.FACT_COLUMNS,
         "scores": boards.SCORE_COLUMNS,
         "facet": rows.FACET_COLUMNS,
         "suggest": rows.COMPLETION_COLUMNS,
         "analyze": rows.TOKEN_COLUMNS,
+        "analyze --query": rows.QUERY_WORD_COLUMNS,
         "config": rows.SETTING_COLUMNS,
     }
     for command, names in columns.items():
