@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from searchkit.article import Article
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import function_words
@@ -14,7 +16,8 @@ def lacking(article: Article, query: Query, analyzer: Analyzer) -> tuple[str, ..
     """The words of a query that an article has neither as they are nor in another form.
 
     A region, year or zone that was read out of the query is lacking where the
-    article is neither about it nor has its word. Function words never are, and
+    article is neither about it nor has its word; of a name that several regions
+    share, any of these will do. Function words never are, and
     a word is not where another form of it that was looked for is there.
     """
     terms, stems = analyzer.terms(f"{article.title}\n{article.body}")
@@ -37,17 +40,26 @@ def lacking(article: Article, query: Query, analyzer: Analyzer) -> tuple[str, ..
     for node in query.required:
         if isinstance(node, ast.Phrase):
             lacks += [term for term in node.terms if term not in has]
-    lacks += [
-        region.name
-        for region in query.reading.regions
-        if not any(_within(one.code, region.code) for one in article.regions)
-    ]
+    named = {region.code: region.name for region in query.reading.regions}
+    for codes in _regions_named((*query.clauses, *query.required)):
+        if not any(_within(one.code, code) for one in article.regions for code in codes):
+            lacks += [named[code] for code in codes if code in named]
     spans = query.reading.years
     numbers = {int(term) for term in has if len(term) == 4 and term.isascii() and term.isdecimal()}
     years = {article.year, *numbers} if spans else set()
     if not any(ast.InYears(*span).has(year) for span in spans for year in years):
         lacks += [years_named(*span) for span in spans]
     return tuple(dict.fromkeys(lacks))
+
+
+def _regions_named(nodes: Iterable[ast.Node]) -> Iterator[tuple[str, ...]]:
+    """The codes that each name of a region stands for: any of them will do."""
+    for node in nodes:
+        match node:
+            case ast.Sense(meaning=ast.InRegion(codes=codes)):
+                yield codes
+            case ast.And() | ast.Or() | ast.Either() | ast.AtLeast():
+                yield from _regions_named(node.children)
 
 
 def _within(code: str, region: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.engines.base import Engine
 from searchkit.language.analyzer import AnalyzedToken, Analyzer
 from searchkit.language.function_words import function_words
+from searchkit.query.cues import cues
 from searchkit.query.parser import Clause, parse
 from searchkit.query.reading import Query
 
@@ -106,8 +107,13 @@ def is_unknown(word: AnalyzedToken, engine: Engine) -> bool:
 
 
 def _may_be_misspelt(word: AnalyzedToken) -> bool:
-    """Whether a word is of letters, long enough, and no name or function word."""
-    if word.why == "name" or len(word.term) < SHORTEST or word.term in function_words():
+    """Whether a word is of letters, long enough, and none that is known whatever articles say.
+
+    Known are names, function words and the words by which queries are read ("terburuk").
+    """
+    if word.why == "name" or len(word.term) < SHORTEST:
+        return False
+    if word.term in function_words() or word.term in cues():
         return False
     return word.term.replace("-", "").isalpha()
 

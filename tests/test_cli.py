@@ -251,10 +251,10 @@ def test_analyze_reads_a_text_as_a_query() -> None:
     assert "must not be there" in ran.out
     assert "Also looked for: dinkes = dinas kesehatan" in ran.out
     answer = run_here("analyze", "--query", *query, "--format", "json").json
-    assert list(answer) == ["schema", "query", "reading", "words", "expansions"]
+    assert list(answer) == ["schema", "query", "reading", "words"]
     assert answer["reading"]["years"] == [[2023, 2023]]
     assert answer["words"][2]["means"] == "region Jawa Timur"
-    assert answer["expansions"] == [{"typed": "dinkes", "forms": ["dinas kesehatan"]}]
+    assert answer["reading"]["expansions"] == [{"typed": "dinkes", "forms": ["dinas kesehatan"]}]
     csv = run_here("analyze", "--query", *query, "--format", "csv").lines
     assert csv[0] == "text,start,end,term,stem,why,role,means"
     assert csv[5] == "wartawan,23,31,wartawan,wartawan,unchanged,excluded,"

@@ -288,6 +288,8 @@ def test_json_has_the_keys_of_the_contract() -> None:
         "change": "up",
         "order": "best",
     }
+    short = run_here("search", "pelayanan dinkes", "--format", "json").json["reading"]
+    assert short["expansions"] == [{"typed": "dinkes", "forms": ["dinas kesehatan"]}]
     hit = answer["hits"][0]
     assert list(hit) == HIT_KEYS
     assert (hit["id"], hit["path"]) == ("blitar", "berita/nilai.jsonl")

@@ -26,11 +26,16 @@ from searchkit.config import load_settings as settle
 from searchkit.corpus.draft import NAMES as FIELD_NAMES
 from searchkit.corpus.source import SUFFIXES
 from searchkit.errors import SearchkitError
+from searchkit.language.acronyms import acronyms
+from searchkit.language.analyzer import Analyzer
+from searchkit.query.parser import FIELD_NAMES as PARSED_FIELDS
+from searchkit.search import understand_query
+from searchkit.ui.reading import reading_words
 from searchkit.understand import understand
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-OWN = ("configuration.md", "data-model.md", "command-line.md", "library.md")
+OWN = ("configuration.md", "data-model.md", "command-line.md", "library.md", "query-language.md")
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OPTION = re.compile(r"(?<![\w-])--?[a-zA-Z][\w-]*")
@@ -192,7 +197,7 @@ def test_every_option_is_told_and_every_told_option_exists(name: str) -> None:
     shared = told_options(found["Options of all commands"]) - {"-h", "--help"}
     filters = told_options(found["Filters"])
     own = told_options(command_sections()[name])
-    if name in ("search", "facet"):
+    if name in ("search", "facet", "similar"):
         own |= filters
     known = options_of(command_called(name))
     assert own == known - shared
@@ -217,12 +222,14 @@ def test_formats_of_output_and_their_columns_are_told() -> None:
     assert [name for name in told if name in FORMATS] == list(FORMATS)
     columns = {
         "search": rows.HIT_COLUMNS,
+        "similar": rows.HIT_COLUMNS,
         "show": rows.ARTICLE_COLUMNS,
         "explain": rows.FACT_COLUMNS,
         "scores": boards.SCORE_COLUMNS,
         "facet": rows.FACET_COLUMNS,
         "suggest": rows.COMPLETION_COLUMNS,
         "analyze": rows.TOKEN_COLUMNS,
+        "analyze --query": rows.QUERY_WORD_COLUMNS,
         "config": rows.SETTING_COLUMNS,
     }
     for command, names in columns.items():
@@ -312,6 +319,32 @@ def test_a_command_prints_what_the_page_shows(
 def test_json_of_each_command_is_shown() -> None:
     shown = {args[0] for args, _ in json_examples()}
     assert shown == set(COMMANDS) - {"completion"}
+
+
+# Query language ---------------------------------------------------------------------------
+
+NOVEMBER = date(2026, 11, 22)
+"""The day that the page's relative years go by."""
+
+
+def queries_read() -> list[tuple[str, str]]:
+    """Each query of the page that is typed, and what it is read as."""
+    text = sections(page("query-language.md"))["What plain words are read as"]
+    rows = [row for row in table(text) if len(row) == 3]
+    return [(row[0].strip("`"), row[1]) for row in rows]
+
+
+@pytest.mark.parametrize(("typed", "read"), queries_read())
+def test_queries_are_read_as_the_page_says(typed: str, read: str) -> None:
+    query = understand_query(typed, Analyzer(), today=NOVEMBER)
+    assert (reading_words(query.reading) or "nothing") == read
+
+
+def test_the_page_tells_all_fields_and_how_many_acronyms_are_known() -> None:
+    text = page("query-language.md")
+    told = set().union(*(words(" ".join(row[:2])) for row in table(sections(text)["Fields"])))
+    assert {name.rstrip(":") for name in told} == set(PARSED_FIELDS)
+    assert f"{len(acronyms())} acronyms" in text
 
 
 # Data model -------------------------------------------------------------------------------

@@ -29,6 +29,9 @@ from tests.readings import query, reading
         ("nilai 95,5 tahun ini", Scored(95.5, 95.5)),
         ("nilai di atas 95 tahun 2023", Scored(95, None, low_open=True)),
         ("nilai di atas 90 kabupaten", Scored(90, None, low_open=True)),
+        ("nilai Kota Malang di atas 90", Scored(90, None, low_open=True)),
+        ("skor kepatuhan jatim minimal 88", Scored(88, None)),
+        ("nilai Kabupaten Ogan Komering Ilir di bawah 54", Scored(None, 54, high_open=True)),
         ("nilai 97.84", Scored(97.84, 97.84)),
         ("nilai 78.90", Scored(78.9, 78.9)),
         ("Kabupaten Bandung zona hijau 96,16", Scored(96.16, 96.16)),
@@ -45,7 +48,8 @@ def test_scores_are_read_with_their_limits(text: str, score: Scored) -> None:
     ["inflasi 2,5 persen", "lebih dari 90 orang", "nilai 2023", "nilai investasi 15 miliar",
      "ombudsman 17 laporan", "di atas 95 ton beras", "nilai 95 juta", "antara 80 dan 90 rumah",
      "ombudsman lebih dari 90 kabupaten", "nilai sejarah 90 tahun",
-     "skor 2-1", "skor akhir 80-79", "nilai 9"],
+     "skor 2-1", "skor akhir 80-79", "nilai 9", "nilai ekspor jatim di atas 90",
+     "nilai Kota Malang 35", "nilai kepatuhan 10 besar"],
 )  # fmt: skip
 def test_other_numbers_are_no_scores(text: str) -> None:
     assert reading(text).scores == ()

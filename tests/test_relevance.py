@@ -80,6 +80,15 @@ def test_relaxed_hits_tell_what_they_lack(index: Index) -> None:
     assert found["hujan"].lacks == ("pelayanan", "Kota Malang")
 
 
+def test_of_a_name_that_regions_share_any_will_do(index: Index) -> None:
+    found = explained(index.search("loket pelayanan Malang", explain=True))
+    assert len(index.search("loket pelayanan Malang").reading.regions) == 2
+    assert found["loket"].lacks == ()
+    assert found["antre"].lacks == ("Kabupaten Malang", "Kota Malang")
+    both = explained(index.search("loket Malang Batu", explain=True))
+    assert both["loket"].lacks == ("Kota Batu",)
+
+
 def test_words_near_to_each_other_are_told(index: Index) -> None:
     found = explained(index.search("pelayanan publik", explain=True))
     assert "words near to each other" in found["loket"].why

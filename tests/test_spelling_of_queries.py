@@ -116,6 +116,15 @@ def test_a_known_root_is_not_made_a_region(tmp_path: Path) -> None:
     engine.close()
 
 
+@pytest.mark.parametrize("query", ["provinsi terburuk", "kota terpatuh", "nilai merosot"])
+def test_words_by_which_queries_are_read_are_no_slips(tmp_path: Path, query: str) -> None:
+    text = "Harga beras terpuruk, warga terputuh, mobil meroset di jalan kota provinsi."
+    engine = build_store(tmp_path, [make_article("harga", text)]).engine()
+    results = ask(engine, query)
+    assert (results.corrected, results.suggestion) == (None, None)
+    engine.close()
+
+
 @pytest.mark.parametrize("query", ["2025", "98,19", "abcd", "covid-19", "zzzzzz", "xq", "*", ""])
 def test_numbers_short_words_and_nonsense_have_no_better_spelling(
     engine: Engine, query: str

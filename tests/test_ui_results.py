@@ -14,13 +14,14 @@ from searchkit.article import Article, Assessment, RegionRef, Span
 from searchkit.facets import FacetValue
 from searchkit.query.ast import InBands, InRegion, InYears, Node, Or, Scored
 from searchkit.query.parser import Diagnostic
-from searchkit.query.reading import Reading
+from searchkit.query.reading import Expansion, Reading
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.search import Hit, Results
 from searchkit.snippets import Snippet
 from searchkit.ui.badge import Wanted, badge, result_words
 from searchkit.ui.bars import chart, chart_rows
-from searchkit.ui.results import reading_words, show_results
+from searchkit.ui.reading import also_as, reading_words
+from searchkit.ui.results import show_results
 from searchkit.ui.screen import Screen
 from tests.golden import assert_golden
 
@@ -315,6 +316,22 @@ def test_a_reading_names_levels_scores_ranks_and_changes() -> None:
         "level kota · score > 95, 80–90, ≤ 54,5 · rank 1, 3 or better · from kuning · change up"
         " · order best · year 2021–"
     )
+
+
+def test_other_forms_that_are_looked_for_stand_behind_the_reading(draw: Draw) -> None:
+    forms = (
+        Expansion("dinkes", ("dinas kesehatan",)),
+        Expansion("pbb", ("pajak bumi dan bangunan", "perserikatan bangsa-bangsa")),
+    )
+    told = (
+        "dinkes also as dinas kesehatan · pbb also as pajak bumi dan bangunan, "
+        "perserikatan bangsa-bangsa"
+    )
+    assert also_as(forms) == told
+    assert f"Read as: {told}" in draw(page(reading=Reading(expansions=forms)), 140)
+    reading = Reading(years=((2024, 2024),), expansions=forms[:1])
+    line = "Read as: year 2024 · dinkes also as dinas kesehatan"
+    assert line in draw(page(reading=reading), 80)
 
 
 def test_a_badge_tells_score_zone_and_category() -> None:

@@ -88,9 +88,6 @@ def _analyze_query(run: Invocation, text: str) -> int:
             "query": text,
             "reading": reading_record(query.reading),
             "words": [query_word_record(word) for word in words],
-            "expansions": [
-                {"typed": typed, "forms": list(forms)} for typed, forms in query.reading.expansions
-            ],
         },
         lines=lambda: map(query_word_record, words),
         columns=QUERY_WORD_COLUMNS,

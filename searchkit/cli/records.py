@@ -124,6 +124,9 @@ def reading_record(reading: Reading) -> Record:
         "was": list(reading.was),
         "change": reading.change,
         "order": reading.order,
+        "expansions": [
+            {"typed": typed, "forms": list(forms)} for typed, forms in reading.expansions
+        ],
     }
     return {
         "regions": [{"code": region.code, "name": region.name} for region in reading.regions],

@@ -20,6 +20,7 @@ from searchkit.weights import Weights
 
 _LOWEST_BARE = 10.0  # a smaller decimal that nothing calls a score is rarely one
 _FURTHEST_NOUN = 4  # words between "nilai" and its number
+_LONGEST_NAME = 4  # words read as something else between them: "nilai Kota Malang di atas 90"
 _LONGEST_NUMERAL = 3
 _RELATIVE_YEARS: tuple[Role, ...] = ("this_year", "latest_year", "last_year")
 _SIGNS: tuple[tuple[Role, str], ...] = (
@@ -46,6 +47,11 @@ class _Limits(NamedTuple):
         low, high = self.score.low, self.score.high
         return low is not None and low == high and low < _LOWEST_BARE
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is one number, with nothing before it that limits it."""
+        return self.first == self.number and self.score.low == self.score.high
+
 
 def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]:
     """The scores asked for, exactly or within limits.
@@ -64,7 +70,7 @@ def read_scores(line: Line, context: Context, weights: Weights) -> list[Meaning]
         limits = _between(line, at) or _compared(line, at) or _exact(line, at)
         if limits is None or _is_measured(line, limits.end):
             continue
-        noun = _noun_before(line, limits.first)
+        noun = _noun_before(line, limits)
         if limits.is_small and not context.anchored:
             continue
         if noun is None and line.phrase(limits.end, "counted"):
@@ -92,8 +98,7 @@ def _is_measured(line: Line, end: int) -> bool:
 
 
 def _speaks_of_scores(line: Line, limits: _Limits, context: Context, *, alone: bool) -> bool:
-    exact = limits.first == limits.number and limits.score.low == limits.score.high
-    if not exact:
+    if not limits.is_exact:
         return context.anchored
     low = limits.score.low or 0.0
     if low < _LOWEST_BARE or line.tokens[limits.number].text.isdigit():
@@ -101,13 +106,21 @@ def _speaks_of_scores(line: Line, limits: _Limits, context: Context, *, alone: b
     return alone or context.anchored or context.words > 0
 
 
-def _noun_before(line: Line, first: int) -> int | None:
-    """The word that calls the number behind it a score, None where none does."""
-    at = first - 1
-    while at >= 0 and first - at <= _FURTHEST_NOUN and line.free(at):
-        if line.phrase(at, "score_noun"):
-            return at
-        if not line.phrase(at, "score_filler"):
+def _noun_before(line: Line, limits: _Limits) -> int | None:
+    """The word that calls the number behind it a score, None where none does.
+
+    Before a limit a region may stand between them; before a number alone it says
+    too little that "nilai" comes up further ahead.
+    """
+    furthest = _FURTHEST_NOUN if limits.is_exact else _FURTHEST_NOUN + _LONGEST_NAME
+    at = limits.first - 1
+    while at >= 0 and limits.first - at <= furthest:
+        if line.free(at):
+            if line.phrase(at, "score_noun"):
+                return at
+            if not line.phrase(at, "score_filler"):
+                return None
+        elif limits.is_exact:
             return None
         at -= 1
     return None
@@ -123,7 +136,7 @@ def _number(line: Line, at: int) -> float | None:
 
 def _exact(line: Line, at: int) -> _Limits | None:
     value = _number(line, at)
-    if value is None or _is_typed_to_another(line, at):
+    if value is None or _is_typed_to_another(line, at) or line.phrase(at + 1, "among"):
         return None
     if length := line.phrase(at + 1, "and_more"):
         return _Limits(at, at, at + 1 + length, ast.Scored(value, None))

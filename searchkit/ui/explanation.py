@@ -55,7 +55,7 @@ _PARTS = (
 
 def show_query(screen: Screen, reading: Reading, words: Sequence[QueryWord]) -> None:
     """Print how a query would be read, and what would become of each word."""
-    from searchkit.ui.results import reading_words
+    from searchkit.ui.reading import reading_words
 
     if read_as := reading_words(reading):
         screen.emit(Text.assemble(("Read as: ", "quiet"), (read_as, "reading")))

@@ -9,10 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from searchkit.article import Article, Assessment
-from searchkit.query.ast import Scored
 from searchkit.query.filters import Filters
-from searchkit.query.meaning import years_named
-from searchkit.query.reading import Reading
 from searchkit.search import Hit, Results
 from searchkit.ui.badge import Wanted, badge, best_result
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
@@ -25,6 +22,7 @@ from searchkit.ui.formats import (
     shown_score,
 )
 from searchkit.ui.plain import plain_line
+from searchkit.ui.reading import also_as, reading_words
 from searchkit.ui.screen import Line, Screen
 from searchkit.ui.text import joined, safe
 
@@ -37,8 +35,6 @@ SHORT = ("band", "level")  # facets that are short enough to be shown whole
 SIDE_HEIGHT, BELOW_HEIGHT = 20, 12  # lines of a facet beside and below the hits
 OUTLETS = 5  # outlets named that tell the same
 REGIONS = 3  # regions named below a title
-
-_ZONES = ("hijau", "kuning", "merah")
 
 
 def show_results(screen: Screen, results: Results, filters: Filters | None = None) -> None:
@@ -73,7 +69,8 @@ def show_results(screen: Screen, results: Results, filters: Filters | None = Non
 
 def _head(results: Results) -> Iterator[Text]:
     yield joined([_found(results), shown_ms(results.took_ms)])
-    reading = reading_words(results.reading)
+    expansions = () if results.words else results.reading.expansions  # told below the words
+    reading = " · ".join(filter(None, (reading_words(results.reading), also_as(expansions))))
     if reading:
         yield Text.assemble(("Read as: ", "quiet"), (reading, "reading"))
     notes = [*results.reading.notes, *(note.message for note in results.diagnostics)]
@@ -102,38 +99,6 @@ def _found(results: Results) -> Text:
         first, last = results.offset + 1, results.offset + len(results.hits)
         return Text.assemble(found, f" · {first} to {last}" if results.hits else "")
     return found
-
-
-def reading_words(reading: Reading) -> str:
-    """How a query was understood: ``region Jawa Timur · zone hijau · year 2021–2024``."""
-    zones = [band for band in reading.bands if band in _ZONES]
-    bands = [
-        band.upper() if len(band) == 1 else band for band in reading.bands if band not in _ZONES
-    ]
-    found = {
-        "region": [region.name for region in reading.regions],
-        "zone": zones,
-        "band": bands,
-        "level": reading.levels,
-        "score": [_limits(score) for score in reading.scores],
-        "rank": [f"{rank} or better" if rank > 1 else "1" for rank in reading.ranks],
-        "from": reading.was,
-        "change": [reading.change] if reading.change else [],
-        "order": [reading.order] if reading.order else [],
-        "year": [years_named(*span) for span in reading.years],
-    }
-    words = [f"{name} {', '.join(values)}" for name, values in found.items() if values]
-    return plain_line(" · ".join(words))
-
-
-def _limits(score: Scored) -> str:
-    """``> 95``, ``80–90``, ``97,84``."""
-    low, high = (None if limit is None else shown_score(limit) for limit in (score.low, score.high))
-    if low is None:
-        return f"{'<' if score.high_open else '≤'} {high}"
-    if high is None:
-        return f"{'>' if score.low_open else '≥'} {low}"
-    return low if low == high else f"{low}–{high}"
 
 
 def _hits_of(
