@@ -39,8 +39,9 @@ _CAPITAL = 1.5
 # Costs are worked out for so many candidates at most, the most frequent ones.
 _MOST = 32
 # What may well be right (a form of a known root, a name) or is far from what it may mean is
-# taken for a slip only where this share of the articles has the other word.
-_COMMON = 1 / 2000
+# taken for a slip only where this share of the articles, and so many of them, have the other
+# word.
+_COMMON, _COMMON_AT_LEAST = 1 / 2000, 3
 # A known root is right; another word is only proposed where so little makes one of the other.
 _TYPICAL = 0.8
 # What this share of the articles has at most may be misspelt in them, too, where a near word
@@ -117,7 +118,7 @@ class Candidates:
             score = _COST * cost - log(1 + frequency)
             if capital and self._is_of_language(other):
                 score += _CAPITAL
-            frequent = frequency >= _COMMON * self._articles
+            frequent = frequency >= max(_COMMON * self._articles, _COMMON_AT_LEAST)
             near_enough = frequent and cost < distance + FIRST
             if known and not (near_enough and cost <= _TYPICAL):
                 continue
