@@ -39,9 +39,9 @@ _CAPITAL = 1.5
 # Costs are worked out for so many candidates at most, the most frequent ones.
 _MOST = 32
 # What may well be right (a form of a known root, a name) or is far from what it may mean is
-# taken for a slip only where this share of the articles, and so many of them, have the other
-# word.
-_COMMON, _COMMON_AT_LEAST = 1 / 2000, 3
+# taken for a slip only where this share of the articles has the other word; a form of a known
+# root moreover where so many have it.
+_COMMON, _SEVERAL = 1 / 2000, 3
 # A known root is right; another word is only proposed where so little makes one of the other.
 _TYPICAL = 0.8
 # What this share of the articles has at most may be misspelt in them, too, where a near word
@@ -118,12 +118,13 @@ class Candidates:
             score = _COST * cost - log(1 + frequency)
             if capital and self._is_of_language(other):
                 score += _CAPITAL
-            frequent = frequency >= max(_COMMON * self._articles, _COMMON_AT_LEAST)
+            frequent = frequency >= _COMMON * self._articles
             near_enough = frequent and cost < distance + FIRST
             if known and not (near_enough and cost <= _TYPICAL):
                 continue
             far = distance > 1 or len(term) < _SURE_FROM or (capital and word.start > 0)
-            sure = not known and (frequent or not derived) and (near_enough or not far)
+            replaceable = not derived or (frequent and frequency >= _SEVERAL)
+            sure = not known and replaceable and (near_enough or not far)
             yield Candidate(other, place, place, distance, score, sure)
 
     def _near(self, term: str, most: int, least: int) -> tuple[int, list[tuple[str, int]]]:

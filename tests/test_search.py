@@ -97,6 +97,42 @@ def test_pages_go_on_where_the_one_before_ended(ask) -> None:
     assert ranks[0] == 3
 
 
+def test_hits_of_a_question_stand_in_one_order(ask) -> None:
+    """The answer need not have every word of the question."""
+    results = ask("siapa petugas yang melayani warga sawah banjir")
+    assert results.asks
+    assert results.strict_total == 0
+    assert {"banjir", "serangan"} <= set(ids(results))
+    relevances = [hit.relevance for hit in results.hits]
+    assert relevances == sorted(relevances, reverse=True)
+    assert all(hit.relaxed for hit in results.hits)
+
+
+def test_a_question_tells_which_hits_have_all_of_it(ask) -> None:
+    results = ask("siapa melayani warga")
+    assert results.total == results.strict_total == 1
+    assert ids(results, relaxed=False) == ["banjir"]
+    assert "blitar" in ids(results, relaxed=True)
+    assert sum(value.count for value in results.facets["year"]) == 1
+    assert ids(ask("siapa melayani warga", strict=True)) == ["banjir"]
+
+
+def test_pages_of_a_question_go_on_where_the_one_before_ended(ask) -> None:
+    whole = ids(ask("mengapa zona hijau naik di pasar"))
+    pages = [
+        ids(ask("mengapa zona hijau naik di pasar", offset=offset, limit=2))
+        for offset in range(0, len(whole), 2)
+    ]
+    assert [name for page in pages for name in page] == whole
+
+
+def test_in_a_question_the_words_say_more_than_the_region(ask) -> None:
+    """As a list of demands, whoever names a place wants that place."""
+    words = "serangan hama wereng kota"
+    assert ids(ask(f"{words} blitar"))[0] == "blitar"
+    assert ids(ask(f"bagaimana {words} blitar"))[0] == "serangan"
+
+
 def test_other_forms_of_a_word_are_found_but_the_exact_form_first(ask) -> None:
     assert ids(ask("pelayanan")) == ["malang", "banjir"]
     assert ids(ask("melayani")) == ["banjir", "malang"]

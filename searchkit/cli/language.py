@@ -18,7 +18,8 @@ from searchkit.cli.options import (
     shared_options,
 )
 from searchkit.cli.output import Answer
-from searchkit.cli.records import SCHEMA, reading_record, token_record
+from searchkit.cli.records import SCHEMA, token_record
+from searchkit.cli.results import reading_record
 from searchkit.cli.rows import QUERY_WORD_COLUMNS, TOKEN_COLUMNS
 from searchkit.language.acronyms import long_forms_at
 

@@ -12,187 +12,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from searchkit.cli.explanations import explanation_record, query_word_record
 from searchkit.ui.formats import shown_path
 from searchkit.ui.places import place_of
 
 if TYPE_CHECKING:
-    from searchkit.answers import DirectAnswer
     from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
-    from searchkit.completion import Completion
     from searchkit.explain import Fact
     from searchkit.facets import FacetCounts, FacetValue
     from searchkit.indexer import SyncReport
     from searchkit.language.analyzer import AnalyzedToken
-    from searchkit.query.reading import Reading
-    from searchkit.search import Hit, Results
-    from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
 
 SCHEMA = 1
 
 Record = dict[str, Any]
-
-
-def results_record(results: Results) -> Record:
-    """A whole page of results; ``words`` only where explanations were asked for."""
-    record: Record = {
-        "schema": SCHEMA,
-        "query": results.query,
-        "reading": reading_record(results.reading),
-        "total": results.total,
-        "took_ms": round(results.took_ms, 3),
-        "hits": [hit_record(hit) for hit in results.hits],
-        "facets": {
-            field: [facet_value_record(value) for value in values]
-            for field, values in results.facets.items()
-        },
-        "suggestion": results.suggestion,
-        "relaxed": results.relaxed,
-        "strict_total": results.strict_total,
-        "offset": results.offset,
-        "diagnostics": [
-            {
-                "message": note.message,
-                "start": note.start,
-                "end": note.end,
-                "severity": note.severity,
-            }
-            for note in results.diagnostics
-        ],
-        "answers": [answer_record(answer) for answer in results.answers],
-        "folded": results.folded,
-        "corrected": results.corrected,
-    }
-    if results.words:
-        record["words"] = [query_word_record(word) for word in results.words]
-    return record
-
-
-def answer_record(answer: DirectAnswer) -> Record:
-    """A body's result in one year; ``others`` are what other articles tell instead."""
-    return {
-        "entity": answer.entity,
-        "code": answer.code,
-        "year": answer.year,
-        **_told(answer),
-        "others": [_told(other) for other in answer.others],
-    }
-
-
-def _told(answer: DirectAnswer) -> Record:
-    return {
-        "score": answer.score,
-        "zone": answer.zone,
-        "category": answer.category,
-        "band": answer.band,
-        "derived": list(answer.derived),
-        "conflict": answer.conflict,
-        "rank": answer.rank,
-        "rank_of": answer.rank_of,
-        "previous": answer.previous,
-        "sources": [
-            {
-                "id": article.id,
-                "title": article.title,
-                "outlet": article.outlet,
-                "published": _iso(article.published),
-                "path": shown_path(article.path),
-                "evidence": _span(result.evidence),
-                "event_date": _iso(article.event_date),
-            }
-            for article, result in answer.sources
-        ],
-    }
-
-
-def completion_record(completion: Completion) -> Record:
-    """One completion of a query."""
-    return {"text": completion.text, "kind": completion.kind, "count": completion.count}
-
-
-def reading_record(reading: Reading) -> Record:
-    """How a query was understood; ``years`` are [first, last] pairs, null where open.
-
-    The keys behind ``notes`` are there only where something was read for them.
-    """
-    further: Record = {
-        "levels": list(reading.levels),
-        "scores": [{"low": score.low, "high": score.high} for score in reading.scores],
-        "ranks": list(reading.ranks),
-        "was": list(reading.was),
-        "change": reading.change,
-        "order": reading.order,
-        "expansions": [
-            {"typed": typed, "forms": list(forms)} for typed, forms in reading.expansions
-        ],
-    }
-    return {
-        "regions": [{"code": region.code, "name": region.name} for region in reading.regions],
-        "bands": list(reading.bands),
-        "years": [list(years) for years in reading.years],
-        "terms": list(reading.terms),
-        "notes": list(reading.notes),
-    } | {key: value for key, value in further.items() if value}
-
-
-def hit_record(hit: Hit) -> Record:
-    """One hit; ``regions`` are those that the article is about.
-
-    ``explanation`` only where it was asked for.
-    """
-    article = hit.article
-    record: Record = {
-        "rank": hit.rank,
-        "id": article.id,
-        "title": article.title,
-        "path": shown_path(article.path),
-        "outlet": article.outlet,
-        "url": article.url,
-        "published": _iso(article.published),
-        "year": article.year,
-        "regions": [_region(region) for region in article.subjects],
-        "assessments": [assessment_record(result) for result in article.assessments],
-        "relevance": round(hit.relevance, 6),
-        "snippet": {
-            "text": hit.snippet.text,
-            "highlights": [list(pair) for pair in hit.snippet.highlights],
-        },
-        "event_date": _iso(article.event_date),
-        "relaxed": hit.relaxed,
-        "copies": [copy_record(copy) for copy in hit.copies],
-    }
-    if hit.explanation is not None:
-        record["explanation"] = explanation_record(hit.explanation)
-    return record
-
-
-def similar_record(similar: Similar) -> Record:
-    """What is like an article; ``copies`` tell the same as it, ``terms`` were looked for."""
-    return {
-        "schema": SCHEMA,
-        "id": similar.article.id,
-        "title": similar.article.title,
-        "terms": [
-            {"term": term.term, "stem": term.stem, "weight": term.weight} for term in similar.terms
-        ],
-        "copies": [copy_record(copy) for copy in similar.copies],
-        "total": similar.total,
-        "took_ms": round(similar.took_ms, 3),
-        "hits": [hit_record(hit) for hit in similar.hits],
-    }
-
-
-def copy_record(article: Article) -> Record:
-    """An article that tells the same as a hit."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "url": article.url,
-        "published": _iso(article.published),
-    }
 
 
 def assessment_record(result: Assessment) -> Record:
@@ -207,7 +41,7 @@ def assessment_record(result: Assessment) -> Record:
         "zone": result.zone,
         "category": result.category,
         "rank": result.rank,
-        "evidence": _span(result.evidence),
+        "evidence": span_record(result.evidence),
         "parent": result.parent,
         "role": result.role,
         "rank_of": result.rank_of,
@@ -233,16 +67,16 @@ def article_record(article: Article, highlights: Iterable[tuple[int, int]] | Non
         "outlet": article.outlet,
         "url": article.url,
         "author": article.author,
-        "published": _iso(article.published),
-        "event_date": _iso(article.event_date),
+        "published": iso_day(article.published),
+        "event_date": iso_day(article.event_date),
         "year": article.year,
         "assessment_year": article.assessment_year,
         "regions": [
-            {**_region(region), "role": region.role, "spans": _pairs(region.spans)}
+            {**region_record(region), "role": region.role, "spans": span_pairs(region.spans)}
             for region in article.regions
         ],
         "assessments": [assessment_record(result) for result in article.assessments],
-        "noise": _pairs(article.noise),
+        "noise": span_pairs(article.noise),
         "content_hash": article.content_hash,
         "extra": dict(article.extra),
         "text": article.text,
@@ -267,7 +101,7 @@ def fact_record(article: Article, fact: Fact) -> Record:
         "kind": fact.kind,
         "value": fact.value,
         "entity": fact.entity,
-        **_span(fact.span),
+        **span_record(fact.span),
         "text": article.text[fact.span.start : fact.span.end],
         "why": fact.why,
         "place": place_of(fact, article),
@@ -376,7 +210,8 @@ def settings_record(settings: Iterable[tuple[str, object, str]]) -> Record:
     }
 
 
-def _region(region: RegionRef) -> Record:
+def region_record(region: RegionRef) -> Record:
+    """A region that an article speaks of."""
     return {
         "code": region.code,
         "name": region.name,
@@ -385,13 +220,16 @@ def _region(region: RegionRef) -> Record:
     }
 
 
-def _span(span: Span) -> Record:
+def span_record(span: Span) -> Record:
+    """Half-open offsets."""
     return {"start": span.start, "end": span.end}
 
 
-def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+def span_pairs(spans: Iterable[Span]) -> list[list[int]]:
+    """Each span as [start, end]."""
     return [[span.start, span.end] for span in spans]
 
 
-def _iso(day: date | None) -> str | None:
+def iso_day(day: date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
     return day.isoformat() if day else None

@@ -7,10 +7,12 @@ scores, zones and categories stand in the same order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from searchkit.cli.records import Record, article_record, hit_record
+from searchkit.cli.output import Answer
+from searchkit.cli.records import Record, article_record
+from searchkit.cli.results import hit_record
 
 if TYPE_CHECKING:
     from searchkit.article import Article
@@ -40,6 +42,17 @@ TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why", "lon
 QUERY_WORD_COLUMNS = ("text", "start", "end", "term", "stem", "why", "role", "means")
 FACT_COLUMNS = ("kind", "value", "entity", "start", "end", "text", "why", "place")
 SETTING_COLUMNS = ("setting", "value", "origin")
+
+
+def hits_answer(record: Callable[[], Record], hits: Sequence[Hit]) -> Answer:
+    """Hits in every format; ``record`` makes the JSON of all of it."""
+    return Answer(
+        record=record,
+        lines=lambda: map(hit_record, hits),
+        columns=HIT_COLUMNS,
+        rows=lambda: map(hit_row, hits),
+        ids=lambda: (hit.article.id for hit in hits),
+    )
 
 
 def hit_row(hit: Hit) -> Record:

@@ -17,8 +17,9 @@ from searchkit.cli.options import (
     shared_options,
 )
 from searchkit.cli.output import Answer
-from searchkit.cli.records import facet_record, facet_value_record, hit_record, results_record
-from searchkit.cli.rows import FACET_COLUMNS, HIT_COLUMNS, facet_rows, hit_row
+from searchkit.cli.records import facet_record, facet_value_record
+from searchkit.cli.results import results_record
+from searchkit.cli.rows import FACET_COLUMNS, facet_rows, hits_answer
 from searchkit.config import FACET_FIELDS
 from searchkit.ui.formats import shown_as_typed
 
@@ -104,7 +105,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
 
         show_results(screen, results, filters)
 
-    run.answer(_answer(results), show)
+    run.answer(hits_answer(lambda: results_record(results), results.hits), show)
     if run.format not in ("rich", "json"):
         _tell(results)
     if options["explain"] and run.format in ("csv", "tsv", "ids"):
@@ -181,16 +182,6 @@ def _facet(run: Invocation, field: FacetField, query: str, options: dict[str, An
 
 def _without_none(fields: tuple[str, ...]) -> tuple[str, ...]:
     return () if "none" in fields else tuple(dict.fromkeys(fields))
-
-
-def _answer(results: Results) -> Answer:
-    return Answer(
-        record=lambda: results_record(results),
-        lines=lambda: map(hit_record, results.hits),
-        columns=HIT_COLUMNS,
-        rows=lambda: map(hit_row, results.hits),
-        ids=lambda: (hit.article.id for hit in results.hits),
-    )
 
 
 def _tell(results: Results) -> None:

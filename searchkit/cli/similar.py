@@ -8,9 +8,8 @@ import click
 
 from searchkit.cli import errors
 from searchkit.cli.options import filter_options, filters_from, invocation, shared_options
-from searchkit.cli.output import Answer
-from searchkit.cli.records import hit_record, similar_record
-from searchkit.cli.rows import HIT_COLUMNS, hit_row
+from searchkit.cli.results import similar_record
+from searchkit.cli.rows import hits_answer
 
 if TYPE_CHECKING:
     from searchkit.ui.screen import Screen
@@ -61,20 +60,13 @@ def similar_command(article_id: str, **options: Any) -> int:
             same_region=options["same_region"],
             within_days=options["within"],
         )
-    answer = Answer(
-        record=lambda: similar_record(similar),
-        lines=lambda: map(hit_record, similar.hits),
-        columns=HIT_COLUMNS,
-        rows=lambda: map(hit_row, similar.hits),
-        ids=lambda: (hit.article.id for hit in similar.hits),
-    )
 
     def show(screen: Screen) -> None:
         from searchkit.ui.similar import show_similar
 
         show_similar(screen, similar, filters)
 
-    run.answer(answer, show)
+    run.answer(hits_answer(lambda: similar_record(similar), similar.hits), show)
     if run.format not in ("rich", "json") and similar.terms:
         errors.say(f"Key terms: {', '.join(term.term for term in similar.terms)}")
     return errors.FOUND if similar.hits else errors.NOTHING_FOUND

@@ -9,7 +9,8 @@ import click
 from searchkit.cli import errors
 from searchkit.cli.options import QueryCommand, invocation, query_from, shared_options
 from searchkit.cli.output import Answer
-from searchkit.cli.records import SCHEMA, completion_record
+from searchkit.cli.records import SCHEMA
+from searchkit.cli.results import completion_record
 from searchkit.cli.rows import COMPLETION_COLUMNS
 
 if TYPE_CHECKING:
