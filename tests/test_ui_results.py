@@ -253,6 +253,13 @@ def test_relaxed_hits_come_after_a_rule_that_says_so(draw: Draw) -> None:
     assert printed.startswith("2 articles · 2.1 ms\n")
 
 
+def test_hits_of_a_question_stand_without_a_rule(draw: Draw) -> None:
+    answer, complete = hit(1, "Jawaban", "Air.", relaxed=True), hit(2, "Lengkap", "Api.")
+    printed = draw(page(answer, complete, asks=True), 80)
+    assert printed.startswith("1 article with all of it, best answers first · 2.1 ms\n")
+    assert "match only in part" not in printed
+
+
 def test_when_everything_is_relaxed_the_first_line_says_so(draw: Draw) -> None:
     printed = draw(page(hit(1, "Banjir", "Air.", relaxed=True)), 80)
     assert printed.startswith("No article matches everything; 1 article in part · 2.1 ms\n")

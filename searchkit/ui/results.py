@@ -92,7 +92,8 @@ def _found(results: Results) -> Text:
     if not results.strict_total:
         some = counted(results.total, "article")
         return Text(f"No article matches everything; {some} in part", style="heading")
-    found = Text(counted(results.total, "article"), style="heading")
+    asked = " with all of it, best answers first" if results.asks and results.relaxed else ""
+    found = Text(counted(results.total, "article") + asked, style="heading")
     if results.folded:
         found = Text.assemble(found, f" · {counted(results.folded, 'copy', 'copies')} folded")
     if results.offset:
