@@ -10,12 +10,10 @@ from searchkit.engines.base import Engine, Match, Selected, Selection
 from searchkit.query import ast
 from searchkit.query.filters import Filters
 from searchkit.query.reading import Query
-from searchkit.weights import SHORT, Weights
+from searchkit.weights import SHORT
 
 
-def ladder(
-    query: Query, restrictions: Filters, weights: Weights, *, strict: bool = False
-) -> list[ast.Node]:
+def ladder(query: Query, restrictions: Filters, *, strict: bool = False) -> list[ast.Node]:
     """What must match, from the strict demand to the weakest; each contains the one before.
 
     Whoever names a place in a short query wants that place: the other clauses are
@@ -25,19 +23,20 @@ def ladder(
     if query.is_empty and not restrictions.nodes:
         return [ast.Nothing()]
     clauses, required = query.clauses, query.required
+    coordination = query.weights.coordination
     steps: list[tuple[ast.Node, ...]] = [clauses]
     if not strict:
         short = len(clauses) <= SHORT
         places = tuple(clause for clause in clauses if short and _names_a_place(clause))
         others = tuple(clause for clause in clauses if clause not in places)
-        some = (ast.AtLeast(1, others, weights.coordination),) if others else ()
+        some = (ast.AtLeast(1, others, coordination),) if others else ()
         if places and others:
             steps.append((*places, *some))
         if places:
-            any_place = ast.AtLeast(1, places, weights.coordination)
+            any_place = ast.AtLeast(1, places, coordination)
             steps += [(any_place, *some), (any_place,)]
         if len(clauses) > 1:
-            steps.append((ast.AtLeast(1, clauses, weights.coordination),))
+            steps.append((ast.AtLeast(1, clauses, coordination),))
         elif words := ast.words_in(clauses):
             steps.append((ast.Or((*clauses, *words)),))
     return [ast.And((*required, *step)) for step in dict.fromkeys(steps)]

@@ -277,7 +277,7 @@ def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnsw
 
 def _steps(query: Query, options: Options) -> list[Selection]:
     """What a search selects, from the strict demand on; see ``relaxing``."""
-    demands = ladder(query, options.filters, options.weights, strict=options.strict)
+    demands = ladder(query, options.filters, strict=options.strict)
     page = Selection(
         node=demands[0],
         filters=(*options.filters.nodes, *query.filters),

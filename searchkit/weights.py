@@ -47,7 +47,7 @@ class Weights:
     lead: float = 0.5
     adjacent: float = 0.1
     near: float = 0.2
-    coordination: float = 0.2
+    coordination: float = 0.6
 
     function_word: float = 0.3
     question_noun: float = 0.2
@@ -73,12 +73,14 @@ class Weights:
 
         In up to ``SHORT`` words somebody asks for a region or a year; in a headline
         or a question they are one word among many. What agreement with a reading
-        counts falls with the square of the length, and in a question to a quarter.
+        counts falls with the square of the length, and in a question to a quarter;
+        there it also matters less how many of the words an article has.
         """
         if telling <= SHORT and not asks:
             return self
         part = min((SHORT / max(telling, 1)) ** 2, 0.25 if asks else 1.0)
-        return replace(self, **{name: getattr(self, name) * part for name in _READINGS})
+        names = (*_READINGS, "coordination") if asks else _READINGS
+        return replace(self, **{name: getattr(self, name) * part for name in names})
 
 
 SHORT = 5

@@ -83,6 +83,21 @@ def test_what_must_match_is_never_relaxed(ask, query: str) -> None:
     assert "banjir" not in ids(ask(query))
 
 
+def test_quotes_of_a_pasted_sentence_are_no_demand(ask) -> None:
+    """A headline keeps the quotes of its writer; a + makes them the reader's."""
+    headline = 'Petugas melayani warga "korban" saat banjir melanda jalan raya kota'
+    assert ids(ask(headline))[0] == "banjir"
+    assert 'write +"korban"' in ask(headline).diagnostics[0].message
+    assert ids(ask(headline.replace('"korban"', '+"korban"'))) == []
+    assert ids(ask('banjir melanda "korban"')) == []
+
+
+def test_of_two_articles_with_one_clause_each_none_has_more(ask) -> None:
+    """How many of the clauses an article has counts for its place."""
+    first, *_ = ids(ask("wereng sawah banjir pasar"))
+    assert first == "serangan"
+
+
 def test_strict_relaxes_nothing(ask) -> None:
     assert ids(ask("banjir wereng", strict=True)) == []
 

@@ -29,7 +29,7 @@ from searchkit.query.parser import Clause, Diagnostic, Parsed
 from searchkit.query.readers import find_meanings
 from searchkit.query.targets import Targets
 from searchkit.regions.gazetteer import Region
-from searchkit.weights import WEIGHTS, Weights
+from searchkit.weights import SHORT, WEIGHTS, Weights
 
 T = TypeVar("T")
 
@@ -77,8 +77,8 @@ class Query:
     order what matches, and so does ``sequence``: all telling words in their order,
     those read as something too. ``words`` are the plain words with their place in
     the query, for spelling suggestions.
-    ``asks`` tells a question ("siapa pendiri …"). ``diagnostics`` with severity
-    "error" make the query unanswerable.
+    ``asks`` tells a question ("siapa pendiri …"); ``weights`` are those for a
+    query like this. ``diagnostics`` with severity "error" make it unanswerable.
     """
 
     text: str
@@ -91,6 +91,7 @@ class Query:
     words: tuple[AnalyzedToken, ...]
     diagnostics: tuple[Diagnostic, ...]
     asks: bool = False
+    weights: Weights = WEIGHTS
 
     @property
     def targets(self) -> Targets:
@@ -118,10 +119,12 @@ def read(
     """
     tokens = analyzer.analyze(parsed.text)
     context = Context.of(Line(parsed.text, tokens))
-    telling = sum(token.term not in function_words() for token in tokens)
+    telling = _telling(tokens)
+    plain = (c.text for c in parsed.clauses if _is_plain(c))
+    sentence = sum(_telling(analyzer.analyze(text)) for text in plain) > SHORT
     asks = any(token.term in interrogatives() for token in tokens)
     weights = weights.for_query(telling, asks=asks)
-    known = _Settings(analyzer, literal, today or date.today(), context, weights, asks)
+    known = _Settings(analyzer, literal, today or date.today(), context, weights, asks, sentence)
     reader = _Reader(parsed, known)
     reader.read()
     query = reader.query()
@@ -142,6 +145,7 @@ class _Settings:
     context: Context
     weights: Weights
     asks: bool
+    sentence: bool
 
 
 @dataclass
@@ -185,6 +189,7 @@ class _Reader:
             words=tuple(self.words),
             diagnostics=(*self.parsed.diagnostics, *self.diagnostics),
             asks=self.settings.asks,
+            weights=weights,
         )
 
     def _reading(self) -> Reading:
@@ -210,6 +215,9 @@ class _Reader:
         if clause.kind == "field" and clause.field in filters.FILTERS:
             self._restrict(clause)
             return
+        if clause.kind == "phrase" and clause.occur == "should" and self.settings.sentence:
+            self._quoted(clause)
+            return
         node = self._node(clause)
         if node is None:
             return
@@ -219,6 +227,12 @@ class _Reader:
             self.required.append(node)
         else:
             self.clauses.append(node)
+
+    def _quoted(self, clause: Clause) -> None:
+        """Quotes in a sentence are the writer's own: their words are words like the others."""
+        self.clauses += self._run([clause])
+        message = f'in a text of so many words "{clause.text}" is no demand; write +"{clause.text}"'
+        self.diagnostics.append(Diagnostic(message, clause.start, clause.end))
 
     def _restrict(self, clause: Clause) -> None:
         node = self._filter(clause)
@@ -318,6 +332,10 @@ class _Reader:
             if meaning is None or meaning.keeps_words:
                 self.words += [_moved(token, start) for token in group]
         return nodes
+
+
+def _telling(tokens: Iterable[AnalyzedToken]) -> int:
+    return sum(token.term not in function_words() for token in tokens)
 
 
 def _is_plain(clause: Clause) -> bool:
