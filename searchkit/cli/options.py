@@ -107,6 +107,13 @@ def shared_options(formats: tuple[Format, ...] = FORMATS) -> Callable[[Decorated
     return add
 
 
+def limit_option(help: str, default: int | None = None) -> Callable[[Decorated], Decorated]:
+    """``-n``/``--limit``: how much to show at most."""
+    return click.option(
+        "-n", "--limit", type=click.IntRange(min=1), default=default, metavar="N", help=help
+    )
+
+
 def filter_options(command: Decorated) -> Decorated:
     """Add the filters: --region, --year, --band, --outlet, --level, --since, --until."""
     for name, metavar, text in reversed(_FILTERS):

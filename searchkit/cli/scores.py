@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from searchkit.cli import boards, errors
-from searchkit.cli.options import Decorated, Invocation, invocation, shared_options
+from searchkit.cli.options import Decorated, Invocation, invocation, limit_option, shared_options
 from searchkit.cli.output import Answer
 from searchkit.ui.formats import counted
 
@@ -75,13 +75,7 @@ def _plot_file(ctx: click.Context, param: click.Parameter, value: str | None) ->
     metavar="ORDER",
     help="year (newest first, then best), score (best first) or region.  [default: year]",
 )
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help=f"Rows to show.  [default: {ON_SCREEN} on a screen, else all]",
-)
+@limit_option(f"Rows to show.  [default: {ON_SCREEN} on a screen, else all]")
 @click.option("--pivot", is_flag=True, help="One row for each body, one column for each year.")
 @click.option(
     "--plot",

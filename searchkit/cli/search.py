@@ -13,6 +13,7 @@ from searchkit.cli.options import (
     filter_options,
     filters_from,
     invocation,
+    limit_option,
     query_from,
     shared_options,
 )
@@ -53,13 +54,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
 )
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @filter_options
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Articles per page.  [default: 10]",
-)
+@limit_option("Articles per page.  [default: 10]")
 @click.option(
     "-p",
     "--page",

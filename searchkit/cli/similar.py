@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli import errors
-from searchkit.cli.options import filter_options, filters_from, invocation, shared_options
+from searchkit.cli.options import (
+    filter_options,
+    filters_from,
+    invocation,
+    limit_option,
+    shared_options,
+)
 from searchkit.cli.results import similar_record
 from searchkit.cli.rows import hits_answer
 
@@ -29,13 +35,7 @@ MAX_DAYS = 36_500
 )
 @click.argument("article_id", metavar="ID")
 @filter_options
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="How many articles.  [default: 10]",
-)
+@limit_option("How many articles.  [default: 10]")
 @click.option("--same-region", is_flag=True, help="Only articles about one of its regions.")
 @click.option(
     "--within",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
-from searchkit.cli.options import QueryCommand, invocation, query_from, shared_options
+from searchkit.cli.options import QueryCommand, invocation, limit_option, query_from, shared_options
 from searchkit.cli.output import Answer
 from searchkit.cli.records import SCHEMA
 from searchkit.cli.results import completion_record
@@ -29,14 +29,7 @@ if TYPE_CHECKING:
     """,
 )
 @click.argument("prefix", nargs=-1, required=True, metavar="PREFIX...")
-@click.option(
-    "-n",
-    "--limit",
-    type=click.IntRange(min=1),
-    default=10,
-    metavar="N",
-    help="Completions at most.  [default: 10]",
-)
+@limit_option("Completions at most.  [default: 10]", default=10)
 @shared_options()
 def suggest_command(prefix: tuple[str, ...], limit: int) -> int:
     """Show how a query may go on: words, regions and outlets, with their articles.
