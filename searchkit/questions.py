@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal, cast, get_args
 
@@ -45,6 +46,22 @@ def bodies_asked_for(query: Query, filters: Sequence[ast.Node]) -> tuple[Region,
     """
     bodies = _named(query, filters)
     return bodies if bodies and _asks(query, bodies) else ()
+
+
+def answered_by_results(query: Query, bodies: Iterable[Region]) -> Query:
+    """The query with the words that ask for a result: an article that reports one has them.
+
+    "skor Kota Malang" is also answered where the text says "meraih 97,84 poin".
+    """
+    reports = ast.Assesses(tuple(body.code for body in bodies))
+    words = question_words()
+    clauses = tuple(
+        ast.Sense(clause, reports, query.weights.assessed)
+        if isinstance(clause, ast.Word) and words.get(clause.term) == "asks"
+        else clause
+        for clause in query.clauses
+    )
+    return replace(query, clauses=clauses)
 
 
 def _named(query: Query, filters: Iterable[ast.Node]) -> tuple[Region, ...]:

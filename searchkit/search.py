@@ -24,9 +24,10 @@ from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.reading import Query, Reading, read
 from searchkit.query.targets import Targets
+from searchkit.regions.gazetteer import Region
 from searchkit.relaxing import counted_by, found_by, ladder, steps_of, strict_total
 from searchkit.snippets import Snippet, highlight, snippet
-from searchkit.suggest import Spelling, better_spelling, commoner_spelling
+from searchkit.suggest import NOTHING_MISSPELT, Spelling, better_spelling, commoner_spelling
 from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ def understand_query(
 def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Results:
     """Answer a query. Raises QueryError where a filter in it means nothing."""
     started = perf_counter()
-    query, spelling, corrected = _asked(text, engine, analyzer, options)
+    asked = _asked(text, engine, analyzer, options)
+    query, _, spelling, corrected = asked
     steps = _steps(query, options)
     found = found_by(steps, engine)
     counted = found.counted
@@ -173,7 +175,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         limit=options.limit,
         sort=options.sort,
         diagnostics=query.diagnostics,
-        answers=_answers(query, engine, options),
+        answers=_answers(asked, engine, options),
         folded=counted.folded,
         corrected=corrected,
         misspelt=spelling.misspelt if corrected else (),
@@ -221,14 +223,40 @@ def count(
     Raises QueryError where a filter in the query means nothing.
     """
     options = Options(filters=filters, limit=0, facets=(field,))
-    query, spelling, corrected = _asked(text, engine, analyzer, options)
+    query, _, spelling, corrected = _asked(text, engine, analyzer, options)
     counts = FacetCounts(field, (), 0, text, 0, corrected, spelling.misspelt if corrected else ())
     found = counted_by(_steps(query, options), engine)
     values = facet_values(field, found.counted.counts[field])
     return replace(counts, values=values, total=found.counted.total, strict_total=found.strict)
 
 
-def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> Query:
+class _Asked(NamedTuple):
+    """A query as it is searched for, and whose results it asks for.
+
+    ``corrected`` is its text where that is not as typed; ``spelling`` is of what
+    was typed.
+    """
+
+    query: Query
+    bodies: tuple[Region, ...]
+    spelling: Spelling = NOTHING_MISSPELT
+    corrected: str | None = None
+
+
+def _asked(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> _Asked:
+    """The query as typed or, where that finds little, in a better spelling."""
+    asked = _understood(text, engine, analyzer, options)
+    asked = asked._replace(spelling=better_spelling(asked.query, engine, analyzer))
+    better = asked.spelling.searched
+    if better is None or options.strict or options.literal:
+        return asked
+    if strict_total(_steps(asked.query, options), engine) >= FEW:
+        return asked
+    corrected = _understood(better, engine, analyzer, options)
+    return corrected._replace(spelling=asked.spelling, corrected=better)
+
+
+def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> _Asked:
     """A query parsed and read, with the other forms of its words."""
     query = understand_query(
         text,
@@ -237,42 +265,26 @@ def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options)
         today=options.today,
         weights=options.weights,
     )
-    return query if options.literal else expanded(query, analyzer, engine.explained)
-
-
-class _Asked(NamedTuple):
-    """A query as it is searched for; ``corrected`` is its text where that is not as typed."""
-
-    query: Query
-    spelling: Spelling
-    corrected: str | None
-
-
-def _asked(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> _Asked:
-    """The query as typed or, where that finds little, in a better spelling."""
-    query = _understood(text, engine, analyzer, options)
-    spelling = better_spelling(query, engine, analyzer)
-    if spelling.searched is None or options.strict or options.literal:
-        return _Asked(query, spelling, None)
-    if strict_total(_steps(query, options), engine) >= FEW:
-        return _Asked(query, spelling, None)
-    corrected = _understood(spelling.searched, engine, analyzer, options)
-    return _Asked(corrected, spelling, spelling.searched)
-
-
-def _answers(query: Query, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:
     filters = (*options.filters.nodes, *query.filters)
-    if options.offset or options.literal or not (query.reading.regions or filters):
-        return ()
-    # A search pays neither for reading questions nor for answering them before it has to.
-    from searchkit.questions import bodies_asked_for
+    bodies: tuple[Region, ...] = ()
+    if options.literal:
+        return _Asked(query, bodies)
+    if query.reading.regions or filters:
+        # A search does not pay for reading questions before it has to.
+        from searchkit.questions import answered_by_results, bodies_asked_for
 
-    bodies = bodies_asked_for(query, filters)
-    if not bodies:
+        if bodies := bodies_asked_for(query, filters):
+            query = answered_by_results(query, bodies)
+    return _Asked(expanded(query, analyzer, engine.explained), bodies)
+
+
+def _answers(asked: _Asked, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:
+    if options.offset or not asked.bodies:
         return ()
     from searchkit.answers import direct_answers
 
-    return direct_answers(bodies, query, filters, engine)
+    filters = (*options.filters.nodes, *asked.query.filters)
+    return direct_answers(asked.bodies, asked.query, filters, engine)
 
 
 def _steps(query: Query, options: Options) -> list[Selection]:

@@ -40,6 +40,9 @@ class Spelling(NamedTuple):
     misspelt: tuple[str, ...] = ()
 
 
+NOTHING_MISSPELT = Spelling()
+
+
 class _Change(NamedTuple):
     """A stretch of the query, and what to put there; ``sure`` ones may be searched."""
 
@@ -58,7 +61,7 @@ def better_spelling(query: Query, engine: Engine, analyzer: Analyzer) -> Spellin
     words = _words(query, analyzer)
     unknown = [place for place, word in enumerate(words) if is_unknown(word.token, engine)]
     if not unknown or len(unknown) > _MOST_UNKNOWN:
-        return Spelling()
+        return NOTHING_MISSPELT
     # What the other words need is not loaded for queries of known words, as most are.
     from searchkit.candidates import Candidates
 

@@ -16,9 +16,13 @@ import searchkit
 from searchkit import Article, Filters, Index
 from searchkit.answers import DirectAnswer
 from searchkit.assessments.cues import words
+from searchkit.language.analyzer import Analyzer
 from searchkit.questions import question_words
+from searchkit.search import Options, search
 from searchkit.ui.results import show_results
 from searchkit.ui.screen import Screen
+from searchkit.understand import understand
+from tests.factory import build_store, make_article
 from tests.golden import assert_golden
 from tests.golden.corpus import here, run_here, write_records
 from tests.test_scoreboard import articles, of_values, store_of
@@ -444,6 +448,21 @@ def searched(tmp_path: Path) -> None:
     """The news, indexed in the current folder."""
     write_records(tmp_path / "berita.jsonl", NEWS)
     assert run_here("index", "berita.jsonl").code == 0
+
+
+def test_words_that_ask_for_a_result_are_met_by_one(tmp_path: Path) -> None:
+    """The article says it without the word that asks."""
+    text = "Kota Blitar masuk zona hijau penilaian kepatuhan Ombudsman RI tahun 2024."
+    article = understand(make_article("blitar", text, "Blitar Hijau"))
+    engine = build_store(tmp_path, [article]).engine()
+
+    def strict(query: str, **options: bool) -> int:
+        return search(query, engine, Analyzer(), Options(**options)).strict_total  # type: ignore[arg-type]
+
+    assert strict("skor Kota Blitar") == 1
+    assert strict("skor Kota Blitar", literal=True) == 0
+    assert strict("skor pajak Kota Blitar") == 0
+    engine.close()
 
 
 @pytest.mark.parametrize("width", [80, 120])

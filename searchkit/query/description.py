@@ -80,7 +80,7 @@ def _fact(node: ast.Facts) -> str:
         case ast.Scored():
             return f"score {_limits(node)}"
         case ast.Assesses():
-            return f"a result of {_either(node.keys)}" if node.keys else "a result"
+            return f"a result of {_regions(node.keys)}" if node.keys else "a result"
         case ast.HasResult():
             demands = list(_demands(node))
             if len(demands) == 1 and not node.subject:
