@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from searchkit.article import Article, Assessment, Zone
 from searchkit.engines.base import Engine
 from searchkit.query import ast
-from searchkit.query.reading import Query
+from searchkit.query.query import Query
 from searchkit.regions.gazetteer import Region
 from searchkit.scoreboard.board import Board, Cell, read_board
 from searchkit.scoreboard.selection import meets, parted

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 from searchkit.article import Article, Span
 from searchkit.engines.base import Engine, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import REBUILD, ArticleNotFound, IndexDamaged, IndexUnusable, QueryError
+from searchkit.errors import REBUILD, IndexDamaged, IndexUnusable, QueryError
 from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
@@ -211,26 +211,12 @@ class Index:
 
         A part at the beginning or end of ids goes before one inside them.
 
-        Raises ArticleNotFound, naming candidates where several fit.
+        Raises naming candidates where several fit.
         """
+        from searchkit.lookup import find_article  # a search knows its articles
+
         engine = self._reader()
-        found = engine.article(article_id)
-        if found is not None:
-            return found
-        near = self._ids_in_file(article_id) or _near_ids(article_id, engine.ids())
-        found = engine.article(near[0]) if len(near) == 1 else None
-        if found is not None:
-            return found
-        if near:
-            some = ", ".join(near[:5])
-            raise ArticleNotFound(
-                f"{article_id!r} fits {len(near)} articles: {some}",
-                "Give more of the id: searchkit show ID",
-            )
-        raise ArticleNotFound(
-            f"no article has the id {article_id!r}",
-            "List the ids: searchkit search '*' -n 100 --format ids",
-        )
+        return engine.article(article_id) or find_article(article_id, engine, self._state()[0])
 
     def ids(self) -> Sequence[str]:
         """The ids of all articles. Raises as ``search``."""
@@ -314,20 +300,6 @@ class Index:
             self._engine = self._store.engine()
         return self._engine
 
-    def _ids_in_file(self, path: str) -> list[str]:
-        """The ids of the articles that were read from a file, or from a line of it ("a.csv:3")."""
-        files = self._state()[0].files
-        entry = files.get(str(Path(path).absolute()))
-        if entry is not None:
-            return list(entry.articles)
-        place, _, line = path.rpartition(":")
-        entry = files.get(str(Path(place).absolute()))
-        if entry is None or not line.isdecimal():
-            return []
-        engine = self._reader()
-        found = (engine.article(article_id) for article_id in entry.articles)
-        return [article.id for article in found if article and article.line == int(line)]
-
     def _state(self, *, outdated: bool = False) -> tuple[SyncState, datetime | None]:
         record = self._store.state(outdated=outdated)
         try:
@@ -349,17 +321,3 @@ def open_index(location: str | os.PathLike[str]) -> Index:
 def _require(value: str, known: tuple[str, ...], what: str) -> None:
     if value not in known:
         raise QueryError(f"no {what} is called {value!r}", f"Known: {', '.join(known)}.")
-
-
-def _near_ids(part: str, ids: Sequence[str]) -> list[str]:
-    """Ids that begin or end with ``part``, else those with it anywhere."""
-    if not part:
-        return []
-    edges = [
-        article_id
-        for article_id in ids
-        if article_id.startswith(part)
-        or article_id.endswith(part)
-        or article_id.rpartition("/")[2].startswith(part)
-    ]
-    return edges or [article_id for article_id in ids if part in article_id]

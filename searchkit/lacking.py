@@ -9,7 +9,7 @@ from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import function_words
 from searchkit.query import ast
 from searchkit.query.meaning import years_named
-from searchkit.query.reading import Query
+from searchkit.query.query import Query
 
 
 def lacking(article: Article, query: Query, analyzer: Analyzer) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ from searchkit.errors import DataError
 from searchkit.language.analyzer import AnalyzedToken
 from searchkit.language.function_words import function_words
 from searchkit.query import ast
-from searchkit.query.reading import Query
+from searchkit.query.query import Query
 from searchkit.regions.gazetteer import Region, gazetteer
 
 WordMeaning = Literal["asks", "fits", "anchors", "lists"]

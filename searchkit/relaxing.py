@@ -9,7 +9,7 @@ from typing import NamedTuple
 from searchkit.engines.base import Engine, Match, Selected, Selection
 from searchkit.query import ast
 from searchkit.query.filters import Filters
-from searchkit.query.reading import Query
+from searchkit.query.query import Query
 from searchkit.weights import SHORT
 
 

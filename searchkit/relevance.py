@@ -10,7 +10,7 @@ from searchkit.engines.base import Engine, Selection, Sort
 from searchkit.engines.explained import Explained, Part
 from searchkit.lacking import lacking
 from searchkit.language.analyzer import Analyzer, normalize_term
-from searchkit.query.reading import Query
+from searchkit.query.query import Query
 
 BEST_WORDS, MOST_READINGS = 3, 4
 """So many words, and readings, are named in the sentence."""

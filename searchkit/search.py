@@ -22,7 +22,8 @@ from searchkit.language.analyzer import Analyzer
 from searchkit.query.expansion import expanded
 from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
-from searchkit.query.reading import Query, Reading, read
+from searchkit.query.query import Query, Reading
+from searchkit.query.reading import read
 from searchkit.query.targets import Targets
 from searchkit.regions.gazetteer import Region
 from searchkit.relaxing import counted_by, found_by, ladder, steps_of, strict_total

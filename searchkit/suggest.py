@@ -14,7 +14,7 @@ from searchkit.language.analyzer import AnalyzedToken, Analyzer
 from searchkit.language.function_words import function_words
 from searchkit.query.cues import cues
 from searchkit.query.parser import Clause, parse
-from searchkit.query.reading import Query
+from searchkit.query.query import Query
 
 if TYPE_CHECKING:
     from searchkit.candidates import Candidate

@@ -6,7 +6,8 @@ from datetime import date
 
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.parser import parse
-from searchkit.query.reading import Query, Reading, read
+from searchkit.query.query import Query, Reading
+from searchkit.query.reading import read
 
 ANALYZER = Analyzer()
 TODAY = date(2026, 3, 1)

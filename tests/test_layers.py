@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("config",),
     ("evaluation",),
     ("index",),
-    ("stats", "similar", "indexwriter"),
+    ("stats", "similar", "indexwriter", "lookup"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
     ("scoreboard", "candidates"),

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
 from searchkit.query.parser import parse
+from searchkit.query.query import Query
 from searchkit.query.readers import find_meanings, holders
-from searchkit.query.reading import Query, read
+from searchkit.query.reading import read
 from searchkit.weights import WEIGHTS
 
 ANALYZER = Analyzer()

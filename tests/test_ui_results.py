@@ -14,7 +14,7 @@ from searchkit.article import Article, Assessment, RegionRef, Span
 from searchkit.facets import FacetValue
 from searchkit.query.ast import InBands, InRegion, InYears, Node, Or, Scored
 from searchkit.query.parser import Diagnostic
-from searchkit.query.reading import Expansion, Reading
+from searchkit.query.query import Expansion, Reading
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.search import Hit, Results
 from searchkit.snippets import Snippet

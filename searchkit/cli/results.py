@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
     from searchkit.article import Article
     from searchkit.completion import Completion
-    from searchkit.query.reading import Reading
+    from searchkit.query.query import Reading
     from searchkit.search import Hit, Results
     from searchkit.similar import Similar
 

@@ -12,7 +12,7 @@ from searchkit.evaluation.topics import Judgments, Topic
 from searchkit.index import Index
 from searchkit.lacking import lacking
 from searchkit.language.analyzer import Analyzer
-from searchkit.query.reading import Query
+from searchkit.query.query import Query
 from searchkit.relevance import Behind, HitExplanation, behind
 from searchkit.search import Hit, understand_query
 

@@ -15,7 +15,7 @@ from searchkit.language.acronyms import acronyms, long_forms
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import telling
 from searchkit.query import ast
-from searchkit.query.reading import Expansion, Query
+from searchkit.query.query import Expansion, Query
 
 LONGEST = 9
 """Long forms of more words are not looked for in a query."""

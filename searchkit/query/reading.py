@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from searchkit.errors import QueryError
 from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
@@ -23,85 +23,14 @@ from searchkit.query.context import Context
 from searchkit.query.demands import parted
 from searchkit.query.joint import joint_hints
 from searchkit.query.line import Line
-from searchkit.query.meaning import Change, Meaning, Order, Years
+from searchkit.query.meaning import Meaning
 from searchkit.query.nodes import all_of, grouped, phrase_of, sense, words_of
 from searchkit.query.parser import Clause, Diagnostic, Parsed
+from searchkit.query.query import Query, Reading
 from searchkit.query.readers import find_meanings
-from searchkit.query.targets import Targets
-from searchkit.regions.gazetteer import Region
 from searchkit.weights import SHORT, WEIGHTS, Weights
 
 T = TypeVar("T")
-
-
-class Expansion(NamedTuple):
-    """What was typed, and the other forms that are looked for as well (in terms)."""
-
-    typed: str
-    forms: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a query was understood to ask for, for people and for JSON.
-
-    ``bands`` are as typed ("hijau", "tertinggi", "a", but "kepatuhan tinggi",
-    the award), ``was`` those of the assessment before; ``years`` are (first,
-    last), None where open; ``levels`` as in ``Assessment.level``; ``ranks`` the
-    worst that will do; ``change`` the way a result went, ``order`` which end of
-    the scale is asked for. ``terms`` are the raw terms that were not read as
-    regions or years; ``expansions`` are short forms with what they stand for,
-    and the other way round.
-    """
-
-    regions: tuple[Region, ...] = ()
-    bands: tuple[str, ...] = ()
-    years: tuple[Years, ...] = ()
-    terms: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    expansions: tuple[Expansion, ...] = ()
-    levels: tuple[str, ...] = ()
-    scores: tuple[ast.Scored, ...] = ()
-    ranks: tuple[int, ...] = ()
-    was: tuple[str, ...] = ()
-    change: Change | None = None
-    order: Order | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A query ready to be answered.
-
-    ``clauses`` should all match and may be given up one by one; ``required``
-    (``+word``, phrases, exclusions) and ``filters`` always hold; ``hints`` only
-    order what matches, and so does ``sequence``: all telling words in their order,
-    those read as something too. ``words`` are the plain words with their place in
-    the query, for spelling suggestions.
-    ``asks`` tells a question ("siapa pendiri …"); ``weights`` are those for a
-    query like this. ``diagnostics`` with severity "error" make it unanswerable.
-    """
-
-    text: str
-    clauses: tuple[ast.Node, ...]
-    required: tuple[ast.Node, ...]
-    filters: tuple[ast.Node, ...]
-    hints: tuple[ast.Node, ...]
-    sequence: tuple[ast.Word, ...]
-    reading: Reading
-    words: tuple[AnalyzedToken, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    asks: bool = False
-    weights: Weights = WEIGHTS
-
-    @property
-    def targets(self) -> Targets:
-        """What of it is to be shown where it stands in a text."""
-        return Targets.of((*self.clauses, *self.required))
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all was asked for."""
-        return not (self.clauses or self.required or self.filters)
 
 
 def read(

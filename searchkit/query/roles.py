@@ -12,7 +12,8 @@ from searchkit.query import ast
 from searchkit.query.description import described
 from searchkit.query.filters import FILTERS
 from searchkit.query.parser import Clause, Parsed, parse
-from searchkit.query.reading import Query, read
+from searchkit.query.query import Query
+from searchkit.query.reading import read
 
 Role = Literal["clause", "required", "excluded", "filter", "hint", "ignored"]
 """A ``clause`` should match and may be given up; what is ``required`` or a ``filter`` must match,

@@ -10,7 +10,7 @@ from rich.text import Text
 from searchkit.article import Article, Assessment
 from searchkit.assessments.bands import bands_named
 from searchkit.query.ast import InBands, InRegion, InYears, Node, alternatives
-from searchkit.query.reading import Reading
+from searchkit.query.query import Reading
 from searchkit.ui.formats import shown_score
 from searchkit.ui.plain import plain_line
 from searchkit.ui.theme import zone_style

@@ -15,7 +15,7 @@ from searchkit.ui.grid import Cells, Column, fit
 from searchkit.ui.text import safe
 
 if TYPE_CHECKING:
-    from searchkit.query.reading import Expansion, Reading
+    from searchkit.query.query import Expansion, Reading
     from searchkit.query.roles import QueryWord
     from searchkit.relevance import HitExplanation
     from searchkit.ui.screen import Screen

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from searchkit.query.ast import Scored
 from searchkit.query.meaning import years_named
-from searchkit.query.reading import Expansion, Reading
+from searchkit.query.query import Expansion, Reading
 from searchkit.ui.formats import shown_score
 from searchkit.ui.plain import plain_line
 

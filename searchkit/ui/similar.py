@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from searchkit.query.filters import Filters
-from searchkit.query.reading import Reading
+from searchkit.query.query import Reading
 from searchkit.similar import Similar
 from searchkit.ui.badge import Wanted
 from searchkit.ui.formats import shown_ms
