@@ -23,7 +23,8 @@ class Weights:
     is for articles that match only in part: all of it for one that has every clause.
 
     ``function_word`` multiplies what the small words of a query add where
-    something else is asked for, ``question_noun`` the nouns of a question
+    something else is asked for: nothing, since they stand in every article, and
+    cost the most to look up. ``question_noun`` is for the nouns of a question
     ("apa arti …"); interrogatives add nothing.
 
     Readings (agreement; 1 is worth as much as the best text of all matches):
@@ -49,7 +50,7 @@ class Weights:
     near: float = 0.2
     coordination: float = 0.6
 
-    function_word: float = 0.3
+    function_word: float = 0.0
     question_noun: float = 0.2
 
     region: float = 1.0

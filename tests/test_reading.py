@@ -207,14 +207,15 @@ def test_a_question_is_not_demanded_only_what_it_is_about(text: str) -> None:
     assert demanded
 
 
-def test_words_that_are_not_demanded_count_for_little() -> None:
-    weights = {
-        hint.term: hint.weight
-        for hint in query("apa arti gotong royong di desa").hints
-        if isinstance(hint, ast.Word)
-    }
-    assert weights == {"arti": WEIGHTS.question_noun, "di": WEIGHTS.function_word}
-    assert 0 < WEIGHTS.question_noun < WEIGHTS.function_word < 1
+def test_words_that_are_not_demanded_count_for_little_or_nothing() -> None:
+    def weights(**changed: float) -> dict[str, float]:
+        parsed = parse("apa arti gotong royong di desa")
+        hints = read(parsed, ANALYZER, weights=replace(WEIGHTS, **changed)).hints
+        return {hint.term: hint.weight for hint in hints if isinstance(hint, ast.Word)}
+
+    assert weights() == {"arti": WEIGHTS.question_noun}
+    assert 0 < WEIGHTS.question_noun < 1
+    assert weights(function_word=0.3) == {"arti": WEIGHTS.question_noun, "di": 0.3}
 
 
 def test_a_noun_of_a_question_is_a_word_like_any_other_where_nothing_is_asked() -> None:

@@ -25,16 +25,19 @@ def parted(
     telling = [clause for clause in words if not (asks and _is_one_of(clause, question_nouns()))]
     demanded = telling or ((words or asked or list(clauses)) if alone else [])
     kept = set(demanded)
-    return demanded, [
-        replace(word, weight=_weight(word, weights))
+    weighted = (
+        replace(word, weight=word.weight * _weight(word, weights))
         for word in asked
-        if isinstance(word, ast.Word) and word not in kept and word.term not in interrogatives()
-    ]
+        if isinstance(word, ast.Word) and word not in kept
+    )
+    # What adds nothing need not be looked up.
+    return demanded, [word for word in weighted if word.weight]
 
 
 def _weight(word: ast.Word, weights: Weights) -> float:
-    small = word.term in function_words()
-    return word.weight * (weights.function_word if small else weights.question_noun)
+    if word.term in interrogatives():
+        return 0.0
+    return weights.function_word if word.term in function_words() else weights.question_noun
 
 
 def _is_one_of(node: ast.Node, words: frozenset[str]) -> bool:
