@@ -26,7 +26,7 @@ from searchkit.search import (
     count,
     explain_hit,
     search,
-    understand_query,
+    targets_of,
 )
 from searchkit.snippets import highlight_article
 from searchkit.syncstate import SyncState
@@ -223,8 +223,8 @@ class Index:
         return self._reader().ids()
 
     def highlights(self, article: Article, query: str) -> tuple[Span, ...]:
-        """Where an article's text matches a query; disjoint spans, in order."""
-        targets = understand_query(query, self.analyzer).targets
+        """Where an article's text matches a query, as it is searched for; disjoint, in order."""
+        targets = targets_of(query, self._reader(), self.analyzer)
         return highlight_article(article, targets, self.analyzer)
 
     def stats(self) -> Stats:

@@ -186,6 +186,14 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     return _explained(results, query, steps, engine, analyzer) if options.explain else results
 
 
+def targets_of(text: str, engine: Engine, analyzer: Analyzer) -> Targets:
+    """What of a query is to be shown in a text: of the words that are searched for.
+
+    Raises QueryError where a filter in the query means nothing.
+    """
+    return _asked(text, engine, analyzer, Options()).query.targets
+
+
 def explain_hit(
     text: str, article_id: str, engine: Engine, analyzer: Analyzer, options: Options
 ) -> HitExplanation | None:

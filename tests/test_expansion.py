@@ -77,3 +77,11 @@ def test_a_form_of_many_words_is_no_better_than_the_one_typed(index: Index) -> N
     results = index.search("bubin", strict=True)
     scores = {Path(hit.article.path).stem: hit.relevance for hit in results.hits}
     assert max(scores, key=lambda name: scores[name]) == "only"
+
+
+def test_other_forms_are_highlighted(index: Index) -> None:
+    article = index.article("long.txt")
+    spans = index.highlights(article, "dpmptsp")
+    assert [article.text[span.start : span.end] for span in spans] == [
+        "Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu"
+    ]
