@@ -18,6 +18,8 @@ from tests.readings import query, reading, regions
         ("gubernur sumut", ["Sumatera Utara"]),
         ("Pemprov Jatim", ["Jawa Timur"]),
         ("jogja", ["DI Yogyakarta", "Kota Yogyakarta"]),
+        ("di yogyakarta", ["DI Yogyakarta"]),
+        ("banjir di yogyakarta", ["DI Yogyakarta", "Kota Yogyakarta"]),
         ("Pemkab Malang", ["Kabupaten Malang"]),
         ("Pemkab. Malang", ["Kabupaten Malang"]),
         ("pemkab. malang ombudsman", ["Kabupaten Malang"]),

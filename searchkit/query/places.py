@@ -19,7 +19,7 @@ _DOTTED = re.compile(r"\b([^\W\d_]+)\.(?=\s)")
 
 def read_places(line: Line, context: Context, weights: Weights) -> tuple[list[Meaning], list[Note]]:
     """The regions asked for; a note for each name that was left a word."""
-    matches = match_regions(_undotted(line.text), any_case=True)
+    matches = _narrowed(line, match_regions(_undotted(line.text), any_case=True))
     sure = {match for match in matches if _is_sure(line, match)}
     named = {
         code
@@ -43,6 +43,18 @@ def read_places(line: Line, context: Context, weights: Weights) -> tuple[list[Me
             message = f'{name} was taken as a word; for the region write wilayah:"{name}"'
             notes.append(Note(message, match.start, match.end))
     return meanings, notes
+
+
+def _narrowed(line: Line, matches: Sequence[RegionMatch]) -> Sequence[RegionMatch]:
+    """A query that is nothing but the full name of one region means that one alone.
+
+    "di yogyakarta" is the province; behind other words "di" is where something is.
+    """
+    whole = gazetteer().named(line.text)
+    if len(matches) == len(whole) == 1 and whole[0] in matches[0].candidates:
+        start, end = line.span(0, len(line))
+        return [matches[0]._replace(start=start, end=end, candidates=whole)]
+    return matches
 
 
 def _undotted(text: str) -> str:
