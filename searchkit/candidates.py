@@ -14,13 +14,12 @@ from heapq import nlargest
 from math import log
 from typing import NamedTuple
 
-from searchkit.engines.base import Engine, Selection
+from searchkit.engines.base import Engine, all_articles
 from searchkit.language.acronyms import long_forms
 from searchkit.language.analyzer import AnalyzedToken, Analyzer
 from searchkit.language.distance import near_words, slips_between
 from searchkit.language.roots import roots
 from searchkit.language.slips import FIRST, slip_cost
-from searchkit.query import ast
 from searchkit.regions.gazetteer import Name, RegionLevel, at_level
 from searchkit.regions.misspelt import NearName, level_before, name_words, near_names
 
@@ -195,13 +194,12 @@ class Candidates:
 
     @cached_property
     def _articles(self) -> int:
-        return self._engine.select(Selection(ast.Everything(), limit=0)).total
+        return all_articles(self._engine).total
 
     @cached_property
     def _about(self) -> dict[str, int]:
         """In how many articles each region is a subject."""
-        everything = Selection(ast.Everything(), limit=0, facets=("region",))
-        return dict(self._engine.select(everything).counts["region"])
+        return dict(all_articles(self._engine, ("region",)).counts["region"])
 
 
 def _slips(letters: int) -> int:

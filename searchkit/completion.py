@@ -16,10 +16,9 @@ from heapq import nsmallest
 from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from searchkit.engines.base import Engine, FacetField, Selection
+from searchkit.engines.base import Engine, FacetField, all_articles
 from searchkit.language.analyzer import normalize_term
 from searchkit.language.function_words import function_words
-from searchkit.query import ast
 from searchkit.query.parser import FIELD_NAMES
 from searchkit.regions.gazetteer import Region, at_level, gazetteer
 from searchkit.regions.words import key_of, words_of
@@ -202,8 +201,7 @@ class Completer:
         }
 
     def _counts(self, field: FacetField) -> dict[str, int]:
-        everything = Selection(ast.Everything(), limit=0, facets=(field,))
-        return dict(self._engine.select(everything).counts[field])
+        return dict(all_articles(self._engine, (field,)).counts[field])
 
 
 def _most_frequent(terms: Iterable[tuple[str, int]], limit: int) -> list[tuple[str, int]]:

@@ -87,12 +87,12 @@ def found_by(steps: Sequence[Selection], engine: Engine) -> Found:
 def strict_total(steps: Sequence[Selection], engine: Engine) -> int:
     """How many articles match the strict demand."""
     node = steps[0].whole or steps[0].node
-    return engine.select(steps[0]._replace(node=node, limit=0, facets=(), hints=())).total
+    return engine.select(_counting(steps[0])._replace(node=node, facets=())).total
 
 
 def counted_by(steps: Sequence[Selection], engine: Engine) -> Found:
     """The counts alone, of the first step that finds anything."""
-    bare = [step._replace(limit=0, hints=()) for step in steps]
+    bare = [_counting(step) for step in steps]
     if bare[0].whole is not None:
         return _answers(bare[0], bare[0].whole, engine)
     strict = counted = engine.select(bare[0])
@@ -103,9 +103,14 @@ def counted_by(steps: Sequence[Selection], engine: Engine) -> Found:
     return Found((), counted, strict.total)
 
 
+def _counting(step: Selection) -> Selection:
+    """The same without matches, and without what only orders them."""
+    return step._replace(limit=0, hints=(), words=())
+
+
 def _answers(page: Selection, strict: ast.Node, engine: Engine) -> Found:
     """The hits of a question in one order, strict or not; counts as ever."""
-    whole = engine.select(page._replace(node=strict, whole=None, limit=0, hints=()))
+    whole = engine.select(_counting(page)._replace(node=strict, whole=None))
     found = engine.select(page._replace(facets=() if whole.total else page.facets))
     hits = tuple((match, not match.whole) for match in found.matches)
     return Found(hits, whole if whole.total else found, whole.total)

@@ -12,12 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil, log
+from math import ceil
 from time import perf_counter
 from typing import NamedTuple
 
 from searchkit.article import Article
-from searchkit.engines.base import Engine, Match, Selection
+from searchkit.engines.base import Engine, Match, Selection, all_articles
+from searchkit.engines.idf import idf
 from searchkit.errors import QueryError
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import function_words
@@ -158,12 +159,12 @@ def key_terms(
         for form in map(_Form, *analyzer.terms(text)):
             if _tells(form.term) and form.term not in outlet:
                 frequencies[form.stem or form.term][form] += weight  # type: ignore[assignment]
-    articles = engine.select(Selection(ast.Everything(), limit=0)).total
+    articles = all_articles(engine).total
     scored: list[tuple[float, str]] = []
     for name, forms in frequencies.items():
         found = engine.document_frequency(name, stemmed=_stemmed(forms))
         if 1 < found <= max(COMMON_AT_LEAST, COMMON * articles):
-            scored.append((-forms.total() * _idf(articles, found), name))
+            scored.append((-forms.total() * idf(articles, found), name))
     chosen = [frequencies[name] for _, name in sorted(scored)[:limit]]
     return tuple(_key_term(forms) for forms in chosen)
 
@@ -174,11 +175,6 @@ def _tells(term: str) -> bool:
 
 def _stemmed(forms: Iterable[_Form]) -> bool:
     return any(form.stem is not None for form in forms)
-
-
-def _idf(articles: int, found: int) -> float:
-    """As the ranking has it; what deleted articles add to ``found`` does not matter."""
-    return log(1 + max(articles - found + 0.5, 0.0) / (found + 0.5))
 
 
 def _key_term(forms: Counter[_Form]) -> KeyTerm:

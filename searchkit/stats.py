@@ -7,9 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from searchkit.article import Rejected
-from searchkit.engines.base import Engine, FacetField, Selection, Store
+from searchkit.engines.base import Engine, FacetField, Store, all_articles
 from searchkit.facets import FacetValue, facet_values
-from searchkit.query.ast import Everything
 from searchkit.syncstate import SyncState
 
 _FACETS: tuple[FacetField, ...] = ("year", "region", "band")
@@ -43,7 +42,7 @@ def stats_of(
     committed_at: datetime | None,
 ) -> Stats:
     """The figures of an open index and of what it remembers of its files."""
-    selected = engine.select(Selection(Everything(), limit=0, facets=_FACETS))
+    selected = all_articles(engine, _FACETS)
     values = {field: facet_values(field, selected.counts[field]) for field in _FACETS}
     about = store.about()
     return Stats(

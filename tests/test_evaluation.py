@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,14 @@ def write_lines(path: Path, records: Sequence[Mapping[str, object]]) -> Path:
 def put(path: Path, text: str) -> Path:
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def assert_told(read: Callable[[Path], object], path: Path, words: str) -> None:
+    """Reading a file fails, and the error names it and says ``words``."""
+    with pytest.raises(CorpusError) as caught:
+        read(path)
+    assert str(path) in caught.value.message
+    assert words in caught.value.message
 
 
 @pytest.fixture(scope="module")
@@ -243,10 +251,7 @@ def test_what_is_wrong_with_topics_is_told_with_its_place(
     tmp_path: Path, content: str, words: str
 ) -> None:
     path = put(tmp_path / "t.jsonl", content)
-    with pytest.raises(CorpusError) as caught:
-        read_topics(path)
-    assert str(path) in caught.value.message
-    assert words in caught.value.message
+    assert_told(read_topics, path, words)
 
 
 @pytest.mark.parametrize(
@@ -267,10 +272,7 @@ def test_what_is_wrong_with_judgments_is_told_with_its_place(
     tmp_path: Path, content: str, words: str
 ) -> None:
     path = put(tmp_path / "q.txt", content)
-    with pytest.raises(CorpusError) as caught:
-        read_qrels(path)
-    assert str(path) in caught.value.message
-    assert words in caught.value.message
+    assert_told(read_qrels, path, words)
 
 
 def test_files_that_cannot_be_read_are_told(
@@ -350,10 +352,7 @@ def test_what_is_wrong_with_a_run_is_told_with_its_place(
     tmp_path: Path, content: str, words: str
 ) -> None:
     path = put(tmp_path / "r.trec", content)
-    with pytest.raises(CorpusError) as caught:
-        read_run(path)
-    assert str(path) in caught.value.message
-    assert words in caught.value.message
+    assert_told(read_run, path, words)
 
 
 # Evaluation -------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
 from searchkit.language.analyzer import Analyzer
-from searchkit.query.ast import Node, Word
+from searchkit.query.ast import Everything, Node, Word
 from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
@@ -140,6 +140,11 @@ class Engine(Protocol):
     def close(self) -> None:
         """Let go of the files."""
         ...
+
+
+def all_articles(engine: Engine, facets: tuple[FacetField, ...] = ()) -> Selected:
+    """How many articles there are, and their facets; no matches."""
+    return engine.select(Selection(Everything(), limit=0, facets=facets))
 
 
 class EngineWriter(Protocol):

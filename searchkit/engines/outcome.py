@@ -12,7 +12,7 @@ from typing import NamedTuple
 from searchkit.article import Article, Assessment
 from searchkit.assessments.announcements import previous_assessment
 from searchkit.assessments.bands import band_of, scale_for
-from searchkit.query.ast import HasResult
+from searchkit.query.ast import HasResult, InYears
 
 _BETWEEN = ";"
 _BEST_FIRST = ("hijau", "kuning", "merah")
@@ -62,7 +62,7 @@ class Outcome(NamedTuple):
         return (
             (not wanted.codes or self.code in wanted.codes or self._province in wanted.codes)
             and (not wanted.levels or self.level in wanted.levels)
-            and (wanted.years is None or _within(self.year, *wanted.years))
+            and (wanted.years is None or InYears(*wanted.years).has(self.year))
             and (not wanted.bands or self.band in wanted.bands)
             and (not wanted.was or self.was in wanted.was)
             and (wanted.score is None or wanted.score.has(self.score))
@@ -131,7 +131,3 @@ def _change(result: Assessment, before: Assessment | None, was_zone: str) -> str
     else:
         return ""
     return "up" if difference > 0 else "down" if difference < 0 else ""
-
-
-def _within(year: int | None, first: int | None, last: int | None) -> bool:
-    return year is not None and (first is None or first <= year) and (last is None or year <= last)

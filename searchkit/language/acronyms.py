@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from searchkit.data import load_csv_resource
 from searchkit.errors import DataError
+from searchkit.language.function_words import telling
 from searchkit.language.tables import PACKAGE
 
 _COLUMNS = ("short", "long", "kind")
@@ -79,9 +80,10 @@ def long_forms_at(terms: Sequence[str]) -> list[tuple[str, ...]]:
 def short_forms(terms: str | Iterable[str]) -> tuple[str, ...]:
     """The short forms of a phrase, as printed; empty where there is none.
 
-    ``terms`` is the whole phrase, as a string or by words ("dinas", "kesehatan").
+    ``terms`` is the whole phrase, as a string or by words ("dinas", "kesehatan");
+    its function words may be left out.
     """
-    return _by_long().get(_key(terms if isinstance(terms, str) else " ".join(terms)), ())
+    return _by_long().get(_telling(terms if isinstance(terms, str) else " ".join(terms)), ())
 
 
 @lru_cache
@@ -91,7 +93,7 @@ def _by_short() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache
 def _by_long() -> Mapping[str, tuple[str, ...]]:
-    return _grouped((_key(acronym.long), acronym.short) for acronym in acronyms())
+    return _grouped((_telling(acronym.long), acronym.short) for acronym in acronyms())
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
@@ -103,6 +105,10 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
 
 def _key(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
+
+
+def _telling(text: str) -> str:
+    return telling(_key(text).split())
 
 
 def _letters(text: str) -> str:

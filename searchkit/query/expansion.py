@@ -7,11 +7,10 @@ table of acronyms; what the indexed articles explain themselves comes on top.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 
-from searchkit.language.acronyms import acronyms, long_forms
+from searchkit.language.acronyms import long_forms, short_forms
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import telling
 from searchkit.query import ast
@@ -71,22 +70,12 @@ class _Expander:
 
     def _others(self, terms: list[str]) -> tuple[ast.Node, ...]:
         typed = " ".join(terms)
-        known = _short_forms().get(typed, ()) if len(terms) > 1 else long_forms(typed)
+        known = short_forms(typed) if len(terms) > 1 else long_forms(typed)
         printed = (" ".join(self._analyzer.terms(form)[0]) for form in known)
         forms = tuple(dict.fromkeys((*printed, *self._explained(typed))))[:MOST_FORMS]
         if forms:
             self.found.append(Expansion(typed, forms))
         return tuple(_wording(form.split(" "), len(terms)) for form in forms)
-
-
-@cache
-def _short_forms() -> Mapping[str, tuple[str, ...]]:
-    """The short forms in the table by the telling words of what they stand for."""
-    shorts: dict[str, tuple[str, ...]] = {}
-    for acronym in acronyms():
-        key = telling(acronym.long.casefold().split())
-        shorts[key] = (*shorts.get(key, ()), acronym.short)
-    return shorts
 
 
 def _words(clauses: Sequence[ast.Node]) -> list[ast.Word]:

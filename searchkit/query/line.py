@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from copy import copy
 
 from searchkit.language.analyzer import AnalyzedToken
 from searchkit.language.function_words import function_words
@@ -31,7 +32,7 @@ class Line:
 
     def copy(self) -> Line:
         """The same line: what is taken of one is not of the other."""
-        other = Line(self.text, self.tokens)
+        other = copy(self)
         other._taken = list(self._taken)
         return other
 

@@ -19,7 +19,7 @@ from searchkit.errors import QueryError
 from searchkit.language.analyzer import AnalyzedToken, Analyzer, normalize_term
 from searchkit.language.function_words import function_words, interrogatives
 from searchkit.query import ast, filters
-from searchkit.query.context import Context
+from searchkit.query.context import NO_CONTEXT, Context
 from searchkit.query.demands import parted
 from searchkit.query.joint import joint_hints
 from searchkit.query.line import Line
@@ -47,7 +47,8 @@ def read(
     ``weights`` are what agreement with each reading counts.
     """
     tokens = analyzer.analyze(parsed.text)
-    context = Context.of(Line(parsed.text, tokens))
+    # Words that are only words need no context, and no names of regions to be loaded for it.
+    context = Context.of(Line(parsed.text, tokens)) if tokens and not literal else NO_CONTEXT
     telling = _telling(tokens)
     plain = (c.text for c in parsed.clauses if _is_plain(c))
     sentence = sum(_telling(analyzer.analyze(text)) for text in plain) > SHORT

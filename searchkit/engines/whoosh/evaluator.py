@@ -13,10 +13,11 @@ from typing import NamedTuple, assert_never
 
 import numpy as np
 
+from searchkit.engines.idf import idf
 from searchkit.engines.lead import lead_term
 from searchkit.engines.outcome import Outcome
 from searchkit.engines.whoosh.schema import LEAD_FIELD, RAW_FIELDS, STEM_FIELD
-from searchkit.engines.whoosh.scoring import bm25, idf, lead
+from searchkit.engines.whoosh.scoring import bm25, lead
 from searchkit.engines.whoosh.snapshot import Floats, Mask, Postings, Snapshot
 from searchkit.query import ast
 from searchkit.weights import WEIGHTS, Weights

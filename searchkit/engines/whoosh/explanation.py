@@ -14,10 +14,10 @@ import numpy as np
 
 from searchkit.engines.base import Selection
 from searchkit.engines.explained import Form, PairDetails, Part, PartKind, TermDetails
+from searchkit.engines.idf import idf
 from searchkit.engines.whoosh.evaluator import Evaluator, WeightedTerm, text_fields
 from searchkit.engines.whoosh.proximity import pairs
 from searchkit.engines.whoosh.schema import LEAD_FIELD, RAW_FIELDS, STEM_FIELD
-from searchkit.engines.whoosh.scoring import idf
 from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.query import ast
 from searchkit.query.description import described

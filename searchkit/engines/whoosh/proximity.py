@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.engines.whoosh.scoring import K1, idf
+from searchkit.engines.idf import idf
+from searchkit.engines.whoosh.scoring import K1
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
 from searchkit.query.ast import Word
 from searchkit.weights import Weights
@@ -50,6 +51,8 @@ def pairs(
     snapshot: Snapshot, words: Sequence[Word], ids: Ids, weights: Weights
 ) -> Iterator[Nearness]:
     """Each two neighbouring ``words``, and how near they stand in each of ``ids`` (ascending)."""
+    terms = dict.fromkeys(word.term for word in words)
+    places = {term: snapshot.positions(_FIELD, term, ids) for term in terms}
     for left, right in pairwise(words):
         if left.term == right.term:
             continue
@@ -57,8 +60,7 @@ def pairs(
             idf(snapshot.size, snapshot.document_frequency(_FIELD, word.term))
             for word in (left, right)
         )
-        at_left = snapshot.positions(_FIELD, left.term, ids)
-        at_right = snapshot.positions(_FIELD, right.term, ids)
+        at_left, at_right = places[left.term], places[right.term]
         adjacent, near = np.zeros((2, len(ids)), dtype=np.int64)
         for place, number in enumerate(ids):
             if number in at_left and number in at_right:

@@ -9,22 +9,12 @@ tests compare with, but for the inverse document frequency.
 
 from __future__ import annotations
 
-from math import log
-
 from searchkit.engines.lead import TOP_GRADE
 from searchkit.engines.whoosh.snapshot import Floats, Postings
 
 # Robertson & Zaragoza (2009), "The Probabilistic Relevance Framework": usual values.
 K1 = 1.2
 B = 0.75
-
-
-def idf(articles: int, document_frequency: int) -> float:
-    """Inverse document frequency of BM25 in Lucene's form; always positive.
-
-    Whoosh's own, log(N / (n + 1)) + 1, hardly tells rare words from common ones.
-    """
-    return log(1 + (articles - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
 def bm25(postings: Postings, lengths: Floats, average_length: float, term_idf: float) -> Floats:
