@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.article import Article
+from searchkit.engines.whoosh.codec import ArraySegment
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.document import Document, build_document
 from searchkit.engines.whoosh.inversion import invert
@@ -20,6 +21,7 @@ from searchkit.engines.whoosh.schema import (
     SKETCH,
     fact_column,
 )
+from searchkit.engines.whoosh.segment import SUFFIX
 from searchkit.engines.whoosh.segmentwriter import SegmentWriter
 from searchkit.engines.whoosh.stored import StoredWriter
 from searchkit.language.analyzer import Analyzer
@@ -29,7 +31,7 @@ MAX_TOKENS = 6_000_000
 
 
 class SegmentBuilder:
-    """Collects articles in memory; ``finish`` writes them as one segment."""
+    """Collects articles in memory; ``write`` makes them as one segment."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
@@ -53,7 +55,7 @@ class SegmentBuilder:
         """Whether it is time to finish."""
         return self.tokens >= MAX_TOKENS
 
-    def finish(self, path: Path) -> int:
+    def write(self, path: Path) -> int:
         """Write the segment; the number of its articles."""
         writer = SegmentWriter(path, self.articles)
         try:
@@ -89,6 +91,20 @@ class SegmentBuilder:
             fact.add(getattr(document.facts, name))
         self._sketches += document.sketch
         self._records.add(document.record.encode())
+
+
+class PartBuilder(SegmentBuilder):
+    """Implements ``engines.base.Builder``: writes a segment that nobody knows yet."""
+
+    def __init__(self, folder: Path, indexname: str, analyzer: Analyzer) -> None:
+        super().__init__(analyzer)
+        self._part = ArraySegment(indexname)
+        self._path = folder / self._part.make_filename(SUFFIX)
+
+    def finish(self) -> ArraySegment:
+        """Write the segment, and tell what it is."""
+        self._part.set_doc_count(self.write(self._path))
+        return self._part
 
 
 class _Numbers(dict[str, int]):

@@ -90,7 +90,7 @@ class TermsReader(base.TermsReader):
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         field = self._segment.field(term[0])
-        return field is not None and field.terms.find(term[1]) is not None
+        return field is not None and field.lexicon.find(term[1]) is not None
 
     def indexed_field_names(self) -> list[str]:
         """The fields that have postings, in order."""
@@ -110,7 +110,7 @@ class TermsReader(base.TermsReader):
         """All terms from the first that is not before ``prefix`` in a field."""
         for name in self.indexed_field_names():
             if name >= fieldname:
-                start = self._field(name).terms.place(prefix) if name == fieldname else 0
+                start = self._field(name).lexicon.place(prefix) if name == fieldname else 0
                 yield from self._terms_of(name, start)
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
@@ -151,14 +151,14 @@ class TermsReader(base.TermsReader):
 
     def _found(self, fieldname: str, text: bytes) -> tuple[Field, int]:
         field = self._segment.field(fieldname)
-        number = None if field is None else field.terms.find(text)
+        number = None if field is None else field.lexicon.find(text)
         if field is None or number is None:
             raise KeyError((fieldname, text))
         return field, number
 
     def _terms_of(self, name: str, start: int) -> Iterator[tuple[str, bytes]]:
-        terms = self._field(name).terms
-        return ((name, term) for term in terms.listed(range(start, len(terms))))
+        lexicon = self._field(name).lexicon
+        return ((name, term) for term in lexicon.listed(range(start, len(lexicon))))
 
 
 def _info(field: Field, number: int) -> TermInfo:
@@ -190,7 +190,7 @@ class Cursor(base.FieldCursor):
     def find(self, term: Any) -> Any:
         """Go to a term, or to the next where there is none."""
         sought = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
-        self._place = self._field.terms.place(sought)
+        self._place = self._field.lexicon.place(sought)
         return self.text()
 
     def next(self) -> Any:
@@ -202,7 +202,7 @@ class Cursor(base.FieldCursor):
         """The term, None behind the last."""
         if not self.is_valid():
             return None
-        return self._fieldobj.from_bytes(self._field.terms[self._place])
+        return self._fieldobj.from_bytes(self._field.lexicon[self._place])
 
     def term(self) -> Any:
         """The same as ``text``."""
@@ -214,7 +214,7 @@ class Cursor(base.FieldCursor):
 
     def is_valid(self) -> bool:
         """Whether it stands on a term."""
-        return self._place < len(self._field.terms)
+        return self._place < len(self._field.lexicon)
 
 
 class ArrayMatcher(LeafMatcher):

@@ -101,7 +101,7 @@ class Field:
 
     def __init__(self, container: Container, field: str) -> None:
         self.name = field
-        self.terms = Lexicon(container, field)
+        self.lexicon = Lexicon(container, field)
         self.starts: NDArray[Any] = container.array(f"{field}/starts")
         self.is_plain = f"{field}/codes" not in container
         self.has_positions = f"{field}/positions" in container

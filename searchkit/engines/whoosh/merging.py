@@ -135,7 +135,7 @@ class _Run:
 
 def _merge_field(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> None:
     fields = [(part, field) for part in parts if (field := part.segment.field(name))]
-    lexicons = [field.terms.listed() for _, field in fields]
+    lexicons = [field.lexicon.listed() for _, field in fields]
     every = sorted(set().union(*lexicons))
     places = {term: place for place, term in enumerate(every)}
     sources = [

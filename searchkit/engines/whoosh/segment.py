@@ -72,7 +72,7 @@ class Segment:
     def postings(self, field: str, term: str) -> Postings | None:
         """The postings of a term, None where the field does not have it."""
         postings = self.field(field)
-        number = None if postings is None else postings.terms.find(term.encode())
+        number = None if postings is None else postings.lexicon.find(term.encode())
         return None if postings is None or number is None else postings.postings(number)
 
     def positions(self, field: str, term: str, places: Numbers) -> Positions:
@@ -81,7 +81,7 @@ class Segment:
         Raises KeyError where it does not have the term.
         """
         postings = self.field(field)
-        number = None if postings is None else postings.terms.find(term.encode())
+        number = None if postings is None else postings.lexicon.find(term.encode())
         if postings is None or number is None:
             raise KeyError(term)
         return postings.positions(number, places)
@@ -89,7 +89,7 @@ class Segment:
     def document_frequency(self, field: str, term: str) -> int:
         """In how many articles, deleted ones included, a term stands."""
         postings = self.field(field)
-        number = None if postings is None else postings.terms.find(term.encode())
+        number = None if postings is None else postings.lexicon.find(term.encode())
         if postings is None or number is None:
             return 0
         start, end = postings.bounds(number)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 
 from whoosh.index import TOC, FileIndex, clean_files
 
 from searchkit.article import Article
-from searchkit.engines.whoosh.builder import SegmentBuilder
+from searchkit.engines.base import BuilderRecipe
+from searchkit.engines.whoosh.builder import PartBuilder, SegmentBuilder
 from searchkit.engines.whoosh.codec import ArraySegment
 from searchkit.engines.whoosh.manifest import state_name, write_atomically
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
-from searchkit.engines.whoosh.segment import Segment
+from searchkit.engines.whoosh.segment import SUFFIX, Segment
 from searchkit.language.analyzer import Analyzer
 
 
@@ -34,12 +36,12 @@ class WhooshWriter:
         """``before_commit`` runs when all articles are written, before they become visible."""
         self._index = index
         self._folder = folder
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._before_commit = before_commit
         self._toc: TOC = index._read_toc()
         self._segments: list[ArraySegment] = list(self._toc.segments)
         self._opened: dict[str, Segment] = {}
-        self._new: list[ArraySegment] = []
+        self._known: set[str] | None = None  # ids in the segments, once parts are adopted
         self._start_builder()
 
     def put(self, article: Article) -> None:
@@ -48,6 +50,23 @@ class WhooshWriter:
         self._fresh[article.id] = self._builder.put(article)
         if self._builder.is_full:
             self._flush()
+
+    def builder(self) -> BuilderRecipe:
+        """What other processes build parts of this index with; see ``EngineWriter.builder``."""
+        return partial(PartBuilder, self._folder, self._index.indexname)
+
+    def adopt(self, part: object, without: Collection[int] = ()) -> None:
+        """Add the articles of a part, but for those at some places of it."""
+        assert isinstance(part, ArraySegment)
+        for number in without:
+            part.delete_document(number)
+        ids = self._ids(part)
+        if self._known is None:
+            self._known = {id for entry in self._segments for id in self._ids(entry)}
+        for article_id in ids & (self._known | self._fresh.keys()):
+            self.delete(article_id)
+        self._segments.append(part)
+        self._known |= ids
 
     def delete(self, article_id: str) -> None:
         """Remove an article; nothing happens where there is none."""
@@ -74,22 +93,24 @@ class WhooshWriter:
         self._before_commit()
         self._opened.clear()
         storage, name = self._index.storage, self._index.indexname
-        TOC(self._toc.schema, self._segments, generation).write(storage, name)
-        self._new = []
+        toc = TOC(self._toc.schema, self._segments, generation)
+        toc.write(storage, name)
+        self._toc = toc
         clean_files(storage, name, generation, self._segments)
         for other in self._folder.glob(state_name("*")):
             if other != path:
                 other.unlink(missing_ok=True)
 
     def rollback(self) -> None:
-        """Forget all changes that are not committed."""
+        """Forget all changes that are not committed, and parts that were not adopted."""
         self._opened.clear()
-        for entry in self._new:
-            entry.path(self._index.storage).unlink(missing_ok=True)
-        self._new = []
+        committed = {entry.segment_id() for entry in self._toc.segments}
+        for path in self._folder.glob(f"*{SUFFIX}"):
+            if path.stem not in committed:
+                path.unlink(missing_ok=True)
 
     def _start_builder(self) -> None:
-        self._builder = SegmentBuilder(self._analyzer)
+        self._builder = SegmentBuilder(self.analyzer)
         self._fresh: dict[str, int] = {}
         self._dropped: list[int] = []
 
@@ -97,7 +118,7 @@ class WhooshWriter:
         """Write what was put so far as a segment."""
         if not self._builder.articles:
             return
-        entry = self._add(lambda path: self._builder.finish(path))
+        entry = self._add(self._builder.write)
         for number in self._dropped:
             entry.delete_document(number)
         self._start_builder()
@@ -116,10 +137,19 @@ class WhooshWriter:
     def _add(self, write: Callable[[Path], int]) -> ArraySegment:
         """A new segment, written by a function that tells how many articles it has."""
         entry = ArraySegment(self._index.indexname)
-        self._new.append(entry)
         entry.set_doc_count(write(entry.path(self._index.storage)))
         self._segments.append(entry)
         return entry
+
+    def _ids(self, entry: ArraySegment) -> set[str]:
+        """The ids of the living articles of a segment."""
+        field = self._segment(entry).field("id")
+        if field is None:
+            return set()
+        ids = [term.decode() for term in field.lexicon.listed()]
+        if entry.deleted is None:
+            return set(ids)
+        return {id for id, number in zip(ids, field.ids, strict=True) if not entry.deleted[number]}
 
     def _segment(self, entry: ArraySegment) -> Segment:
         """The segment as arrays, with what is deleted by now."""
