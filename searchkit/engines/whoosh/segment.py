@@ -110,8 +110,8 @@ class Segment:
 
     def rows(self, name: str) -> NDArray[np.uint8]:
         """A row of bytes for each article. Raises KeyError."""
-        rows: NDArray[np.uint8] = self.container.array(f"column/{name}").reshape(self.size, -1)
-        return rows
+        data = self.container.array(f"column/{name}")
+        return data.reshape(self.size, len(data) // max(self.size, 1))
 
     def record(self, number: int) -> bytes:
         """What is stored of an article. Raises zlib.error where it is damaged."""
