@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from whoosh.util.numeric import byte_to_length
 
 from searchkit.engines.whoosh.postings import (
-    CODES,
     NO_POSTINGS,
     Positions,
     Postings,
     joined,
     joined_positions,
 )
+from searchkit.engines.whoosh.scoring import BM25, K1, B
 
 FREQUENCY = st.one_of(st.integers(1, 400), st.integers(250, 260), st.integers(1, 10**6))
 ENTRIES = st.dictionaries(
@@ -80,15 +82,26 @@ def test_one_segment_is_handed_on_as_it_is() -> None:
     assert len(joined([])) == len(NO_POSTINGS) == 0
 
 
-@given(ENTRIES)
-def test_scores_come_from_the_table_but_for_large_frequencies(entries: Entries) -> None:
-    codes = np.arange(CODES)
-    table = (codes >> 8) * 1000.0 + (codes & 255)
-    scores = postings_of(entries).scores(table, lambda frequency, length: -frequency - length / 256)
+@given(ENTRIES, st.floats(1.0, 500.0))
+def test_scores_are_those_of_the_formula_whatever_the_frequency(
+    entries: Entries, average: float
+) -> None:
+    scores = BM25(average).of(postings_of(entries))
     expected = [
-        f * 1000.0 + b if f < 255 else -f - b / 256 for _, (f, b) in sorted(entries.items())
+        f * (K1 + 1) / (f + K1 * (1 - B + B * byte_to_length(byte) / average))
+        for _, (f, byte) in sorted(entries.items())
     ]
-    assert scores.tolist() == expected
+    assert scores.tolist() == pytest.approx(expected)
+
+
+@given(ENTRIES, st.data())
+def test_scores_of_some_places_are_those_of_the_whole_list(
+    entries: Entries, data: st.DataObject
+) -> None:
+    places = data.draw(st.sets(st.integers(0, max(len(entries) - 1, 0)), max_size=len(entries)))
+    some = np.array(sorted(places), dtype=np.int64)
+    scores, postings = BM25(90.0), postings_of(entries)
+    assert scores.of(postings, some).tolist() == scores.of(postings)[some].tolist()
 
 
 @given(st.lists(st.lists(st.sets(st.integers(0, 99)), max_size=4), max_size=3))
@@ -102,5 +115,5 @@ def test_positions_of_runs_of_articles_are_joined(runs: list[list[set[int]]]) ->
     articles = [article for run in runs for article in run]
     cut = [whole.values[a:b].tolist() for a, b in zip(whole.starts, whole.starts[1:], strict=False)]
     assert cut == [sorted(article) for article in articles]
-    owners = [at for at, article in enumerate(articles) for _ in article]
-    assert whole.owners.tolist() == owners
+    keys = [(at << 32) + one for at, article in enumerate(articles) for one in sorted(article)]
+    assert whole.keys().tolist() == keys

@@ -13,7 +13,7 @@ import struct
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +32,22 @@ _POSITIONS = {"B": ">u1", "H": ">u2", "i": ">i4", "I": ">u4", "q": ">i8"}
 _AFTER = "\xff"
 
 
+class HasTerms(Protocol):
+    """Whatever has the terms of its fields at hand."""
+
+    def terms(self, field: str) -> Terms:
+        """All terms of a field."""
+        ...
+
+
 class Dictionary:
     """The terms of some fields of all segments; nothing is read before it is asked for.
 
-    ``leaves`` are the readers of the segments.
+    ``segments`` are those of an index, as ``segment.Segment``.
     """
 
-    def __init__(self, leaves: Iterable[Any], fields: tuple[str, ...]) -> None:
-        self._leaves = tuple(leaves)
+    def __init__(self, segments: Iterable[HasTerms], fields: tuple[str, ...]) -> None:
+        self._segments = tuple(segments)
         self._fields = fields
 
     def near(self, term: str, distance: int) -> frozenset[str]:
@@ -72,12 +80,8 @@ class Dictionary:
         return frequencies
 
     @cached_property
-    def _tables(self) -> tuple[_Terms, ...]:
-        return tuple(
-            _mapped(leaf._terms, field) if _is_mappable(leaf) else _listed(leaf, field)
-            for leaf in self._leaves
-            for field in self._fields
-        )
+    def _tables(self) -> tuple[Terms, ...]:
+        return tuple(segment.terms(field) for segment in self._segments for field in self._fields)
 
 
 def _added(counts: dict[str, int], others: dict[str, int]) -> dict[str, int]:
@@ -92,7 +96,7 @@ def _largest(counts: dict[str, int], others: dict[str, int]) -> dict[str, int]:
     return counts | {term: count for term, count in others.items() if count > counts.get(term, 0)}
 
 
-class _Terms:
+class Terms:
     """The terms of one field in one segment, in the order of their bytes.
 
     Term ``i`` is ``data[starts[i]:starts[i] + lengths[i]]``; its document
@@ -149,11 +153,16 @@ class _Terms:
         return self._text[start : start + int(self._lengths[place])]
 
 
+def terms_of(leaf: Any, field: str) -> Terms:
+    """The terms of a field in one segment, from its Whoosh reader."""
+    return _mapped(leaf._terms, field) if _is_mappable(leaf) else _listed(leaf, field)
+
+
 def _is_mappable(leaf: Any) -> bool:
     return isinstance(getattr(leaf, "_terms", None), W3TermsReader)
 
 
-def _mapped(reader: Any, field: str) -> _Terms:
+def _mapped(reader: Any, field: str) -> Terms:
     """The terms of a segment on disk, as arrays over the bytes of its file."""
     number = reader._fieldmap.get(field)
     table = reader._tindex
@@ -161,7 +170,7 @@ def _mapped(reader: Any, field: str) -> _Terms:
     end = None if begin is None else table.closest_key_pos(_FIELD.pack(number + 1))
     end = end or table.endofdata
     if begin is None or begin == end:
-        return _Terms(field, b"", _NOTHING, _NOTHING, lambda: _NOTHING)
+        return Terms(field, b"", _NOTHING, _NOTHING, lambda: _NOTHING)
     kind = _POSITIONS[table.extras["indextype"]]
     listed = table.dbfile.get(table.indexbase, table.indexlen * table.indexsize)
     entries = np.frombuffer(listed, dtype=kind)
@@ -171,7 +180,7 @@ def _mapped(reader: Any, field: str) -> _Terms:
     raw = np.frombuffer(data, dtype=np.uint8)
     starts = places + _LENGTHS + _FIELD.size
     lengths = _numbers(raw, places) - _FIELD.size
-    return _Terms(
+    return Terms(
         field, data, starts, lengths, lambda: _numbers(raw, starts + lengths + _BEFORE_FREQUENCY)
     )
 
@@ -184,10 +193,10 @@ def _numbers(raw: NDArray[np.uint8], places: Places) -> Places:
     return value
 
 
-def _listed(leaf: Any, field: str) -> _Terms:
+def _listed(leaf: Any, field: str) -> Terms:
     """The terms of any other segment, through Whoosh's own loop."""
     terms: list[bytes] = list(leaf.lexicon(field))
     lengths = np.array([len(term) for term in terms], dtype=np.int64)
     frequencies = np.array([leaf.doc_frequency(field, term) for term in terms], dtype=np.int64)
     starts = np.cumsum(lengths) - lengths
-    return _Terms(field, b"".join(terms), starts, lengths, lambda: frequencies)
+    return Terms(field, b"".join(terms), starts, lengths, lambda: frequencies)
