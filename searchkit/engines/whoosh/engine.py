@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh.index import FileIndex
 
 from searchkit.article import Article
 from searchkit.engines.base import Match, Selected, Selection
 from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.evaluator import Evaluator
-from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.matches import Matches
 from searchkit.engines.whoosh.proximity import proximity
 from searchkit.engines.whoosh.ranking import Ranking
 from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIELD
-from searchkit.engines.whoosh.segment import segments_of
 from searchkit.engines.whoosh.snapshot import Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
 from searchkit.query import ast
@@ -36,11 +33,10 @@ if TYPE_CHECKING:
 class WhooshEngine:
     """A readable snapshot of one commit; implements ``engines.base.Engine``."""
 
-    def __init__(self, index: FileIndex, folder: Folder) -> None:
-        self._index = index
-        self._folder = folder
-        self._reader = index.reader()
-        self._snapshot = Snapshot(segments_of(self._reader))
+    def __init__(self, snapshot: Snapshot, close: Callable[[], None] = lambda: None) -> None:
+        """``close`` lets go of the files behind the snapshot."""
+        self._snapshot = snapshot
+        self._close = close
         self._evaluators: dict[Weights, Evaluator] = {}
         self._kept: dict[Selection, Ranking] = {}
 
@@ -139,9 +135,7 @@ class WhooshEngine:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._reader.close()
-        self._index.close()
-        self._folder.close_files()
+        self._close()
 
     def _evaluator(self, weights: Weights) -> Evaluator:
         if weights not in self._evaluators:

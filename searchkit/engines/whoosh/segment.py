@@ -23,6 +23,8 @@ from searchkit.engines.whoosh.sketch import WIDTH, Rows
 Mask = NDArray[np.bool_]
 Ordinals = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
+_KEPT = 100  # lists of postings
+
 
 class Segment(Protocol):
     """A part of an index, as it was at one commit."""
@@ -79,6 +81,7 @@ class WhooshSegment:
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
+        self._postings: dict[tuple[str, str], Postings] = {}
         self.size: int = reader.doc_count_all()
 
     @cached_property
@@ -90,6 +93,9 @@ class WhooshSegment:
 
     def postings(self, field: str, term: str) -> Postings | None:
         """Where a term stands, None where the field does not have it."""
+        known = self._postings.get((field, term))
+        if known is not None:
+            return known
         if (field, term) not in self._reader:
             return None
         ids: list[int] = []
@@ -101,7 +107,11 @@ class WhooshSegment:
             matcher.next()
         numbers = np.array(ids)
         lengths = self._length_bytes[field][numbers] if field in TEXT_FIELDS else 0
-        return Postings.of(numbers, np.array(frequencies), lengths)
+        postings = Postings.of(numbers, np.array(frequencies), lengths)
+        if len(self._postings) >= _KEPT:
+            self._postings.clear()
+        self._postings[field, term] = postings
+        return postings
 
     def document_frequency(self, field: str, term: str) -> int:
         """The number of postings of a term, 0 where the field does not have it."""
@@ -111,15 +121,13 @@ class WhooshSegment:
         """The positions of a term in the articles at some places (ascending) of its postings."""
         values: list[int] = []
         starts = [0]
-        wanted = set(places.tolist())
+        postings = self.postings(field, term)
+        assert postings is not None
         matcher = self._reader.postings(field, term)
-        place = 0
-        while matcher.is_active() and len(starts) <= len(wanted):
-            if place in wanted:
-                values += matcher.value_as("positions")
-                starts.append(len(values))
-            matcher.next()
-            place += 1
+        for number in postings.ids[places].tolist():
+            matcher.skip_to(number)
+            values += matcher.value_as("positions")
+            starts.append(len(values))
         return Positions(np.array(starts), np.array(values, dtype=np.uint32))
 
     def column(self, name: str) -> tuple[Ordinals, Sequence[str]]:
