@@ -143,13 +143,7 @@ class WhooshWriter:
 
     def _ids(self, entry: ArraySegment) -> set[str]:
         """The ids of the living articles of a segment."""
-        field = self._segment(entry).field("id")
-        if field is None:
-            return set()
-        ids = [term.decode() for term in field.lexicon.listed()]
-        if entry.deleted is None:
-            return set(ids)
-        return {id for id, number in zip(ids, field.ids, strict=True) if not entry.deleted[number]}
+        return set(self._segment(entry).ids())
 
     def _segment(self, entry: ArraySegment) -> Segment:
         """The segment as arrays, with what is deleted by now."""
