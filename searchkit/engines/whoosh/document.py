@@ -21,7 +21,7 @@ from searchkit.engines.whoosh.schema import (
     fact_column,
     length_column,
 )
-from searchkit.engines.whoosh.sketch import sketch_of
+from searchkit.engines.whoosh.sketch import Sketcher
 from searchkit.language.acronym_pairs import acronym_pairs
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import telling
@@ -81,8 +81,11 @@ def _explained(text: str, analyzer: Analyzer) -> set[str]:
     return forms
 
 
-def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
-    """The keyword arguments of Whoosh's ``add_document`` for one article."""
+def build_document(article: Article, analyzer: Analyzer, sketcher: Sketcher) -> dict[str, Any]:
+    """The keyword arguments of Whoosh's ``add_document`` for one article.
+
+    ``sketcher`` is one of the analyzer's.
+    """
     facts = Facts.of(article)
     document: dict[str, Any] = {
         "id": article.id,
@@ -94,13 +97,14 @@ def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
         document[fact_column(name)] = getattr(facts, name)
     # A title made from the first sentence would only count that sentence twice.
     headline = article.title if article.has_headline else ""
+    vocabulary = analyzer.vocabulary
     for field, text in (("title", headline), ("body", article.body)):
-        terms, stems = analyzer.terms(text)
-        document[field] = terms
-        document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+        terms, stems = analyzer.ids(text)
+        document[field] = [vocabulary[term] for term in terms.tolist()]
+        document[STEM_FIELD[field]] = [vocabulary[stem] for stem in stems[stems >= 0].tolist()]
+    document[SKETCH] = sketcher.sketch_of(article, terms)
     grades = lead_grades(article.body, analyzer)
     document[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
-    document[SKETCH] = sketch_of(article, document["body"], analyzer)
     for field in TEXT_FIELDS:
         document[length_column(field)] = _quantised(len(document[field]))
     return document

@@ -15,6 +15,7 @@ from searchkit.article import Article
 from searchkit.engines.whoosh.document import build_document
 from searchkit.engines.whoosh.manifest import state_name, write_atomically
 from searchkit.engines.whoosh.merge import merge_by_size
+from searchkit.engines.whoosh.sketch import Sketcher
 from searchkit.language.analyzer import Analyzer
 
 # Postings that Whoosh collects in memory before it writes a run, in megabytes.
@@ -39,13 +40,14 @@ class WhooshWriter:
         self._index = index
         self._folder = folder
         self._analyzer = analyzer
+        self._sketcher = Sketcher(analyzer)
         self._before_commit = before_commit
         self._open: SegmentWriter | None = None
         self._fresh: dict[str, int] = {}
 
     def put(self, article: Article) -> None:
         """Add an article, or replace the one with the same id."""
-        document = build_document(article, self._analyzer)
+        document = build_document(article, self._analyzer, self._sketcher)
         self.delete(article.id)
         self._fresh[article.id] = self._writer.docnum
         self._writer.add_document(**document)
