@@ -24,12 +24,13 @@ from searchkit.article import Article
 from searchkit.engines.whoosh.builder import SegmentBuilder
 from searchkit.engines.whoosh.codec import ArrayCodec
 from searchkit.engines.whoosh.container import Container, ContainerWriter
-from searchkit.engines.whoosh.document import build_document
+from searchkit.engines.whoosh.document import Document, build_document
 from searchkit.engines.whoosh.inversion import invert
 from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.schema import RECORD, SCORED_FIELDS, build_schema
 from searchkit.engines.whoosh.segment import Segment
+from searchkit.engines.whoosh.sketch import Sketcher
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.engines.whoosh.stored import Stored, StoredWriter
 from searchkit.language.analyzer import Analyzer
@@ -41,6 +42,10 @@ WORDS = (
 )
 CODES = ("35", "35.72", "33.16")
 ANALYZER = Analyzer()
+
+
+def document_of(article: Article) -> Document:
+    return build_document(article, ANALYZER, Sketcher(ANALYZER))
 
 
 def articles(count: int, seed: int) -> list[Article]:
@@ -73,9 +78,9 @@ def built(path: Path, some: Sequence[Article]) -> Segment:
 def test_a_segment_has_every_posting_of_its_articles(tmp_path: Path) -> None:
     some = articles(40, seed=1)
     segment = built(tmp_path / "one", some)
-    documents = [build_document(article, ANALYZER) for article in some]
+    documents = [document_of(article) for article in some]
     for field in (*SCORED_FIELDS, "id", "region"):
-        counts = [Counter(document.terms[field]) for document in documents]
+        counts = [Counter(document.terms(field)) for document in documents]
         terms = sorted({term for count in counts for term in count}, key=str.encode)
         found = segment.field(field)
         assert found is not None
@@ -93,7 +98,7 @@ def test_a_segment_has_every_position_whichever_postings_are_asked_for(tmp_path:
     segment = built(tmp_path / "one", some)
     choose = random.Random(7)
     for field in ("title", "body"):
-        texts = [build_document(article, ANALYZER).terms[field] for article in some]
+        texts = [document_of(article).terms(field) for article in some]
         for term in {term for text in texts for term in text}:
             postings = segment.postings(field, term)
             assert postings is not None
@@ -110,7 +115,7 @@ def test_records_and_columns_come_back(tmp_path: Path) -> None:
     some = articles(30, seed=3)
     segment = built(tmp_path / "one", some)
     for number, article in enumerate(some):
-        document = build_document(article, ANALYZER)
+        document = document_of(article)
         assert segment.record(number).decode() == document.record
         ordinals, vocabulary = segment.column("region_values")
         assert vocabulary[ordinals[number]] == document.facts.region
@@ -268,7 +273,7 @@ def whoosh_index(folder: Path, some: Sequence[Article], codec: Any, parts: int =
     for part in range(parts):
         writer = SegmentWriter(index, codec=codec)
         for article in some[part::parts]:
-            writer.add_document(**build_document(article, ANALYZER).for_whoosh())
+            writer.add_document(**document_of(article).for_whoosh())
         writer.commit(merge=False)
     return index
 
@@ -352,7 +357,7 @@ def test_whooshs_own_writer_adds_to_an_index(tmp_path: Path) -> None:
     store = build_store(tmp_path, [make_article("satu", "banjir di kota")])
     index = open_dir(str(tmp_path / "g1"))
     writer = SegmentWriter(index, codec=ArrayCodec())
-    document = build_document(make_article("dua", "hujan di desa"), ANALYZER)
+    document = document_of(make_article("dua", "hujan di desa"))
     writer.add_document(**document.for_whoosh())
     state = (tmp_path / "g1" / f"sync-{index.latest_generation()}.json").read_bytes()
     writer.commit(merge=False)
