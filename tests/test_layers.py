@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("language",),
     ("article", "weights"),
     ("data",),
-    ("errors", "version"),
+    ("disk", "errors", "version"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
@@ -46,7 +46,7 @@ HOMES = {
     "ftfy": "corpus/decoding.py",
     "rapidfuzz": "language/distance.py",
     "platformdirs": "config.py",
-    "filelock": "engines/whoosh/lock.py",
+    "filelock": "disk.py",
     "numpy": "engines/whoosh/",
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",

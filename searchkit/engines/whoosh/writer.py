@@ -12,8 +12,9 @@ from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from searchkit.article import Article
+from searchkit.disk import write_atomically
 from searchkit.engines.whoosh.document import build_document
-from searchkit.engines.whoosh.manifest import state_name, write_atomically
+from searchkit.engines.whoosh.manifest import state_name
 from searchkit.engines.whoosh.merge import merge_by_size
 from searchkit.language.analyzer import Analyzer
 
