@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("stats", "similar", "indexwriter", "lookup"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
-    ("scoreboard", "candidates"),
+    ("scoreboard", "candidates", "intake"),
     ("syncstate", "questions", "lacking", "relaxing"),
     ("engines",),
     ("understand",),

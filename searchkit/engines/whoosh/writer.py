@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from whoosh.writing import SegmentWriter
 
 from searchkit.article import Article
 from searchkit.disk import write_atomically
+from searchkit.engines.base import BuilderRecipe
 from searchkit.engines.whoosh.document import build_document
 from searchkit.engines.whoosh.manifest import state_name
 from searchkit.engines.whoosh.merge import merge_by_size
@@ -20,6 +21,23 @@ from searchkit.language.analyzer import Analyzer
 
 # Postings that Whoosh collects in memory before it writes a run, in megabytes.
 _RUN_MEGABYTES = 256
+
+
+class PartBuilder:
+    """Implements ``engines.base.Builder``: a part is a list of documents."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._documents: list[dict[str, Any]] = []
+
+    def put(self, article: Article) -> int:
+        """Add an article; its place in the part."""
+        self._documents.append(build_document(article, self._analyzer))
+        return len(self._documents) - 1
+
+    def finish(self) -> list[dict[str, Any]]:
+        """The documents in the order of their places."""
+        return self._documents
 
 
 class WhooshWriter:
@@ -39,16 +57,29 @@ class WhooshWriter:
         """``before_commit`` runs when all articles are written, before they become visible."""
         self._index = index
         self._folder = folder
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._before_commit = before_commit
         self._open: SegmentWriter | None = None
         self._fresh: dict[str, int] = {}
 
     def put(self, article: Article) -> None:
         """Add an article, or replace the one with the same id."""
-        document = build_document(article, self._analyzer)
-        self.delete(article.id)
-        self._fresh[article.id] = self._writer.docnum
+        self._add(build_document(article, self.analyzer))
+
+    def builder(self) -> BuilderRecipe:
+        """What other processes build parts of this index with."""
+        return PartBuilder
+
+    def adopt(self, part: object, without: Collection[int] = ()) -> None:
+        """Add the articles of a part, but for those at some places of it."""
+        assert isinstance(part, list)
+        for place, document in enumerate(part):
+            if place not in without:
+                self._add(document)
+
+    def _add(self, document: dict[str, Any]) -> None:
+        self.delete(document["id"])
+        self._fresh[document["id"]] = self._writer.docnum
         self._writer.add_document(**document)
 
     def delete(self, article_id: str) -> None:
