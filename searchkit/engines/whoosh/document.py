@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from whoosh.util.numeric import byte_to_length, length_to_byte
-
 from searchkit.article import Article
 from searchkit.engines.lead import lead_grades
 from searchkit.engines.outcome import outcomes
@@ -15,11 +13,10 @@ from searchkit.engines.whoosh.schema import (
     ACRONYM_FIELD,
     FACT_COLUMNS,
     LEAD_FIELD,
+    RECORD,
     SKETCH,
     STEM_FIELD,
-    TEXT_FIELDS,
     fact_column,
-    length_column,
 )
 from searchkit.engines.whoosh.sketch import sketch_of
 from searchkit.language.acronym_pairs import acronym_pairs
@@ -81,31 +78,42 @@ def _explained(text: str, analyzer: Analyzer) -> set[str]:
     return forms
 
 
-def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
-    """The keyword arguments of Whoosh's ``add_document`` for one article."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the index keeps of an article: the terms of every field, facts, sketch, record."""
+
+    terms: dict[str, list[str]]
+    facts: Facts
+    sketch: bytes
+    record: str
+
+    def for_whoosh(self) -> dict[str, Any]:
+        """The same as the keyword arguments of Whoosh's ``add_document``."""
+        (article_id,) = self.terms["id"]
+        return {
+            **{name: terms for name, terms in self.terms.items() if terms},
+            **{fact_column(name): getattr(self.facts, name) for name in FACT_COLUMNS},
+            "id": article_id,
+            SKETCH: self.sketch,
+            RECORD: self.record,
+        }
+
+
+def build_document(article: Article, analyzer: Analyzer) -> Document:
+    """Take an understood article apart."""
     facts = Facts.of(article)
-    document: dict[str, Any] = {
-        "id": article.id,
-        "record": dump_article(article),
-        "region": facts.region.split("\t") if facts.region else None,
-        ACRONYM_FIELD: sorted(_explained(article.body, analyzer)) or None,
-    }
-    for name in FACT_COLUMNS:
-        document[fact_column(name)] = getattr(facts, name)
     # A title made from the first sentence would only count that sentence twice.
     headline = article.title if article.has_headline else ""
+    terms: dict[str, list[str]] = {
+        "id": [article.id],
+        "region": facts.region.split("\t") if facts.region else [],
+        ACRONYM_FIELD: sorted(_explained(article.body, analyzer)),
+    }
     for field, text in (("title", headline), ("body", article.body)):
-        terms, stems = analyzer.terms(text)
-        document[field] = terms
-        document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+        raw, stems = analyzer.terms(text)
+        terms[field] = raw
+        terms[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
     grades = lead_grades(article.body, analyzer)
-    document[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
-    document[SKETCH] = sketch_of(article, document["body"], analyzer)
-    for field in TEXT_FIELDS:
-        document[length_column(field)] = _quantised(len(document[field]))
-    return document
-
-
-def _quantised(length: int) -> str:
-    # Whoosh keeps lengths in one byte; the same rounding keeps our scores equal to its own.
-    return str(byte_to_length(length_to_byte(length)))
+    terms[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
+    sketch = sketch_of(article, terms["body"], analyzer)
+    return Document(terms, facts, sketch, dump_article(article))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.columns import OrdinalReader, RowReader
 from searchkit.engines.whoosh.dictionary import Dictionary
-from searchkit.engines.whoosh.schema import RAW_FIELDS, SKETCH, fact_column, length_column
+from searchkit.engines.whoosh.schema import RAW_FIELDS, SKETCH, fact_column
 from searchkit.engines.whoosh.sketch import WIDTH, Rows
 
 Ids = NDArray[np.int64]
@@ -135,8 +135,13 @@ class Snapshot:
     def lengths(self, field: str) -> Floats:
         """The number of terms of a text field in every article (as Whoosh rounds it)."""
         if field not in self._lengths:
-            column = self._column(length_column(field))
-            self._lengths[field] = column.numbers(lambda value: float(value or 0))
+            from searchkit.engines.whoosh.segmentwriter import ROUNDED
+
+            parts = [
+                ROUNDED[r._perdoc._segment.length_bytes(field)].astype(float)
+                for r, _ in self._leaves()
+            ]
+            self._lengths[field] = np.concatenate(parts) if parts else np.zeros(0)
         return self._lengths[field]
 
     @cached_property
