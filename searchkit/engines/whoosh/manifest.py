@@ -16,10 +16,10 @@ not at all.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from searchkit.disk import write_atomically
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.errors import REBUILD, IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 
@@ -104,25 +104,3 @@ def _no_folder(folder: Path) -> IndexUnusable:
 def state_name(generation: int | str) -> str:
     """File name of the sync state that belongs to a Whoosh generation."""
     return f"sync-{generation}.json"
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file by one rename, with its content on disk before it gets its name."""
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames inside a folder durable (a no-op where folders cannot be synced)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

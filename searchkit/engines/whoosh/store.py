@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from whoosh.index import FileIndex
 
+from searchkit.disk import write_atomically
 from searchkit.engines.base import StoreFacts
 from searchkit.engines.whoosh.codec import opened_segments
 from searchkit.engines.whoosh.engine import WhooshEngine
@@ -22,7 +23,6 @@ from searchkit.engines.whoosh.manifest import (
     make_folder,
     read_manifest,
     state_name,
-    write_atomically,
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
 from searchkit.engines.whoosh.snapshot import Snapshot
@@ -47,17 +47,19 @@ class WhooshStore:
 
     ``rules`` names the version of the extraction rules: together with the
     analyzer's it decides what an indexed article looks like, and an index
-    built under others is refused.
+    built under others is refused. ``stems`` is the folder of the stems that all
+    indexes share (``language.stemcache``), None for none.
     """
 
-    def __init__(self, folder: Path, rules: str) -> None:
+    def __init__(self, folder: Path, rules: str, stems: Path | None = None) -> None:
         self.folder = folder
         self._rules = rules
+        self._stems = stems
 
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analyzer with the stems that the index knows already."""
-        return Analyzer(Stemmer(kept=self._load_stems()))
+        return Analyzer(Stemmer(kept=self._load_stems(), cache=self._stems))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -135,6 +137,7 @@ class WhooshStore:
         finally:
             writer.rollback()
             index.close()
+            self.analyzer.stemmer.share()  # even what was learned in vain
 
     # The data folder
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex, clean_files
 
 from searchkit.article import Article
+from searchkit.disk import write_atomically
 from searchkit.engines.base import BuilderRecipe
 from searchkit.engines.whoosh.builder import PartBuilder, SegmentBuilder
 from searchkit.engines.whoosh.codec import ArraySegment
-from searchkit.engines.whoosh.manifest import state_name, write_atomically
+from searchkit.engines.whoosh.manifest import state_name
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import SUFFIX, Segment
