@@ -10,7 +10,7 @@ docs/performance.md; the figures are kept in benchmarks/results, one file a size
 and --plot draws those of all sizes. Progress goes to stderr. Exit code 1 where
 the engines find different articles.
 
---quick measures a thousand articles in less than a minute and keeps its figures
+--quick measures five hundred articles in less than a minute and keeps its figures
 in build/engine.
 """
 
@@ -47,7 +47,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--size", choices=("news", *SIZES), default="news")
     parser.add_argument("--only", nargs="+", choices=PARTS, help="parts to measure; default: all")
-    parser.add_argument("--quick", action="store_true", help="a thousand articles, few questions")
+    parser.add_argument("--quick", action="store_true", help="five hundred articles, few questions")
     parser.add_argument("--rebuild", action="store_true", help="build all indexes anew")
     parser.add_argument("--rebuild-ours", action="store_true", help="build searchkit's anew")
     parser.add_argument("--index", type=Path, help="ask this index of searchkit instead")

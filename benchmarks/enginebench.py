@@ -28,7 +28,7 @@ from enginewords import Prepared, prepare
 
 SIZES = {"20k": 20_000, "50k": 50_000, "200k": 200_000, "500k": 500_000, "1m": 1_000_000}
 PROCESSES = 2
-QUICK_ARTICLES = 1_000
+QUICK_ARTICLES = 500
 READ_KIND = "OR, top 10 alone"
 
 

@@ -24,7 +24,7 @@ from enginequestions import Question
 
 REFERENCE = "tantivy"
 WARM_UP = 2
-BUDGET_S = 20.0
+BUDGET_S = 10.0
 """A peer that has taken this long for one kind is asked no more of it."""
 
 Openers = Mapping[str, Callable[[], Session]]
