@@ -169,25 +169,26 @@ class Bench:
         corpus = self.corpus
         if not isinstance(corpus, Resampled):
             corpus = Resampled("changes", self.news.kept, len(corpus))
-        names = [enginesearchkit.NAME, *(peer.name for peer in self.peers[:1])]
         return {
             name: enginemeasures.changes(
-                self.folder_of(name), name, corpus, self.effort.changes, self.place / "scratch"
+                folder, name, corpus, self.effort.changes, self.place / "scratch"
             )
-            for name in names
-            if name in (enginesearchkit.NAME, Tantivy.name)
+            for name, folder in self._pair().items()
         }
 
     def memory(self, ours: Path | None) -> dict[str, Any]:
         """Memory of a process after a hundred questions."""
         asked = [question for group in self.questions for question in group[:5]][:100]
-        folders = {name: self.folder_of(name) for name in (enginesearchkit.NAME, Tantivy.name)}
-        folders[enginesearchkit.NAME] = ours or folders[enginesearchkit.NAME]
+        folders = self._pair() | ({enginesearchkit.NAME: ours} if ours else {})
         return {
             name: enginemeasures.searching_memory(folder, name, asked)
             for name, folder in folders.items()
-            if folder.is_dir()
         }
+
+    def _pair(self) -> dict[str, Path]:
+        """The indexes of searchkit and of tantivy, where that is installed."""
+        tantivy = [peer.name for peer in self.peers if isinstance(peer, Tantivy)]
+        return {name: self.folder_of(name) for name in (enginesearchkit.NAME, *tantivy)}
 
     def sync(self) -> dict[str, Any]:
         """Whole syncs of the news and of many short files."""
