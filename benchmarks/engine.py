@@ -28,6 +28,7 @@ from time import perf_counter
 from typing import Any
 
 import enginegrowth
+import enginemeasures
 import enginesearchkit
 import enginesync
 from enginebench import SIZES, Bench, tell
@@ -76,7 +77,7 @@ def run(bench: Bench, options: argparse.Namespace, kept: Path) -> int:
     wrong: list[str] = []
     if options.index is None or "indexing" in parts:
         figures["indexing"] = bench.indexing()
-        figures["analysis_per_second"] = len(bench.corpus) / bench.words.analysis_s
+        figures["analysis_per_second"] = enginemeasures.analysis_per_second(bench.corpus)
     else:
         bench.peers_built()
     if "questions" in parts:

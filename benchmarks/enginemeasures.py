@@ -15,7 +15,7 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import enginesearchkit
@@ -25,6 +25,8 @@ from enginepeers import Peer, Session, Tantivy
 from enginequestions import Question
 from enginesearchkit import SearchkitSession
 from enginewords import Prepared, ready
+
+from searchkit.language.analyzer import Analyzer
 
 CHANGED = 100
 _OTHER_NUMBERS = 50_000_000
@@ -51,6 +53,18 @@ def index_peer(peer: Peer, folder: Path, prepared: Prepared, size: int, text_byt
         peer.build(folder, prepared)
         seconds = perf_counter() - begun
     return _indexed(size, seconds, folder, text_bytes, watch)
+
+
+def analysis_per_second(corpus: Articles) -> float:
+    """Articles that one core turns into ready words in a second, all stems known."""
+    analyzer = Analyzer()
+    articles = list(corpus.part(0, _WARMING))
+    for article in articles:
+        ready(article, analyzer)
+    begun = process_time()
+    for article in articles:
+        ready(article, analyzer)
+    return len(articles) / (process_time() - begun)
 
 
 def changes(folder: Path, name: str, corpus: Resampled, rounds: int, scratch: Path) -> Measure:

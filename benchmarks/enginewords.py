@@ -13,7 +13,6 @@ from concurrent.futures import Executor
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
 from enginecorpora import Articles
@@ -46,13 +45,9 @@ class Ready(NamedTuple):
 
 
 class Prepared(NamedTuple):
-    """Files of ready words in the order of the corpus.
-
-    ``analysis_s`` are the seconds that analysing them took, of all processes together.
-    """
+    """Files of ready words, in the order of the corpus."""
 
     files: tuple[Path, ...]
-    analysis_s: float
 
     def __iter__(self) -> Iterator[Ready]:  # type: ignore[override]
         for path in self.files:
@@ -89,8 +84,7 @@ def prepare(corpus: Articles, folder: Path, pool: Executor, processes: int) -> P
     missing = [(corpus, path, *bound) for path, bound in tasks if not path.is_file()]
     if missing:
         list(pool.map(_write_part, *zip(*missing, strict=True)))
-    seconds = sum(float(_seconds_of(path).read_text(encoding="ascii")) for path in files)
-    return Prepared(tuple(files), seconds)
+    return Prepared(tuple(files))
 
 
 def read_ready(path: Path) -> Iterator[Ready]:
@@ -105,22 +99,14 @@ def read_ready(path: Path) -> Iterator[Ready]:
 
 
 def _write_part(corpus: Articles, path: Path, first: int, last: int) -> None:
-    """Write the words of a part of the corpus, and the seconds that their analysis took."""
-    analyzer, seconds = _analyzer(), 0.0
+    """Write the words of a part of the corpus; the file appears whole or not at all."""
+    analyzer = _analyzer()
     part = path.with_suffix(".part")
     with part.open("wb") as file:
         for at in range(first, last, _CHUNK):
-            articles = list(corpus.part(at, min(last, at + _CHUNK)))
-            begun = perf_counter()
-            chunk = [tuple(ready(article, analyzer)) for article in articles]
-            seconds += perf_counter() - begun
-            marshal.dump(chunk, file)
-    _seconds_of(path).write_text(f"{seconds:.3f}\n", encoding="ascii")
+            articles = corpus.part(at, min(last, at + _CHUNK))
+            marshal.dump([tuple(ready(article, analyzer)) for article in articles], file)
     part.replace(path)
-
-
-def _seconds_of(path: Path) -> Path:
-    return path.with_suffix(".seconds")
 
 
 @cache
