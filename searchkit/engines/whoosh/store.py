@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from whoosh.index import FileIndex
 
 from searchkit.engines.base import StoreFacts
+from searchkit.engines.whoosh.codec import opened_segments
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.manifest import (
@@ -24,6 +25,7 @@ from searchkit.engines.whoosh.manifest import (
     write_atomically,
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
+from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.errors import REBUILD, IndexDamaged, SearchkitError
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
@@ -68,7 +70,7 @@ class WhooshStore:
 
     def engine(self) -> WhooshEngine:
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-        return self._read(lambda folder: WhooshEngine(_open(folder), folder))
+        return self._read(_engine)
 
     def manifest(self) -> Manifest:
         """The checked manifest. Raises IndexMissing, IndexOutdated, IndexDamaged."""
@@ -195,6 +197,13 @@ class WhooshStore:
 def _open(folder: Folder) -> FileIndex:
     # With the schema at hand Whoosh need not unpickle the stored one.
     return cast(FileIndex, folder.open_index(schema=build_schema()))
+
+
+def _engine(folder: Folder) -> WhooshEngine:
+    index = _open(folder)
+    snapshot = Snapshot(opened_segments(index))
+    index.close()
+    return WhooshEngine(snapshot, folder.close_files)
 
 
 def _state(folder: Folder) -> Mapping[str, object]:
