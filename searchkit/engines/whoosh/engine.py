@@ -10,6 +10,7 @@ import numpy as np
 from searchkit.article import Article
 from searchkit.engines.base import Match, Selected, Selection
 from searchkit.engines.record import load_article
+from searchkit.engines.whoosh.counting import Counter
 from searchkit.engines.whoosh.evaluator import Evaluator
 from searchkit.engines.whoosh.matches import Matches
 from searchkit.engines.whoosh.proximity import proximity
@@ -37,15 +38,14 @@ class WhooshEngine:
         """``close`` lets go of the files behind the snapshot."""
         self._snapshot = snapshot
         self._close = close
+        self._counter = Counter(snapshot)
         self._evaluators: dict[Weights, Evaluator] = {}
         self._kept: dict[Selection, Ranking] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
         found = self._found(selection)
-        counts = {
-            field: self._snapshot.column(field).counts(found.places) for field in selection.facets
-        }
+        counts = self._counter.counts(selection.facets, found.places)
         total = len(found.places)
         if not selection.limit:
             return Selected((), total, counts)
