@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.postings import Numbers
 from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
@@ -67,23 +66,24 @@ class Frame:
             return found, places
         if len(ids) * SEARCHED < self.size:
             return _looked_up(ids, self._numbers)
-        at = self._table.take(ids)
-        found = np.flatnonzero(self._numbers.take(at, mode="clip") == ids)
-        return at.take(found).astype(np.int64), found
+        self._enter()
+        found = np.flatnonzero(self.scratch.members.take(ids))
+        return self.scratch.table.take(ids.take(found)).astype(np.int64), found
 
     @cached_property
     def _numbers(self) -> Numbers:
         assert self.ids is not None
         return self.ids.astype(np.uint32)
 
-    @property
-    def _table(self) -> NDArray[np.uint32]:
-        """The place in the frame for each article that is in it, anything for the others."""
-        scratch = self.scratch
-        if scratch.table_of is not self:
+    def _enter(self) -> None:
+        """Write down in the scratch arrays which articles are in the frame, and where."""
+        scratch, before = self.scratch, self.scratch.entered
+        if before is not self.ids:
+            if before is not None:
+                scratch.members[before] = False
+            scratch.members[self.ids] = True
             scratch.table[self.ids] = np.arange(self.size, dtype=np.uint32)
-            scratch.table_of = self
-        return scratch.table
+            scratch.entered = self.ids
 
 
 def _looked_up(few: Numbers, many: Numbers) -> tuple[Places, Places]:

@@ -22,8 +22,8 @@ class Scratch(threading.local):
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.table_of: object = None
-        """Whose places are in ``table``."""
+        self.entered: Places | None = None
+        """The articles that ``members`` and ``table`` are about."""
 
     @cached_property
     def mask(self) -> NDArray[np.bool_]:
@@ -36,8 +36,13 @@ class Scratch(threading.local):
         return np.zeros(self.size)
 
     @cached_property
+    def members(self) -> NDArray[np.bool_]:
+        """True for the articles ``entered`` alone."""
+        return np.zeros(self.size, dtype=bool)
+
+    @cached_property
     def table(self) -> NDArray[np.uint32]:
-        """Anything; ``table_of`` tells what."""
+        """For each of the articles ``entered`` its place among them; anything for the others."""
         return np.zeros(self.size, dtype=np.uint32)
 
     def clear(self, values: NDArray[np.bool_] | Floats, places: Places) -> None:
