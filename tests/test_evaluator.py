@@ -14,9 +14,9 @@ from whoosh.scoring import BM25F, TF_IDF, MultiWeighting
 from whoosh.searching import Searcher
 
 from searchkit.engines.lead import TOP_GRADE
+from searchkit.engines.whoosh.codec import opened_segments
 from searchkit.engines.whoosh.evaluator import Evaluator
 from searchkit.engines.whoosh.scoring import K1, B
-from searchkit.engines.whoosh.segment import segments_of
 from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.engines.whoosh.terms import word_terms
@@ -110,8 +110,11 @@ def searcher(store: WhooshStore) -> Iterator[Searcher]:
 
 
 @pytest.fixture(scope="module")
-def snapshot(searcher: Searcher) -> Snapshot:
-    return Snapshot(segments_of(searcher.reader()))
+def snapshot(store: WhooshStore) -> Snapshot:
+    index = FileStorage(str(next(store.folder.glob("g*")))).open_index()
+    segments = opened_segments(index)
+    index.close()
+    return Snapshot(segments)
 
 
 def test_the_oracle_index_has_segments_and_deletions(searcher: Searcher) -> None:

@@ -7,7 +7,7 @@ query means, how it is relaxed and how a hit is shown is decided above.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
@@ -150,8 +150,46 @@ def all_articles(engine: Engine, facets: tuple[FacetField, ...] = ()) -> Selecte
     return engine.select(Selection(Everything(), limit=0, facets=facets))
 
 
+class Builder(Protocol):
+    """Builds one part of an index, in whatever process.
+
+    Articles come understood. Several may have one id: whoever adopts the part
+    leaves out all but one of them.
+    """
+
+    def put(self, article: Article) -> int:
+        """Add an article; its place in the part, counted from 0."""
+        ...
+
+    def finish(self) -> object:
+        """The part, as a small value that can be pickled; nothing is added any more."""
+        ...
+
+
+BuilderRecipe = Callable[[Analyzer], Builder]
+"""Makes a builder that analyses with this analyzer. Can be pickled."""
+
+
 class EngineWriter(Protocol):
     """Changes to one index; visible to readers only after ``commit``."""
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What articles are analysed with; its stemmer learns."""
+        ...
+
+    def builder(self) -> BuilderRecipe:
+        """What other processes build parts of this index with, for ``adopt``."""
+        ...
+
+    def adopt(self, part: object, without: Collection[int] = ()) -> None:
+        """Add the articles of a part, but for those at some places of it.
+
+        As if each was ``put`` now: it replaces the one with the same id, and a
+        later ``put`` or ``delete`` of that id holds. A part that is never
+        adopted leaves nothing behind after ``commit`` or ``rollback``.
+        """
+        ...
 
     def put(self, article: Article) -> None:
         """Add an article, or replace the one with the same id."""

@@ -111,9 +111,7 @@ class WhooshEngine:
 
     def ids(self) -> Sequence[str]:
         """All article ids, in the order of the alphabet."""
-        return [
-            term for term in self._snapshot.with_prefix("id", "") if self._number(term) is not None
-        ]
+        return sorted(id for segment in self._snapshot.segments for id in segment.ids())
 
     def document_frequency(self, term: str, *, stemmed: bool = False) -> int:
         """In how many articles a raw term, or a stem, stands in title or body (the larger)."""

@@ -1,179 +1,155 @@
-"""Segment: one part of an index as arrays; and the one that reads Whoosh's own files.
+"""Segment: the articles of one file, as arrays over its memory map.
 
-A snapshot asks nothing else of an index. Numbers of articles count inside the
-segment, from 0, deleted articles included.
+The sections of the file: for every indexed field its terms and postings (see
+``field``) and, where it is scored, its length in each article; every column as
+``column/NAME``; the texts stored for a field as ``stored/NAME``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.util.numeric import length_to_byte
 
-from searchkit.engines.whoosh.columns import OrdinalReader, RowReader
-from searchkit.engines.whoosh.dictionary import Terms, terms_of
-from searchkit.engines.whoosh.postings import Places, Positions, Postings
-from searchkit.engines.whoosh.schema import SKETCH, TEXT_FIELDS, length_column
+from searchkit.engines.whoosh.arrays import Numbers
+from searchkit.engines.whoosh.columns import load_ordinals
+from searchkit.engines.whoosh.container import Container
+from searchkit.engines.whoosh.field import Field
+from searchkit.engines.whoosh.postings import Positions, Postings
+from searchkit.engines.whoosh.schema import RECORD, SKETCH
 from searchkit.engines.whoosh.sketch import WIDTH, Rows
+from searchkit.engines.whoosh.stored import Stored
+
+SUFFIX = ".segment"
 
 Mask = NDArray[np.bool_]
-Ordinals = NDArray[np.uint8] | NDArray[np.uint16] | NDArray[np.uint32]
 
-_KEPT = 100  # lists of postings
+ColumnKind = Literal["ordinals", "rows", "other"]
+"""Texts as ordinals, rows of bytes, or whatever Whoosh alone can read."""
 
 
-class Segment(Protocol):
-    """A part of an index, as it was at one commit."""
+class Segment:
+    """One segment; articles are numbered from 0. Whatever is open stays readable when the
+    file is deleted.
+
+    ``deleted`` tells which of the articles were deleted or replaced, None: none.
+    Raises ContainerDamaged or OSError where the file cannot be read.
+    """
+
+    def __init__(self, path: Path, deleted: Mask | None = None) -> None:
+        self.container = Container(path)
+        self.size: int = self.container.facts["articles"]
+        self.deleted = deleted
+        self._field_names: frozenset[str] = frozenset(self.container.facts["fields"])
+        self._fields: dict[str, Field] = {}
 
     @property
-    def size(self) -> int:
-        """The number of articles, deleted ones included."""
-        ...
+    def field_names(self) -> frozenset[str]:
+        """The fields that have postings."""
+        return self._field_names
 
     @property
-    def deleted(self) -> Mask | None:
-        """Which articles were deleted or replaced, None where none were."""
-        ...
+    def columns(self) -> Mapping[str, ColumnKind]:
+        """The columns, and how each is kept."""
+        kinds: dict[str, ColumnKind] = self.container.facts["columns"]
+        return kinds
+
+    @property
+    def stored_names(self) -> tuple[str, ...]:
+        """The fields with stored texts."""
+        return tuple(self.container.facts["stored"])
+
+    def field(self, name: str) -> Field | None:
+        """The postings of a field, None where there are none."""
+        found = self._fields.get(name)
+        if found is None and name in self._field_names:
+            found = self._fields[name] = Field(self.container, name)
+        return found
 
     def postings(self, field: str, term: str) -> Postings | None:
-        """Where a term stands, None where the field does not have it."""
-        ...
+        """The postings of a term, None where the field does not have it."""
+        postings = self.field(field)
+        number = None if postings is None else postings.lexicon.find(term.encode())
+        return None if postings is None or number is None else postings.postings(number)
+
+    def positions(self, field: str, term: str, places: Numbers) -> Positions:
+        """Where a term that the field has stands, in those of its postings that are at ``places``.
+
+        Raises KeyError where it does not have the term.
+        """
+        postings = self.field(field)
+        number = None if postings is None else postings.lexicon.find(term.encode())
+        if postings is None or number is None:
+            raise KeyError(term)
+        return postings.positions(number, places)
 
     def document_frequency(self, field: str, term: str) -> int:
-        """The number of postings of a term, 0 where the field does not have it."""
-        ...
-
-    def positions(self, field: str, term: str, places: Places) -> Positions:
-        """The positions of a term in the articles at some places (ascending) of its postings."""
-        ...
-
-    def column(self, name: str) -> tuple[Ordinals, Sequence[str]]:
-        """A fact of every article, as ordinals into the distinct values."""
-        ...
-
-    def sketches(self) -> Rows:
-        """Every article's sketch, all zeros where its text is too short to have one."""
-        ...
-
-    def record(self, number: int) -> bytes:
-        """An article, as JSON. Raises KeyError where it has none."""
-        ...
-
-    def field_length(self, field: str) -> int:
-        """The number of terms of a text field in all articles together."""
-        ...
-
-    def terms(self, field: str) -> Terms:
-        """All terms of a field."""
-        ...
+        """In how many articles, deleted ones included, a term stands."""
+        postings = self.field(field)
+        number = None if postings is None else postings.lexicon.find(term.encode())
+        if postings is None or number is None:
+            return 0
+        start, end = postings.bounds(number)
+        return end - start
 
     def with_prefix(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin with ``prefix``, in order."""
-        ...
+        postings = self.field(field)
+        if postings is None:
+            return iter(())
+        found = postings.lexicon.with_prefix(prefix.encode())
+        return map(bytes.decode, postings.lexicon.listed(found))
 
+    def ids(self) -> list[str]:
+        """The ids of the living articles, in the order of the alphabet."""
+        field = self.field("id")
+        if field is None:
+            return []
+        ids = list(map(bytes.decode, field.lexicon.listed()))
+        if self.deleted is None:
+            return ids
+        living = ~self.deleted[field.ids]
+        return [ids[place] for place in np.flatnonzero(living).tolist()]
 
-class WhooshSegment:
-    """A segment as Whoosh's own codec writes it, read through a Whoosh reader."""
+    def field_length(self, field: str) -> int:
+        """The number of terms of a field in all articles together."""
+        return int(self.container.facts["lengths"].get(field, 0))
 
-    def __init__(self, reader: Any) -> None:
-        self._reader = reader
-        self._postings: dict[tuple[str, str], Postings] = {}
-        self.size: int = reader.doc_count_all()
+    def length_bytes(self, field: str) -> NDArray[np.uint8] | None:
+        """The length of a field in each article, in the byte that Whoosh rounds it to."""
+        name = f"{field}/length bytes"
+        return self.container.array(name) if name in self.container else None
 
-    @cached_property
-    def deleted(self) -> Mask | None:
-        """Which articles were deleted or replaced, None where none were."""
-        if not self._reader.has_deletions():
-            return None
-        return np.fromiter(map(self._reader.is_deleted, range(self.size)), bool, self.size)
-
-    def postings(self, field: str, term: str) -> Postings | None:
-        """Where a term stands, None where the field does not have it."""
-        known = self._postings.get((field, term))
-        if known is not None:
-            return known
-        if (field, term) not in self._reader:
-            return None
-        ids: list[int] = []
-        frequencies: list[int] = []
-        matcher = self._reader.postings(field, term)
-        while matcher.is_active():
-            ids.append(matcher.id())
-            frequencies.append(int(matcher.weight()))
-            matcher.next()
-        numbers = np.array(ids)
-        lengths = self._length_bytes[field][numbers] if field in TEXT_FIELDS else 0
-        postings = Postings.of(numbers, np.array(frequencies), lengths)
-        if len(self._postings) >= _KEPT:
-            self._postings.clear()
-        self._postings[field, term] = postings
-        return postings
-
-    def document_frequency(self, field: str, term: str) -> int:
-        """The number of postings of a term, 0 where the field does not have it."""
-        return int(self._reader.doc_frequency(field, term))
-
-    def positions(self, field: str, term: str, places: Places) -> Positions:
-        """The positions of a term in the articles at some places (ascending) of its postings."""
-        values: list[int] = []
-        starts = [0]
-        postings = self.postings(field, term)
-        assert postings is not None
-        matcher = self._reader.postings(field, term)
-        for number in postings.ids[places].tolist():
-            matcher.skip_to(number)
-            values += matcher.value_as("positions")
-            starts.append(len(values))
-        return Positions(np.array(starts), np.array(values, dtype=np.uint32))
-
-    def column(self, name: str) -> tuple[Ordinals, Sequence[str]]:
-        """A fact of every article, as ordinals into the distinct values."""
-        if not self._reader.has_column(name):
+    def column(self, name: str) -> tuple[NDArray[Any], list[str]]:
+        """One ordinal for each article, and the vocabulary; all "" where there is no column."""
+        if name not in self.columns:
             return np.zeros(self.size, dtype=np.uint8), [""]
-        column = self._reader.column_reader(name, translate=False)
-        assert isinstance(column, OrdinalReader)
-        return column.ordinals, column.vocabulary
+        return load_ordinals(self.container.bytes(f"column/{name}"), self.size)
+
+    def rows(self, name: str) -> NDArray[np.uint8]:
+        """A row of bytes for each article. Raises KeyError."""
+        data = self.container.array(f"column/{name}")
+        return data.reshape(self.size, len(data) // max(self.size, 1))
 
     def sketches(self) -> Rows:
-        """Every article's sketch, all zeros where its text is too short to have one."""
-        if not self._reader.has_column(SKETCH):
+        """The sketch of each article, all zeros where its text is too short to have one."""
+        if SKETCH not in self.columns:
             return np.zeros((self.size, WIDTH), dtype=np.uint8)
-        column = self._reader.column_reader(SKETCH, translate=False)
-        assert isinstance(column, RowReader)
-        return column.rows
+        return self.rows(SKETCH)
 
     def record(self, number: int) -> bytes:
-        """An article, as JSON. Raises KeyError where it has none."""
-        text: str = self._reader.stored_fields(number)["record"]
-        return text.encode()
-
-    def field_length(self, field: str) -> int:
-        """The number of terms of a text field in all articles together."""
-        return int(self._reader.field_length(field))
-
-    def terms(self, field: str) -> Terms:
-        """All terms of a field."""
-        return terms_of(self._reader, field)
-
-    def with_prefix(self, field: str, prefix: str) -> Iterator[str]:
-        """The terms of a field that begin with ``prefix``, in order."""
-        for term in self._reader.expand_prefix(field, prefix):
-            yield term.decode()
+        """An article as JSON. Raises KeyError where nothing is stored, zlib.error on damage."""
+        return self.stored[number]
 
     @cached_property
-    def _length_bytes(self) -> dict[str, NDArray[np.uint8]]:
-        return {field: self._read_lengths(field) for field in TEXT_FIELDS}
+    def stored(self) -> Stored:
+        """The records of all articles."""
+        return self.stored_texts(RECORD)
 
-    def _read_lengths(self, field: str) -> NDArray[np.uint8]:
-        ordinals, vocabulary = self.column(length_column(field))
-        table = [length_to_byte(int(length or 0)) for length in vocabulary]
-        return np.array(table, dtype=np.uint8)[ordinals]
-
-
-def segments_of(reader: Any) -> list[Segment]:
-    """The segments of an open Whoosh reader, in the order of their article numbers."""
-    return [WhooshSegment(leaf) for leaf, _ in reader.leaf_readers()]
+    def stored_texts(self, name: str) -> Stored:
+        """The texts stored of a field. Raises KeyError."""
+        return Stored(self.container, f"stored/{name}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from whoosh.index import FileIndex
 
 from searchkit.engines.base import StoreFacts
+from searchkit.engines.whoosh.codec import opened_segments
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.folder import Folder
 from searchkit.engines.whoosh.manifest import (
@@ -24,7 +25,6 @@ from searchkit.engines.whoosh.manifest import (
     write_atomically,
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
-from searchkit.engines.whoosh.segment import segments_of
 from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.errors import REBUILD, IndexDamaged, SearchkitError
 from searchkit.language.analyzer import Analyzer
@@ -201,14 +201,9 @@ def _open(folder: Folder) -> FileIndex:
 
 def _engine(folder: Folder) -> WhooshEngine:
     index = _open(folder)
-    reader = index.reader()
-
-    def close() -> None:
-        reader.close()
-        index.close()
-        folder.close_files()
-
-    return WhooshEngine(Snapshot(segments_of(reader)), close)
+    snapshot = Snapshot(opened_segments(index))
+    index.close()
+    return WhooshEngine(snapshot, folder.close_files)
 
 
 def _state(folder: Folder) -> Mapping[str, object]:
