@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
+from itertools import compress
 from pathlib import Path
 
+import numpy as np
 from whoosh.index import TOC, FileIndex, clean_files
 
 from searchkit.article import Article
@@ -147,10 +149,13 @@ class WhooshWriter:
         field = self._segment(entry).field("id")
         if field is None:
             return set()
-        ids = [term.decode() for term in field.lexicon.listed()]
-        if entry.deleted is None:
-            return set(ids)
-        return {id for id, number in zip(ids, field.ids, strict=True) if not entry.deleted[number]}
+        terms = field.lexicon.listed()
+        if entry.deleted is not None:
+            # One id may be that of several articles, all of them but one deleted.
+            living = np.logical_not(entry.deleted[field.ids])
+            present = np.logical_or.reduceat(living, field.starts[:-1]) if terms else living
+            terms = list(compress(terms, present))
+        return {term.decode() for term in terms}
 
     def _segment(self, entry: ArraySegment) -> Segment:
         """The segment as arrays, with what is deleted by now."""
