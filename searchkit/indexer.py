@@ -100,6 +100,8 @@ class _Sync:
         started = perf_counter()
         found = survey(self.corpus, self.state)
         self.lost = frozenset(found.missing)
+        claimed = self.state.claimed.items()
+        self.state.claimed = {each: path for each, path in claimed if path in self.state.files}
         self._remember_roots()
         for source in found.unchanged:
             self._keep(source.path)

@@ -102,15 +102,14 @@ def contents(index: Index) -> dict[str, Any]:
     """
     asked = ("*", "banjir", "pelayanan publik", '"harga beras"', "gempa", "wilayah:malang")
     found = {query: index.search(query, limit=500, fold=False) for query in asked}
-    state = {**index._store.state()}
-    state.pop("committed_at")
+    state = index._state()[0]
     return {
         "articles": {article_id: index.article(article_id) for article_id in index.ids()},
         "hits": {
             query: {hit.article.id for hit in results.hits} for query, results in found.items()
         },
         "facets": {query: results.facets for query, results in found.items()},
-        "state": state,
+        "state": (state.roots, list(state.files.items())),
     }
 
 

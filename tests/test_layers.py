@@ -35,7 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
-HOMES = {
+HOMES: dict[str, str | tuple[str, ...]] = {
     "whoosh": "engines/whoosh/",
     "Sastrawi": "language/stemmer.py",
     "click": "cli/",
@@ -47,7 +47,7 @@ HOMES = {
     "rapidfuzz": "language/distance.py",
     "platformdirs": "config.py",
     "filelock": "disk.py",
-    "numpy": "engines/whoosh/",
+    "numpy": ("engines/whoosh/", "language/analyzer.py"),
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",
 }

@@ -168,6 +168,9 @@ BuilderRecipe = Callable[[Analyzer], Builder]
 """Makes a builder that analyses with this analyzer. Can be pickled."""
 
 
+NO_PIECES: Mapping[str, bytes | None] = MappingProxyType({})
+
+
 class EngineWriter(Protocol):
     """Changes to one index; visible to readers only after ``commit``."""
 
@@ -202,7 +205,7 @@ class EngineWriter(Protocol):
         ...
 
     def commit(
-        self, state: Mapping[str, object], pieces: Mapping[str, bytes | None] = MappingProxyType({})
+        self, state: Mapping[str, object], pieces: Mapping[str, bytes | None] = NO_PIECES
     ) -> None:
         """Make all changes visible at once, together with the sync ``state``.
 

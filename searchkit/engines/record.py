@@ -38,7 +38,7 @@ def dump_article(article: Article) -> str:
     return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
-def load_article(text: str) -> Article:
+def load_article(text: str | bytes) -> Article:
     """The article that ``dump_article`` wrote. Raises ValueError, KeyError, TypeError."""
     record: dict[str, Any] = json.loads(text)
     for name in ("published", "event_date"):

@@ -65,7 +65,7 @@ def test_another_format_named_on_purpose_is_rejected(tmp_path: Path) -> None:
 def test_a_file_as_root_is_known_by_its_name(tmp_path: Path) -> None:
     path = write(tmp_path, "2024/kota.txt", "Kota Contoh berbenah.")
     (source,) = sources(path)
-    assert (source.root, source.relative) == (path, "kota.txt")
+    assert (source.path, source.relative) == (str(path), "kota.txt")
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 0)])

@@ -19,10 +19,12 @@ from searchkit.engines.whoosh.schema import (
     RECORD,
     SCORED_FIELDS,
     SKETCH,
+    TEXT_FIELDS,
     fact_column,
 )
 from searchkit.engines.whoosh.segment import SUFFIX
 from searchkit.engines.whoosh.segmentwriter import SegmentWriter
+from searchkit.engines.whoosh.sketch import Sketcher, TermIds
 from searchkit.engines.whoosh.stored import StoredWriter
 from searchkit.language.analyzer import Analyzer
 
@@ -35,7 +37,8 @@ class SegmentBuilder:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._vocabulary = _Numbers()
+        self._sketcher = Sketcher(analyzer)
+        self._words = _Numbers()
         self._texts = {name: _Texts() for name in (*SCORED_FIELDS, *KEYWORD_FIELDS)}
         self._facts = {name: _Ordinals() for name in FACT_COLUMNS}
         self._sketches = bytearray()
@@ -45,7 +48,7 @@ class SegmentBuilder:
 
     def put(self, article: Article) -> int:
         """Add an article; its number in the segment."""
-        document = build_document(article, self._analyzer)
+        document = build_document(article, self._analyzer, self._sketcher)
         self._add(document)
         self.articles += 1
         return self.articles - 1
@@ -59,9 +62,10 @@ class SegmentBuilder:
         """Write the segment; the number of its articles."""
         writer = SegmentWriter(path, self.articles)
         try:
-            vocabulary = list(self._vocabulary)
+            words = list(self._words)
             for name, texts in self._texts.items():
                 lengths = np.asarray(texts.lengths)
+                vocabulary = self._analyzer.vocabulary if name in TEXT_FIELDS else words
                 tokens = np.asarray(texts.tokens)
                 writer.add_field(
                     name,
@@ -81,12 +85,11 @@ class SegmentBuilder:
         return self.articles
 
     def _add(self, document: Document) -> None:
-        for name, terms in document.terms.items():
-            numbers = list(map(self._vocabulary.__getitem__, terms))
-            texts = self._texts[name]
-            texts.tokens.extend(numbers)
-            texts.lengths.append(len(numbers))
-            self.tokens += len(numbers)
+        for name, terms in document.texts.items():
+            self._texts[name].add(terms)
+            self.tokens += len(terms)
+        for name, words in document.words.items():
+            self._texts[name].add(np.array([self._words[word] for word in words], dtype=np.int32))
         for name, fact in self._facts.items():
             fact.add(getattr(document.facts, name))
         self._sketches += document.sketch
@@ -116,11 +119,16 @@ class _Numbers(dict[str, int]):
 
 
 class _Texts:
-    """The texts of a field as term numbers, one after the other."""
+    """The texts of a field as numbers of terms, one after the other."""
 
     def __init__(self) -> None:
-        self.tokens = array("I")
+        self.tokens = array("i")
         self.lengths = array("I")
+
+    def add(self, terms: TermIds) -> None:
+        """The text of the next article."""
+        self.tokens.frombytes(terms.tobytes())
+        self.lengths.append(len(terms))
 
 
 class _Ordinals:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from whoosh.codec import base
+from whoosh.index import FileIndex
 
 from searchkit.engines.whoosh.segment import SUFFIX, Mask, Segment
 
@@ -142,3 +143,15 @@ class ArraySegment(base.Segment):
         if state["deleted"]:
             bits = np.frombuffer(zlib.decompress(state["deleted"]), dtype=np.uint8)
             self._deleted = np.unpackbits(bits, count=self._articles).astype(bool)
+
+
+def opened_segments(index: FileIndex) -> list[Segment]:
+    """The segments of an index in their order, all open, so that later commits do not matter.
+
+    Raises ContainerDamaged or OSError, and TypeError for a segment of another codec.
+    """
+    entries = index._segments()
+    for entry in entries:
+        if not isinstance(entry, ArraySegment):
+            raise TypeError(f"segment {entry.segment_id()} was written by another codec")
+    return [entry.opened(index.storage) for entry in entries]

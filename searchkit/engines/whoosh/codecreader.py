@@ -10,6 +10,7 @@ from whoosh.codec import base
 from whoosh.filedb.structfile import BufferFile
 from whoosh.matching.mcore import LeafMatcher, ReadTooFar
 from whoosh.reading import TermInfo
+from whoosh.system import pack_uint
 
 from searchkit.engines.whoosh.field import Field
 from searchkit.engines.whoosh.segment import Segment
@@ -255,10 +256,10 @@ class ArrayMatcher(LeafMatcher):
         return float(self._frequencies[self._at])
 
     def value(self) -> Any:
-        """The positions as the format writes them."""
+        """What the format writes for the posting, as it writes it."""
         if self._field.has_positions:
             return self.format.encode(self._positions())
-        return self.format.encode(self._frequencies[self._at])
+        return b"" if self.format.posting_size == 0 else pack_uint(self._frequencies[self._at])
 
     def value_as(self, astype: str) -> Any:
         """The positions, or whatever else the format has."""

@@ -18,7 +18,8 @@ from searchkit.engines.whoosh.schema import (
     STEM_FIELD,
     fact_column,
 )
-from searchkit.engines.whoosh.sketch import sketch_of
+from searchkit.engines.whoosh.sketch import Sketcher
+from searchkit.engines.whoosh.sketch import TermIds as Ids
 from searchkit.language.acronym_pairs import acronym_pairs
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import telling
@@ -78,20 +79,33 @@ def _explained(text: str, analyzer: Analyzer) -> set[str]:
     return forms
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """What the index keeps of an article: the terms of every field, facts, sketch, record."""
+    """What the index keeps of an article.
 
-    terms: dict[str, list[str]]
+    ``texts`` has the terms of each text field as ids into ``vocabulary``, in
+    their order; ``words`` those of the other fields.
+    """
+
+    texts: dict[str, Ids]
+    words: dict[str, list[str]]
     facts: Facts
     sketch: bytes
     record: str
+    vocabulary: list[str]
+
+    def terms(self, field: str) -> list[str]:
+        """The terms of a field."""
+        if field in self.words:
+            return self.words[field]
+        return [self.vocabulary[term] for term in self.texts[field].tolist()]
 
     def for_whoosh(self) -> dict[str, Any]:
         """The same as the keyword arguments of Whoosh's ``add_document``."""
-        (article_id,) = self.terms["id"]
+        fields = {name: self.terms(name) for name in (*self.texts, *self.words)}
+        (article_id,) = fields["id"]
         return {
-            **{name: terms for name, terms in self.terms.items() if terms},
+            **{name: terms for name, terms in fields.items() if terms},
             **{fact_column(name): getattr(self.facts, name) for name in FACT_COLUMNS},
             "id": article_id,
             SKETCH: self.sketch,
@@ -99,21 +113,22 @@ class Document:
         }
 
 
-def build_document(article: Article, analyzer: Analyzer) -> Document:
-    """Take an understood article apart."""
+def build_document(article: Article, analyzer: Analyzer, sketcher: Sketcher) -> Document:
+    """Take an understood article apart; ``sketcher`` is one of the analyzer's."""
     facts = Facts.of(article)
     # A title made from the first sentence would only count that sentence twice.
     headline = article.title if article.has_headline else ""
-    terms: dict[str, list[str]] = {
+    texts: dict[str, Ids] = {}
+    for field, text in (("title", headline), ("body", article.body)):
+        terms, stems = analyzer.ids(text)
+        texts[field] = terms
+        texts[STEM_FIELD[field]] = stems[stems >= 0]
+    grades = lead_grades(article.body, analyzer)
+    words = {
         "id": [article.id],
         "region": facts.region.split("\t") if facts.region else [],
         ACRONYM_FIELD: sorted(_explained(article.body, analyzer)),
+        LEAD_FIELD: [term for term, grade in grades.items() for _ in range(grade)],
     }
-    for field, text in (("title", headline), ("body", article.body)):
-        raw, stems = analyzer.terms(text)
-        terms[field] = raw
-        terms[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
-    grades = lead_grades(article.body, analyzer)
-    terms[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
-    sketch = sketch_of(article, terms["body"], analyzer)
-    return Document(terms, facts, sketch, dump_article(article))
+    sketch = sketcher.sketch_of(article, texts["body"])
+    return Document(texts, words, facts, sketch, dump_article(article), analyzer.vocabulary)

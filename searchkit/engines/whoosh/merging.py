@@ -146,8 +146,10 @@ def _merge_field(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> No
     for source in sources:
         counts += source.counts(len(every))
     with_positions = any(field.has_positions for _, field in fields)
-    _merge_lengths(name, parts, writer)
     used = np.flatnonzero(counts)
+    if not len(used):
+        return
+    _merge_lengths(name, parts, writer)
     out = writer.field(
         name,
         every if len(used) == len(every) else [every[number] for number in used.tolist()],
@@ -249,8 +251,8 @@ def _merge_column(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> N
     """A column of all living articles. Raises ValueError for one that only Whoosh can read."""
     kinds = {kind for part in parts if (kind := part.segment.columns.get(name))}
     if kinds == {"rows"}:
-        rows = [part.of_live(part.segment.rows(name)) for part in parts]
-        writer.add_column(name, np.concatenate(rows).tobytes(), "rows")
+        rows = [part.of_live(part.segment.rows(name)).tobytes() for part in parts]
+        writer.add_column(name, b"".join(rows), "rows")
     elif kinds == {"ordinals"}:
         writer.add_column(name, _merged_ordinals(name, parts), "ordinals")
     else:

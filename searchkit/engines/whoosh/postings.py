@@ -8,7 +8,7 @@ that the scores of a list are one look into a table of 65,536 entries.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -27,12 +27,23 @@ MANY = 255
 """The frequency of a code that says "so many or more"; the exact ones stand apart."""
 
 
+POSITION_BITS = 32
+"""A position takes no more."""
+
+
 class Large(NamedTuple):
     """The postings whose frequency does not fit into a code: ``places`` in the list,
     ascending, and the exact ``frequencies`` there."""
 
     places: Places
     frequencies: Places
+
+    def among(self, places: Places) -> Large | None:
+        """Those at some places (ascending) of the list, as places among them; None for none."""
+        at = np.searchsorted(places, self.places)
+        found = np.flatnonzero(at < len(places))
+        found = found[places[at[found]] == self.places[found]]
+        return Large(at[found], self.frequencies[found]) if len(found) else None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,29 +86,13 @@ class Postings:
 
     def at(self, places: Places) -> Postings:
         """Those at some places of the list (ascending)."""
-        large = self.large
-        if large is not None:
-            at = np.searchsorted(places, large.places)
-            there = np.flatnonzero(at < len(places))
-            there = there[places[at[there]] == large.places[there]]
-            large = Large(at[there], large.frequencies[there]) if len(there) else None
-        return Postings(self.ids[places], self.codes[places], large)
+        large = self.large.among(places) if self.large is not None else None
+        return Postings(self.ids.take(places), self.codes.take(places), large)
 
     def place(self, number: int) -> int | None:
         """Where in the list an article stands, None where it does not."""
         place = int(np.searchsorted(self.ids, number))
         return place if place < len(self.ids) and self.ids[place] == number else None
-
-    def scores(self, table: Floats, exact: Callable[[Places, NDArray[np.uint8]], Floats]) -> Floats:
-        """The entry of ``table`` (``CODES`` long) for each code.
-
-        ``exact`` gives that of the large ones, from their frequencies and length bytes.
-        """
-        scores: Floats = table[self.codes]
-        if self.large is not None:
-            places, frequencies = self.large
-            scores[places] = exact(frequencies, self.codes[places].astype(np.uint8))
-        return scores
 
 
 NO_POSTINGS = Postings(np.zeros(0, dtype=np.uint32), np.zeros(0, dtype=np.uint16))
@@ -140,10 +135,17 @@ class Positions(NamedTuple):
         """How many there are in each article."""
         return np.diff(self.starts)
 
-    @property
-    def owners(self) -> Places:
-        """For each of ``values`` the number, from 0, of the article it is in."""
-        return np.repeat(np.arange(len(self.starts) - 1), self.counts)
+    def keys(self, articles: Places | None = None) -> Places:
+        """Each position with its article in one number, ascending: the article's times
+        2 ** ``POSITION_BITS``, plus the position.
+
+        ``articles`` (ascending) are their numbers, those from 0 on if not told.
+        """
+        if articles is None:
+            articles = np.arange(len(self.starts) - 1)
+        keys: Places = np.repeat(articles << POSITION_BITS, self.counts)
+        keys += self.values
+        return keys
 
 
 NO_POSITIONS = Positions(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint32))

@@ -7,7 +7,7 @@ The sections of the file: for every indexed field its terms and postings (see
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -20,7 +20,8 @@ from searchkit.engines.whoosh.columns import load_ordinals
 from searchkit.engines.whoosh.container import Container
 from searchkit.engines.whoosh.field import Field
 from searchkit.engines.whoosh.postings import Positions, Postings
-from searchkit.engines.whoosh.schema import RECORD
+from searchkit.engines.whoosh.schema import RECORD, SKETCH
+from searchkit.engines.whoosh.sketch import WIDTH, Rows
 from searchkit.engines.whoosh.stored import Stored
 
 SUFFIX = ".segment"
@@ -95,6 +96,27 @@ class Segment:
         start, end = postings.bounds(number)
         return end - start
 
+    def with_prefix(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of a field that begin with ``prefix``, in order."""
+        postings = self.field(field)
+        if postings is None:
+            return iter(())
+        found = postings.lexicon.with_prefix(prefix.encode())
+        return map(bytes.decode, postings.lexicon.listed(found))
+
+    def ids(self) -> list[str]:
+        """The ids of the living articles, in the order of the alphabet."""
+        field = self.field("id")
+        if field is None:
+            return []
+        ids = list(map(bytes.decode, field.lexicon.listed()))
+        if self.deleted is None:
+            return ids
+        # Of several articles of one id, all but one are deleted.
+        starts = field.starts.astype(np.int64)
+        terms = np.repeat(np.arange(len(ids)), starts[1:] - starts[:-1])
+        return [ids[number] for number in terms[~self.deleted[field.ids]].tolist()]
+
     def field_length(self, field: str) -> int:
         """The number of terms of a field in all articles together."""
         return int(self.container.facts["lengths"].get(field, 0))
@@ -105,16 +127,24 @@ class Segment:
         return self.container.array(name) if name in self.container else None
 
     def column(self, name: str) -> tuple[NDArray[Any], list[str]]:
-        """One ordinal for each article, and the vocabulary. Raises KeyError."""
+        """One ordinal for each article, and the vocabulary; all "" where there is no column."""
+        if name not in self.columns:
+            return np.zeros(self.size, dtype=np.uint8), [""]
         return load_ordinals(self.container.bytes(f"column/{name}"), self.size)
 
     def rows(self, name: str) -> NDArray[np.uint8]:
         """A row of bytes for each article. Raises KeyError."""
-        rows: NDArray[np.uint8] = self.container.array(f"column/{name}").reshape(self.size, -1)
-        return rows
+        data = self.container.array(f"column/{name}")
+        return data.reshape(self.size, len(data) // max(self.size, 1))
+
+    def sketches(self) -> Rows:
+        """The sketch of each article, all zeros where its text is too short to have one."""
+        if SKETCH not in self.columns:
+            return np.zeros((self.size, WIDTH), dtype=np.uint8)
+        return self.rows(SKETCH)
 
     def record(self, number: int) -> bytes:
-        """What is stored of an article. Raises zlib.error where it is damaged."""
+        """An article as JSON. Raises KeyError where nothing is stored, zlib.error on damage."""
         return self.stored[number]
 
     @cached_property

@@ -38,8 +38,10 @@ class SegmentWriter:
     def add_field(
         self, name: str, inverted: Inverted, lengths: NDArray[Any] | None, *, positions: bool
     ) -> None:
-        """A field with all its postings; ``lengths`` are those of all articles, None where the
-        field is not scored."""
+        """A field with all its postings, if it has any; ``lengths`` are those of all articles,
+        None where the field is not scored."""
+        if not inverted.terms:
+            return
         codes: NDArray[np.uint8] | int = 0
         if lengths is not None:
             rounded = length_bytes(lengths)

@@ -36,6 +36,7 @@ class StoredWriter:
         self._open: list[bytes] = []
         self._open_bytes = self._seen = self._own = 0
         self._beginning = b""
+        self._packer = zlib.compressobj(_LEVEL)
 
     def add(self, text: bytes) -> None:
         """The text of the next article."""
@@ -82,12 +83,11 @@ class StoredWriter:
         if not self._own and self._seen >= _LARGE:
             self._own = len(self._dictionaries)
             self._dictionaries.append(self._beginning)
-        own = self._own
-        dictionary = self._dictionaries[own]
-        packer = zlib.compressobj(_LEVEL, zdict=dictionary) if own else zlib.compressobj(_LEVEL)
+            self._packer = zlib.compressobj(_LEVEL, zdict=self._beginning)
+        packer = self._packer.copy()  # what a dictionary costs to learn is paid once
         self._blocks.append(packer.compress(text) + packer.flush())
         self._sizes.append(len(self._open))
-        self._dictionary_of.append(own)
+        self._dictionary_of.append(self._own)
         self._lengths.append(np.array([len(one) for one in self._open], dtype=np.int64))
         self._seen += len(text)
         self._beginning += text[: _DICTIONARY - len(self._beginning)]
