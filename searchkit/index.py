@@ -301,11 +301,11 @@ class Index:
         return self._engine
 
     def _state(self, *, outdated: bool = False) -> tuple[SyncState, datetime | None]:
-        record = self._store.state(outdated=outdated)
+        record, pieces = self._store.state(outdated=outdated)
         try:
             moment = record.get("committed_at")
             committed_at = datetime.fromisoformat(str(moment)) if moment else None
-            return SyncState.from_json(record), committed_at
+            return SyncState.load(record, pieces), committed_at
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IndexDamaged(
                 f"the sync state of the index in {self.location} cannot be understood: {error}",

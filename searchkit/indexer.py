@@ -93,7 +93,6 @@ class _Sync:
     removed: int = 0
     missing: int = 0
     dirty: bool = False
-    owners: dict[str, str] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
     intake: Intake = field(init=False)
 
@@ -101,14 +100,11 @@ class _Sync:
         started = perf_counter()
         found = survey(self.corpus, self.state)
         self.lost = frozenset(found.missing)
-        self.owners = {
-            article_id: path
-            for path, entry in self.state.files.items()
-            for article_id in entry.articles
-        }
+        claimed = self.state.claimed.items()
+        self.state.claimed = {each: path for each, path in claimed if path in self.state.files}
         self._remember_roots()
         for source in found.unchanged:
-            self._keep(str(source.path))
+            self._keep(source.path)
         to_read = (*found.added, *found.changed)
         with intake(self.corpus, to_read, self.writer, self._known, self.workers) as self.intake:
             for done, source in enumerate(to_read):
@@ -117,7 +113,7 @@ class _Sync:
             self._miss(path)
         if self.dirty:
             self.progress(self._progress(len(to_read), len(to_read), "", "committing"))
-        present = {str(s.path) for s in (*to_read, *found.unchanged)}
+        present = {s.path for s in (*to_read, *found.unchanged)}
         report = SyncReport(
             added=self.added,
             changed=self.changed,
@@ -147,13 +143,14 @@ class _Sync:
 
     def _keep(self, path: str) -> None:
         """An untouched file: only articles that it lost earlier are looked at."""
-        entry = self.state.files[path]
-        gone = [article_id for article_id, digest in entry.articles.items() if digest == GONE]
-        self.unchanged += len(entry.articles) - len(gone)
-        self._drop(path, gone)
+        count, lost = self.state.files.counts(path)
+        self.unchanged += count - lost
+        if lost:
+            articles = self.state.files[path].articles
+            self._drop(path, [each for each, digest in articles.items() if digest == GONE])
 
     def _read(self, source: Source, done: int, total: int) -> None:
-        path = str(source.path)
+        path = source.path
         before = self.state.files.get(path, FileState(0, 0, {}))
         articles: dict[str, str] = {}
         rejected: list[tuple[int | None, str]] = []
@@ -202,10 +199,10 @@ class _Sync:
 
     def _claim(self, article: Found, source: Source, read: dict[str, str]) -> Found | Rejected:
         """The article under an id of its own, or why it cannot have one."""
-        path = str(source.path)
+        path = source.path
         if article.id in read:
             return self._taken(article, "an earlier record of this file")
-        owner = self.owners.get(article.id, path)
+        owner = self._owner(article.id, path)
         if owner != path:
             if owner in self.lost or not os.path.lexists(owner) or self._gave_up(article.id, owner):
                 self._move(article.id, owner)
@@ -215,8 +212,16 @@ class _Sync:
                 return self._claim(renamed, source, read)
             else:
                 return self._taken(article, owner)
-        self.owners[article.id] = path
+        self.state.claimed[article.id] = path
         return article
+
+    def _owner(self, article_id: str, path: str) -> str:
+        """The file that has an id, as far as is known by now: this one where no other has it."""
+        if claimed := self.state.claimed.get(article_id):
+            return claimed
+        if article_id in self._known(path) or not self.writer.had(article_id):
+            return path
+        return self.state.owner(article_id) or path
 
     def _taken(self, article: Found, owner: str) -> Rejected:
         reason = f"the id {article.id!r} is already used by {owner}; give it an id of its own"
@@ -255,7 +260,6 @@ class _Sync:
     def _rejected(self, present: set[str]) -> list[Rejected]:
         return [
             Rejected(path, reason, line)
-            for path, entry in self.state.files.items()
+            for path, line, reason in self.state.files.rejected()
             if path in present
-            for line, reason in entry.rejected
         ]

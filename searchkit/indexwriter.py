@@ -50,4 +50,5 @@ class IndexWriter:
     def commit(self) -> None:
         """Make the changes visible; called by ``Index.writer``."""
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        self._writer.commit({**self._state.to_json(), "committed_at": now})
+        record, pieces = self._state.dump()
+        self._writer.commit({**record, "committed_at": now}, pieces)

@@ -96,20 +96,20 @@ def sync(
 def contents(index: Index) -> dict[str, Any]:
     """All that can be asked of an index, but for the order of hits.
 
-    What was replaced counts for how much a word tells until its segment is merged.
+    Equal hits come in the order in which they were indexed; articles that were
+    built and then refused still count in the frequencies of their words, as
+    replaced ones do, until their segment is merged.
     """
-    asked = ("*", "banjir", "pelayanan", '"harga beras"', "gempa", "wilayah:malang")
+    asked = ("*", "banjir", "pelayanan publik", '"harga beras"', "gempa", "wilayah:malang")
     found = {query: index.search(query, limit=500, fold=False) for query in asked}
-    state = {**index._store.state()}
-    state.pop("committed_at")
+    state = index._state()[0]
     return {
         "articles": {article_id: index.article(article_id) for article_id in index.ids()},
         "hits": {
-            query: sorted(hit.article.id for hit in results.hits)
-            for query, results in found.items()
+            query: {hit.article.id for hit in results.hits} for query, results in found.items()
         },
         "facets": {query: results.facets for query, results in found.items()},
-        "state": state,
+        "state": (state.roots, list(state.files.items())),
     }
 
 

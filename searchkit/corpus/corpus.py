@@ -56,7 +56,7 @@ class Corpus:
         if isinstance(piece, Rejected):
             yield piece
             return
-        reject = partial(Rejected, str(source.path))
+        reject = partial(Rejected, source.path)
         try:
             for line, draft in _drafts(source, piece):
                 if isinstance(draft, BadInput):
@@ -74,7 +74,7 @@ class Corpus:
         """
         try:
             if source.format in _CUT:
-                yield from _CUT[source.format](source.path, size)
+                yield from _CUT[source.format](Path(source.path), size)
         except (BadInput, OSError) as error:
             yield _rejected(source, error)
 
@@ -114,16 +114,16 @@ def _drafts(
     if isinstance(piece, Rows):
         yield from read_rows(piece)
     elif isinstance(piece, Stretch):
-        yield from read_jsonl(source.path, piece)
+        yield from read_jsonl(Path(source.path), piece)
     elif source.format in _WHOLE:
-        yield None, _WHOLE[source.format](read_file(source.path))
+        yield None, _WHOLE[source.format](read_file(Path(source.path)))
     else:
-        yield from _RECORDS[source.format](source.path)
+        yield from _RECORDS[source.format](Path(source.path))
 
 
 def _rejected(source: Source, error: BadInput | OSError) -> Rejected:
     """Why a file could not be read, or not to its end."""
-    path = str(source.path)
+    path = source.path
     if isinstance(error, BadInput):
         return Rejected(path, error.reason, error.line)
     if isinstance(error, FileNotFoundError):

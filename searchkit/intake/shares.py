@@ -80,7 +80,7 @@ def _lots(
     """Every file, cut where it is larger than a share, each with its weight in bytes."""
     names: dict[str, str] = {}
     for source in sources:
-        path = str(source.path)
+        path = source.path
         renamed = names.setdefault(source.relative, path) != path
         hashes = marks(known(path).values())
         last: Piece | None = None

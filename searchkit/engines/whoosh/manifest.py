@@ -6,7 +6,8 @@
       manifest.json     format version, fingerprint, name of the current data folder
       writer.lock       held by the one writer; writer.json says who that is
       g1/               the data folder: Whoosh's files,
-        sync-7.json       the sync state committed with Whoosh's commit 7
+        sync-7.json       the sync state committed with Whoosh's commit 7,
+        sync-3.piece      and the pieces that it names, each with some of the source files
         stems.table       words and their stems, so that each is stemmed once
 
 Replacing the manifest is one rename, so a rebuild becomes visible at once or

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from whoosh.index import FileIndex
 
 from searchkit.disk import write_atomically
-from searchkit.engines.base import StoreFacts
+from searchkit.engines.base import StoredState, StoreFacts
 from searchkit.engines.whoosh.codec import opened_segments
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.folder import Folder
@@ -26,6 +25,7 @@ from searchkit.engines.whoosh.manifest import (
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
 from searchkit.engines.whoosh.snapshot import Snapshot
+from searchkit.engines.whoosh.statefiles import read_state
 from searchkit.errors import REBUILD, IndexDamaged, SearchkitError
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
@@ -87,13 +87,13 @@ class WhooshStore:
         size = sum(path.stat().st_size for path in files)
         return StoreFacts(manifest.format, manifest.fingerprint, size)
 
-    def state(self, *, outdated: bool = False) -> Mapping[str, object]:
+    def state(self, *, outdated: bool = False) -> StoredState:
         """The sync state of the last commit, empty where there is no index.
 
         With ``outdated`` also that of an index which only a rebuild can mend.
         """
         if not self.exists():
-            return {}
+            return StoredState({}, {})
         return self._read(_state, outdated=outdated)
 
     @contextmanager
@@ -209,9 +209,5 @@ def _engine(folder: Folder) -> WhooshEngine:
     return WhooshEngine(snapshot, folder.close_files)
 
 
-def _state(folder: Folder) -> Mapping[str, object]:
-    path = Path(folder.folder) / state_name(_open(folder).latest_generation())
-    state = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(state, dict):
-        raise ValueError(f"{path.name} holds no sync state")
-    return state
+def _state(folder: Folder) -> StoredState:
+    return read_state(Path(folder.folder), _open(folder).latest_generation())
