@@ -82,8 +82,8 @@ class _Terms:
         words = self._of_length.get(length)
         if words is None:
             text = self._text
-            ends = self._lexicon.ends[self._lexicon.lengths == length].tolist()
-            words = self._of_length[length] = [text[end - length : end] for end in ends]
+            starts = self._lexicon.starts[:-1][self._lexicon.lengths == length].tolist()
+            words = self._of_length[length] = [text[at : at + length] for at in starts]
         return words
 
     def with_prefix(self, prefix: str) -> dict[str, int]:
