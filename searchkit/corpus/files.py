@@ -59,7 +59,9 @@ def read_file(path: Path) -> str:
     """
     with _opened(path) as file:
         size = os.fstat(file.fileno()).st_size
-        data = b"" if size > MAX_ARTICLE_BYTES else file.read(MAX_ARTICLE_BYTES + 1)
+        data = b"" if size > MAX_ARTICLE_BYTES else file.read(size + 1)
+        if len(data) > size:  # it has grown since
+            data += file.read(MAX_ARTICLE_BYTES + 1 - len(data))
         size = max(size, len(data))
     if size > MAX_ARTICLE_BYTES:
         raise BadInput(too_large(size))

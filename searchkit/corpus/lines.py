@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from searchkit.language.dates import find_dates
 
-_BREAK = re.compile(r"(?:(?<=[a-z]{4})|(?<=\d\d)|(?<=[)\]\"”’]))[.!?][\"”’)\]]?\s+(?=[\"“‘A-Z])")
+_BREAK = re.compile(r"[.!?](?:(?<=[a-z]{4}.)|(?<=\d\d.)|(?<=[)\]\"”’].))[\"”’)\]]?\s+(?=[\"“‘A-Z])")
 """Between two sentences; a shorter word before the stop is taken for a title (Dr., Pj.)."""
 
 _END = re.compile(r"[.!?…][\"”’'»)\]*]{0,3}$")
@@ -66,7 +66,7 @@ def ends_with_stop(line: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """Whether a line is mostly a date, with or without a name ("Senin, 2 Desember 2024 | Rina")."""
-    if len(line) > 100 or not any(char.isdigit() for char in line):
+    if len(line) > 100 or not any(map(str.isdigit, line)):
         return False
     dated = sum(found.end - found.start for found in find_dates(line))
     return dated >= len(line) * _DATE_SHARE

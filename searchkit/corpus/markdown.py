@@ -78,6 +78,9 @@ def _fields(yaml: str, line: int) -> dict[str, object]:
 _STRUCTURE_CHARS = 1000
 """A rule, fence or link definition is never longer."""
 
+_OPENINGS = tuple("#=-*_`~|:[>+")
+"""What a line begins with that is more than text."""
+
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]+(.+)")
 _UNDERLINE = re.compile(r"[ ]{0,3}(?:={2,}|-{2,}|(?:[*_-][ \t]?){3,})[ \t]*")
 _FENCED = re.compile(r"[ ]{0,3}(?:```|~~~)[\w+-]*[ \t]*")
@@ -99,7 +102,7 @@ _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 def _first_heading(body: str) -> str | None:
     """The text of the first heading of any level."""
     for line in body.split("\n"):
-        if match := _HEADING.fullmatch(line):
+        if "#" in line and (match := _HEADING.fullmatch(line)):
             return _inline(match[1].rstrip().rstrip("#")).strip() or None
     return None
 
@@ -110,6 +113,8 @@ def _without_markup(body: str) -> str:
 
 def _line(line: str) -> str:
     """One line of Markdown as text; a line that is nothing but markup becomes empty."""
+    if not line.lstrip(" \t").startswith(_OPENINGS):
+        return _inline(line)
     structural = (_UNDERLINE, _FENCED, _TABLE_RULE, _DEFINITION)
     if len(line) <= _STRUCTURE_CHARS and any(markup.fullmatch(line) for markup in structural):
         return ""
@@ -124,6 +129,9 @@ def _inline(line: str) -> str:
     if "<" in line:
         line = _ADDRESS.sub(r"\1", _COMMENT.sub("", _BREAK.sub("\n", line)))
         line = _TAG.sub("", line)
-    for marks in (_STARS, _UNDERSCORES, _TICKS):
-        line = marks.sub("", line)
-    return _ESCAPED.sub(r"\1", line)
+    for sign, marks in (("*", _STARS), ("_", _UNDERSCORES)):
+        if sign in line:
+            line = marks.sub("", line)
+    if "`" in line or "~~" in line:
+        line = _TICKS.sub("", line)
+    return _ESCAPED.sub(r"\1", line) if "\\" in line else line

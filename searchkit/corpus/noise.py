@@ -30,7 +30,7 @@ Kind = Literal["line", "tail", "caption", "inside", "ending"]
 MAX_LINE_CHARS = 600
 """The largest ``max_chars`` that noise.yaml may give."""
 
-_FLOORS = (240, 120, -1)
+_SHORT, _LONG = 120, 240
 """Sizes of lines beyond which fewer patterns come into question."""
 
 _LINK_CHARS = 160
@@ -146,7 +146,7 @@ def _parts(lines: list[Line]) -> Iterator[Span]:
 
 
 def _inside(line: Line) -> list[Span]:
-    either = _any("inside", -1)
+    either = _any("inside", 0)
     if either is None or not either.search(line.text):
         return []
     return [
@@ -182,7 +182,7 @@ def _matching(line: str, kind: Kind) -> Pattern | None:
     size = len(line)
     if size > MAX_LINE_CHARS:
         return None
-    either = _any(kind, next(floor for floor in _FLOORS if floor < size))
+    either = _any(kind, _LONG if size > _LONG else _SHORT if size > _SHORT else 0)
     if either is None:
         return None
     if not (either.search if kind == "caption" else either.fullmatch)(line):

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.corpus.decoding import clean, decode, looks_binary
+from searchkit.corpus.decoding import clean, decode, looks_binary, plain
 from tests.corpus.reading import only_article, only_rejected, write
 
 SENTENCE = "“Jum’at ini – kata dia – 10°C, café”"
@@ -150,3 +150,16 @@ def test_valid_utf_8_is_decoded_as_it_is(text: str) -> None:
     if not text.startswith("\ufeff"):
         assert decode(data) == text
     assert looks_binary(b"\xef\xbb\xbf" + data) is False
+
+
+def test_every_character_is_kept_or_dropped_whatever_stands_beside_it() -> None:
+    characters = [chr(point) for point in range(sys.maxunicode + 1)]
+    for start in range(0, len(characters), 512):
+        block = "".join(characters[start : start + 512]).replace("&", "").replace("\r", "")
+        # The null character, which is always dropped, makes every other be looked at.
+        assert plain(block) == plain(block + "\x00")
+
+
+def test_a_file_that_is_larger_than_a_block_is_read_whole(tmp_path: Path) -> None:
+    text = "Warga menunggu di loket. " * 20_000
+    assert only_article(write(tmp_path, "a.txt", text.encode())).text == text.strip()
