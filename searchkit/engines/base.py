@@ -33,8 +33,9 @@ class Selection(NamedTuple):
     the first articles are ordered anew by how near to each other they stand.
     ``whole`` is another demand that each match is held against, and only told.
     ``fold`` puts copies (articles that tell the same in almost the same
-    words) under the first of them in the order. ``offset`` and ``limit`` then
-    cut the ordered list.
+    words) under the first of them in the order, among the first thousand or so.
+    ``offset`` and ``limit`` then cut the ordered list. What is not ``counted``
+    need not be looked at beyond the page.
     """
 
     node: Node
@@ -49,6 +50,7 @@ class Selection(NamedTuple):
     weights: Weights = WEIGHTS
     whole: Node | None = None
     fold: bool = False
+    counted: bool = True
 
 
 class Match(NamedTuple):
@@ -67,6 +69,7 @@ class Match(NamedTuple):
 class Selected(NamedTuple):
     """The answer: the cut of matches, the exact total, counts per facet value.
 
+    Where the selection was not to be counted, at least ``total`` articles match.
     Facet counts are numbers of articles, exact over all matches (an article
     with two values counts for both). Region codes come rolled up: a kabupaten
     or kota also counts for its province. ``folded`` of all the articles are

@@ -14,11 +14,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import chain
+from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.language.capitals import is_written_as_name
-from searchkit.language.forms import NO_STEM, Forms, Stems
+from searchkit.language.forms import NO_STEM, Forms
 from searchkit.language.function_words import function_words
 from searchkit.language.names import region_names
 from searchkit.language.numbers import normalize_number
@@ -104,23 +104,31 @@ class Analyzer:
         """
         import numpy as np  # who only asks for terms does not need it
 
-        forms, stems, names = self._read(text)
-        if not forms:
+        pieces = _pieces_of(text)
+        known, numbered = self._forms, self._numbered(pieces)
+        forms = np.fromiter(numbered, np.intp)
+        if not len(forms):
             return np.empty(0, np.int32), np.empty(0, np.int32)
-        numbers = np.array(forms, np.intp)
-        of_terms = np.frombuffer(self._forms.term_ids, np.int32)[numbers]
-        of_stems = np.frombuffer(stems.ids, np.int32)[numbers]
-        of_stems[names] = NO_STEM
-        return of_terms, of_stems
+        capitals = not text.isupper()
+        stems = np.frombuffer((known.stems if capitals else known.plain_stems).ids, np.int32)[forms]
+        if capitals and np.frombuffer(known.is_everyday, np.bool_)[forms].any():
+            stems[list(self._names(text, pieces))] = NO_STEM
+        return np.frombuffer(known.term_ids, np.int32)[forms], stems
 
-    def terms(self, text: str) -> tuple[list[str], list[str | None]]:
-        """Raw terms and stems by position: what ``analyze`` says, and nothing else, faster."""
-        forms, column, names = self._read(text)
-        stems = [column.words[form] for form in forms]
-        for place in names:
-            stems[place] = None
-        terms = self._forms.terms
-        return [terms[form] for form in forms], stems
+    def terms(self, text: str, most: int | None = None) -> tuple[list[str], list[str | None]]:
+        """Raw terms and stems by position: what ``analyze`` says, and nothing else, faster.
+
+        With ``most`` those of so many tokens at the beginning.
+        """
+        pieces = _pieces_of(text)
+        known, forms = self._forms, list(islice(self._numbered(pieces), most))
+        capitals = not text.isupper()
+        column = (known.stems if capitals else known.plain_stems).words
+        stems = [column[form] for form in forms]
+        if capitals and not known.everyday.keys().isdisjoint(forms):
+            for place in takewhile(len(forms).__gt__, self._names(text, pieces)):
+                stems[place] = None
+        return [known.terms[form] for form in forms], stems
 
     def spans(self, text: str) -> Iterator[tuple[int, int, str, str | None]]:
         """Start, end, term and stem of every token: ``analyze`` without reasons, faster."""
@@ -145,15 +153,9 @@ class Analyzer:
             return self.stemmer.explain(term).why
         return "number" if normalize_number(term) is not None else "name"
 
-    def _read(self, text: str) -> tuple[list[int], Stems, list[int]]:
-        """The forms of a text, the column with their stems, and which are everyday names."""
-        pieces = _pieces_of(text)
-        forms = list(chain.from_iterable(map(self._pieces.__getitem__, pieces)))
-        if text.isupper():
-            return forms, self._forms.plain_stems, []
-        if self._forms.everyday.keys().isdisjoint(forms):
-            return forms, self._forms.stems, []
-        return forms, self._forms.stems, list(self._names(text, pieces))
+    def _numbered(self, pieces: list[str]) -> Iterator[int]:
+        """The forms of a text in its pieces."""
+        return chain.from_iterable(map(self._pieces.__getitem__, pieces))
 
     def _names(self, text: str, pieces: list[str]) -> Iterator[int]:
         """The positions of everyday words that are written as names."""

@@ -37,6 +37,7 @@ class Forms:
         """The stems in a text whose capitals say nothing: names are ordinary words there."""
         self.everyday: dict[int, RegionName] = {}
         """The forms that are names or everyday words; ``stems`` has them as words."""
+        self.is_everyday = array("b")
 
     def number(self, term: str, name: RegionName | None) -> int:
         """The number of a form; ``name`` is the region that its capital may mean."""
@@ -51,6 +52,7 @@ class Forms:
         self.stems.append(stem, self._id(stem))
         self.plain_stems.append(plain, self._id(plain))
         self.terms.append(term)
+        self.is_everyday.append(name is not None and name.everyday)
         if name is not None and name.everyday:
             self.everyday[number] = name
         self._known[term, name is not None] = number

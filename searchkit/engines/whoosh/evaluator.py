@@ -13,8 +13,9 @@ from typing import assert_never
 import numpy as np
 
 from searchkit.engines.whoosh.facts import predicate
-from searchkit.engines.whoosh.matches import NOTHING, Floats, Frame, Matches, Places, plus, united
+from searchkit.engines.whoosh.matches import NOTHING, Frame, Matches, plus, united
 from searchkit.engines.whoosh.phrases import with_phrase
+from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
 from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.terms import WeightedTerm, phrase_terms, text_fields, word_terms
 from searchkit.query import ast
@@ -32,10 +33,11 @@ class Evaluator:
         self.weights = weights
         self._memo: dict[tuple[ast.Node, bool], Matches] = {}
         self._memo_bytes = 0
+        self._scratch = Scratch(snapshot.size)
 
     def frame(self, ids: Places | None = None, *, scored: bool = True) -> Frame:
         """All articles of the snapshot, or some of them (ascending)."""
-        return Frame(self._snapshot.size, ids, scored=scored)
+        return Frame(self._scratch, ids, scored=scored)
 
     def evaluate(self, node: ast.Node, frame: Frame | None = None) -> Matches:
         """The matches of a tree in a frame, or in the whole snapshot.
@@ -84,7 +86,7 @@ class Evaluator:
                 return self._at_least(1, node.children, frame)
             case ast.Either():
                 parts = [self.evaluate(child, frame) for child in node.children]
-                return united(parts, frame.size, best=True)
+                return united(parts, frame, best=True)
             case ast.AtLeast():
                 return self._at_least(node.count, node.children, frame, node.coordination)
             case ast.Not():
@@ -151,7 +153,7 @@ class Evaluator:
             # Each of the articles found has all of the terms.
             scores = self._terms(terms, frame.narrowed(places), 1.0).scores
             parts.append(Matches(places, scores))
-        return united(parts, frame.size)
+        return united(parts, frame)
 
     def _terms(self, terms: Sequence[WeightedTerm], frame: Frame, times: float) -> Matches:
         """Any of the terms; weighted scores add up."""
@@ -168,7 +170,7 @@ class Evaluator:
                 scores = snapshot.scores(field).of(postings, which)
                 scores *= factor
             parts.append(Matches(places, scores))
-        return united(parts, frame.size)
+        return united(parts, frame)
 
     # Combinations
 
@@ -200,14 +202,14 @@ class Evaluator:
         if count < 2:
             parts = [self.evaluate(child, frame).agreeing(share) for child in children]
             everything = [] if count == 1 else [Matches(np.arange(frame.size))]
-            return united((*parts, *everything), frame.size)
+            return united((*parts, *everything), frame)
         # Whatever has ``count`` of the children has one of any but count - 1 of them.
         ordered = sorted(children, key=self._most)[: len(children) - count + 1]
         first = [Matches(self.evaluate(child, frame).places) for child in ordered]
-        places = united(first, frame.size).places
+        places = united(first, frame).places
         inside = frame.narrowed(places)
         parts = [self.evaluate(child, inside).agreeing(share) for child in children]
-        found = united(parts, inside.size, least=count)
+        found = united(parts, inside, least=count)
         return found._replace(places=places.take(found.places))
 
     def _not(self, node: ast.Not, frame: Frame) -> Matches:
@@ -219,7 +221,7 @@ class Evaluator:
         words = self.evaluate(node.words, frame)
         meant = self.evaluate(node.meaning, frame).places
         meaning = Matches(meant, None, np.full(len(meant), node.weight))
-        return united((words, meaning), frame.size)
+        return united((words, meaning), frame)
 
     # Order of evaluation
 

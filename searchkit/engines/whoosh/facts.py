@@ -58,9 +58,12 @@ class Column:
             self._numbers[convert] = table
         return table.take(self.ordinals.take(ids))
 
-    def counts(self, ids: Places) -> dict[str, int]:
-        """How many of some articles have each single value; those that none has left out."""
-        combinations = np.bincount(self.ordinals.take(ids), minlength=len(self.vocabulary))
+    def counts(self, ids: Places) -> Places:
+        """How many of some articles have each value of the vocabulary."""
+        return np.bincount(self.ordinals.take(ids), minlength=len(self.vocabulary))
+
+    def spread(self, combinations: NDArray[np.number]) -> dict[str, int]:
+        """Counts of the vocabulary as counts of the single values; those that none has left out."""
         values, owners, members = self._singles
         counts = np.bincount(members, weights=combinations.take(owners), minlength=len(values))
         found = np.flatnonzero(counts)

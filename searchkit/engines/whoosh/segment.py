@@ -112,10 +112,8 @@ class Segment:
         ids = list(map(bytes.decode, field.lexicon.listed()))
         if self.deleted is None:
             return ids
-        # Of several articles of one id, all but one are deleted.
-        starts = field.starts.astype(np.int64)
-        terms = np.repeat(np.arange(len(ids)), starts[1:] - starts[:-1])
-        return [ids[number] for number in terms[~self.deleted[field.ids]].tolist()]
+        living = np.add.reduceat(~self.deleted[field.ids], field.starts[:-1]) > 0
+        return [ids[place] for place in np.flatnonzero(living).tolist()]
 
     def field_length(self, field: str) -> int:
         """The number of terms of a field in all articles together."""

@@ -87,7 +87,8 @@ class Sketcher:
         left_out = np.frombuffer(self._agencies, np.bool_)[story]
         for name in outlet:
             left_out |= story == name
-        story = story[~left_out]
+        if left_out.any():
+            story = story[~left_out]
         figures = np.frombuffer(self._figures, np.int16)[story]
         told = [_bit(result.key) for result in article.results]
         words = np.frombuffer(self._hashes, np.uint64)[story]
