@@ -10,18 +10,20 @@ is gone stay until a sync with ``prune``.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from searchkit.article import Rejected
 from searchkit.corpus import Corpus, Source, placed
 from searchkit.engines.base import EngineWriter
-from searchkit.intake.intake import Intake, intake
-from searchkit.intake.reading import Found
 from searchkit.survey import survey
 from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
+
+if TYPE_CHECKING:
+    from searchkit.intake.intake import Intake
+    from searchkit.intake.reading import Found
 
 Stage = Literal["reading", "committing"]
 
@@ -106,9 +108,8 @@ class _Sync:
         for source in found.unchanged:
             self._keep(source.path)
         to_read = (*found.added, *found.changed)
-        with intake(self.corpus, to_read, self.writer, self._known, self.workers) as self.intake:
-            for done, source in enumerate(to_read):
-                self._read(source, done, len(to_read))
+        if to_read:
+            self._read_all(to_read)
         for path in found.missing:
             self._miss(path)
         if self.dirty:
@@ -149,6 +150,14 @@ class _Sync:
             articles = self.state.files[path].articles
             self._drop(path, [each for each, digest in articles.items() if digest == GONE])
 
+    def _read_all(self, sources: Sequence[Source]) -> None:
+        # A sync with nothing to do never loads what reads articles.
+        from searchkit.intake.intake import intake
+
+        with intake(self.corpus, sources, self.writer, self._known, self.workers) as self.intake:
+            for done, source in enumerate(sources):
+                self._read(source, done, len(sources))
+
     def _read(self, source: Source, done: int, total: int) -> None:
         path = source.path
         before = self.state.files.get(path, FileState(0, 0, {}))
@@ -161,7 +170,7 @@ class _Sync:
             claimed = item if isinstance(item, Rejected) else self._claim(item, source, articles)
             if isinstance(claimed, Rejected):
                 rejected.append((claimed.line, claimed.reason))
-                if isinstance(item, Found):
+                if not isinstance(item, Rejected):
                     unreadable = False
                     if item.id not in articles:
                         mtime_ns = UNSETTLED

@@ -11,9 +11,10 @@ files that are looked at.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ UNSETTLED = -1
 
 GONE = ""
 """The content hash of an article that is no longer in its file but was kept."""
+
+_NEW = -1
 
 GROWTH = 4
 """A piece is made one with newer ones when it has at most so many times as many files."""
@@ -50,7 +53,8 @@ class Piece:
     A line of JSON holds the columns: path, size, time, number of articles and
     of those GONE, and where the articles of a file end; lists by row of what
     was rejected, and paths that are no longer known. Behind it stand the
-    articles of one file after the other, each a JSON object of id and hash.
+    articles of one file after the other, each a JSON object of ids and hashes,
+    with a comma between two.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -72,10 +76,15 @@ class Piece:
 
     def entry(self, row: int) -> FileState:
         """The file of a row."""
-        start = self._ends[row - 1] if row else 0
+        start = self._ends[row - 1] + 1 if row else 0
         articles = json.loads(bytes(self._articles[start : self._ends[row]]))
         rejected = tuple((line, reason) for line, reason in self.rejected.get(str(row), ()))
         return FileState(self.sizes[row], self.times[row], articles, rejected)
+
+    def articles(self) -> list[dict[str, str]]:
+        """The articles of all rows."""
+        found: list[dict[str, str]] = json.loads(b"[%b]" % bytes(self._articles))
+        return found
 
     @staticmethod
     def dump(files: Mapping[str, FileState], removed: list[str]) -> bytes:
@@ -83,10 +92,7 @@ class Piece:
         entries = list(files.values())
         articles = [json.dumps(entry.articles, separators=(",", ":")) for entry in entries]
         gone = [list(entry.articles.values()).count(GONE) for entry in entries]
-        ends, end = [], 0
-        for text in articles:
-            end += len(text)
-            ends.append(end)
+        ends = [end + row for row, end in enumerate(accumulate(map(len, articles)))]
         columns = {
             "paths": list(files),
             "sizes": [entry.size for entry in entries],
@@ -98,34 +104,51 @@ class Piece:
             "ends": ends,
         }
         head = json.dumps(columns, separators=(",", ":"))
-        return f"{head}\n{''.join(articles)}".encode("ascii")
+        return f"{head}\n{','.join(articles)}".encode("ascii")
 
 
 class Files(MutableMapping[str, FileState]):
-    """Source files by absolute path, as the pieces have them and as changed since."""
+    """Source files by absolute path, as the pieces have them and as changed since.
+
+    The rows of all pieces are numbered through; a file that is in none has
+    the number ``_NEW``. Numbers cost little: there may be a million files.
+    """
 
     def __init__(self, pieces: Mapping[str, bytes]) -> None:
-        self._pieces = {name: Piece(data) for name, data in pieces.items()}
-        self._rows: dict[str, tuple[Piece | None, int]] = {}
-        for piece in self._pieces.values():
-            for path in piece.removed:
-                self._rows.pop(path, None)
-            self._rows.update(
-                zip(piece.paths, zip(repeat(piece), range(len(piece.paths))), strict=False)
-            )
+        self._pieces: list[tuple[str, Piece]] = []
+        self._starts: list[int] = []
+        self._rows: dict[str, int] = {}
+        self._sizes: list[int] = []
+        self._times: list[int] = []
+        self._counts: list[int] = []
+        self._gone: dict[int, int] = {}
+        self._refused: set[int] = set()
         self._opened: dict[str, FileState] = {}
         self._removed: dict[str, None] = {}
+        for name, data in pieces.items():
+            self._append(name, Piece(data))
+
+    def _append(self, name: str, piece: Piece) -> None:
+        start = len(self._sizes)
+        self._pieces.append((name, piece))
+        self._starts.append(start)
+        for path in piece.removed:
+            self._rows.pop(path, None)
+        self._rows.update(zip(piece.paths, range(start, start + len(piece.paths)), strict=True))
+        self._sizes += piece.sizes
+        self._times += piece.times
+        self._counts += piece.counts
+        self._gone |= {start + int(row): number for row, number in piece.gone.items()}
+        self._refused |= {start + int(row) for row in piece.rejected}
 
     def __getitem__(self, path: str) -> FileState:
         """The state of a file; what is changed in it is kept."""
         if path not in self._opened:
-            piece, row = self._rows[path]
-            assert piece
-            self._opened[path] = piece.entry(row)
+            self._opened[path] = self._stored(self._rows[path])
         return self._opened[path]
 
     def __setitem__(self, path: str, entry: FileState) -> None:
-        self._rows.setdefault(path, (None, 0))
+        self._rows.setdefault(path, _NEW)
         self._opened[path] = entry
 
     def __delitem__(self, path: str) -> None:
@@ -144,55 +167,67 @@ class Files(MutableMapping[str, FileState]):
 
     def is_untouched(self, source: Source) -> bool:
         """Whether a file that is known looks as it did."""
-        piece, row = self._rows[source.path]
-        if piece is None or source.path in self._opened:
+        if source.path in self._opened:
             entry = self._opened[source.path]
             return (entry.size, entry.mtime_ns) == (source.size, source.mtime_ns)
-        return (piece.sizes[row], piece.times[row]) == (source.size, source.mtime_ns)
+        row = self._rows[source.path]
+        return self._times[row] == source.mtime_ns and self._sizes[row] == source.size
 
     def counts(self, path: str) -> tuple[int, int]:
         """The articles of a file, and how many of them are GONE."""
-        piece, row = self._rows[path]
-        if piece is None or path in self._opened:
+        if path in self._opened:
             hashes = list(self._opened[path].articles.values())
             return len(hashes), hashes.count(GONE)
-        return piece.counts[row], piece.gone.get(str(row), 0)
+        row = self._rows[path]
+        return self._counts[row], self._gone.get(row, 0)
 
     def rejected(self) -> Iterator[tuple[str, int | None, str]]:
         """Path, line and reason of everything that was rejected, in the order of the files."""
-        for path, (piece, row) in self._rows.items():
-            if path in self._opened or (piece and str(row) in piece.rejected):
-                for line, reason in self[path].rejected:
+        for path, row in self._rows.items():
+            if row in self._refused or path in self._opened:
+                entry = self._opened.get(path) or self._stored(row)
+                for line, reason in entry.rejected:
                     yield path, line, reason
+
+    def owners(self) -> dict[str, str]:
+        """All ids with their files."""
+        found = {each: path for path, entry in self._opened.items() for each in entry.articles}
+        for start, (_, piece) in zip(self._starts, self._pieces, strict=True):
+            rows = enumerate(zip(piece.paths, piece.articles(), strict=True), start)
+            for row, (path, articles) in rows:
+                if self._rows.get(path) == row and path not in self._opened:
+                    found |= dict.fromkeys(articles, path)
+        return found
 
     def stored(self) -> dict[str, bytes | None]:
         """All pieces by name, in their order; the bytes of new ones, None for the others."""
         changed = {path for path, entry in self._opened.items() if self._differs(path, entry)}
-        pieces = dict(self._pieces)
-        if not changed and not self._removed:
-            return dict.fromkeys(pieces)
-        fresh, removed = len(changed) + len(self._removed), [*self._removed]
-        merged: set[Piece | None] = {None}
-        while pieces:
-            name, piece = list(pieces.items())[-1]
-            if len(piece.paths) > GROWTH * fresh:
-                break
+        pieces, removed = self._pieces.copy(), [*self._removed]
+        if not changed and not removed:
+            return dict.fromkeys(name for name, _ in pieces)
+        fresh = len(changed) + len(removed)
+        while pieces and len(pieces[-1][1].paths) <= GROWTH * fresh:
+            _, piece = pieces.pop()
             fresh += len(piece.paths)
             removed = [*piece.removed, *removed]
-            merged.add(pieces.pop(name))
-        kept: dict[str, bytes | None] = dict.fromkeys(pieces)
-        older = {path for piece in pieces.values() for path in piece.paths} if removed else set()
+        kept_rows = range(sum(len(piece.paths) for _, piece in pieces))
+        older = {path for _, piece in pieces for path in piece.paths} if removed else set()
         files = {
-            path: self[path]
-            for path, (piece, _) in self._rows.items()
-            if path in changed or piece in merged
+            path: self._opened.get(path) or self._stored(row)
+            for path, row in self._rows.items()
+            if row not in kept_rows or path in changed
         }
-        name = str(max(map(int, self._pieces), default=0) + 1)
+        name = str(max((int(name) for name, _ in self._pieces), default=0) + 1)
+        kept: dict[str, bytes | None] = dict.fromkeys(name for name, _ in pieces)
         return kept | {name: Piece.dump(files, [path for path in removed if path in older])}
 
+    def _stored(self, row: int) -> FileState:
+        number = bisect_right(self._starts, row) - 1
+        return self._pieces[number][1].entry(row - self._starts[number])
+
     def _differs(self, path: str, entry: FileState) -> bool:
-        piece, row = self._rows[path]
-        return piece is None or piece.entry(row) != entry
+        row = self._rows[path]
+        return row == _NEW or self._stored(row) != entry
 
 
 class SyncState:
@@ -227,7 +262,5 @@ class SyncState:
         Asked for the first time it looks at all articles.
         """
         if self._owners is None:
-            self._owners = {
-                each: path for path, entry in self.files.items() for each in entry.articles
-            }
+            self._owners = self.files.owners()
         return self._owners.get(article_id)

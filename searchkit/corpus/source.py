@@ -140,7 +140,8 @@ def _is_wanted(entry: os.DirEntry[str]) -> bool:
 
 def _format(name: str) -> Format | None:
     """The format that a file's name tells."""
-    return SUFFIXES.get(os.path.splitext(name)[1].lower())  # noqa: PTH122 - many are asked
+    dot = name.rfind(".")
+    return SUFFIXES.get(name[dot:].lower()) if dot > 0 else None
 
 
 def _file(entry: os.DirEntry[str], path: str, relative: str, inside: str) -> Source | Rejected:

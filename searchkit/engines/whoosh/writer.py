@@ -126,6 +126,8 @@ class WhooshWriter:
         entry = self._add(self._builder.write)
         for number in self._dropped:
             entry.delete_document(number)
+        if self._known is not None:
+            self._known |= self._fresh.keys()
         self._start_builder()
 
     def _merge(self) -> None:
