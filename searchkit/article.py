@@ -138,10 +138,30 @@ class Article:
         for span in self.noise:
             parts.append(self.text[at : span.start])
             blank = self.text[span.start : span.end]
-            parts.append("".join(c if c == "\n" else " " for c in blank))
+            parts.append("\n".join(" " * len(line) for line in blank.split("\n")))
             at = span.end
         parts.append(self.text[at:])
         return "".join(parts)
+
+    def understood(
+        self,
+        regions: tuple[RegionRef, ...],
+        published: date | None,
+        event_date: date | None,
+        assessments: tuple[Assessment, ...] = (),
+        assessment_year: int | None = None,
+    ) -> Article:
+        """The same article with what it is about. Its ``body`` is not made again."""
+        copy = object.__new__(Article)
+        copy.__dict__.update(
+            self.__dict__,
+            regions=regions,
+            published=published,
+            event_date=event_date,
+            assessments=assessments,
+            assessment_year=assessment_year,
+        )
+        return copy
 
     @property
     def year(self) -> int | None:

@@ -17,7 +17,6 @@ text, and costs time linear in its length.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from searchkit.article import Article
@@ -36,12 +35,7 @@ def understand(article: Article) -> Article:
     mentions = resolve_mentions(article.title, body)
     regions = regions_of(article.title, body, mentions)
     dates = dates_of(body, article.text, article.url, article.published)
-    known = replace(
-        article,
-        regions=regions,
-        published=dates.published,
-        event_date=article.event_date or dates.event,
-    )
+    known = article.understood(regions, dates.published, article.event_date or dates.event)
     if not speaks_of_assessment(article.title, body):
         return known
     # Only few articles speak of assessments; the others never pay for loading their reader.
@@ -56,7 +50,8 @@ def understand(article: Article) -> Article:
         redated = _redated(article, known, reading.assessment_year)
         if redated != known:
             known, reading = redated, reading_of(redated)
-    return replace(known, assessments=reading.assessments, assessment_year=reading.assessment_year)
+    days = known.published, known.event_date
+    return article.understood(regions, *days, reading.assessments, reading.assessment_year)
 
 
 def _redated(article: Article, known: Article, assessed: int) -> Article:
@@ -66,8 +61,9 @@ def _redated(article: Article, known: Article, assessed: int) -> Article:
     if article.event_date:
         return known
     if known.event_date:
-        return replace(known, event_date=None) if known.event_date.year < assessed else known
+        past = known.event_date.year < assessed
+        return known.understood(known.regions, known.published, None) if past else known
     day = announced(assessed)
     base = day + _REPORTED_FOR if day else None
     dates = dates_of(article.body, article.text, article.url, known.published, base)
-    return replace(known, published=dates.published, event_date=dates.event)
+    return known.understood(known.regions, dates.published, dates.event)

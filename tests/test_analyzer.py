@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +14,11 @@ from searchkit.language.analyzer import (
     function_words,
     normalize_term,
 )
-from searchkit.language.capitals import name_cues
+from searchkit.language.capitals import is_written_as_name, name_cues
+from searchkit.language.names import region_names
+from searchkit.language.numbers import normalize_number
 from searchkit.language.stemmer import Stemmer
+from searchkit.language.tokenizer import tokenize
 
 ANALYZER = Analyzer()
 
@@ -26,7 +30,7 @@ texts = st.one_of(
                 *("Kota", "Serang", "serang", "SERANG", "Malang", "batu-batu", "Kab.", "98,19"),
                 *("melayani", "e-KTP", "Jum’at", "S.H.", "d/h", "Rp1,5", "www.a.id"),
                 *(".", ",", "\n", "“", "…", "é", "ﬁ", "½", "ß", "İ", "ʼn", "\u00ad", "-", "ﷺ"),
-                *("Serang-Malang", "Puncak"),
+                *("Serang-Malang", "Puncak", "5", "%", "5 %", "5  %", "3 %5", "%5,", "(Batu)."),
             ]
         ),
         max_size=25,
@@ -194,6 +198,45 @@ def test_analyzers_agree_whatever_they_have_seen_before() -> None:
 def test_the_fingerprint_covers_the_stemmer() -> None:
     assert Analyzer().fingerprint == Analyzer().fingerprint
     assert Stemmer().fingerprint in Analyzer().fingerprint
+
+
+@given(texts)
+def test_the_terms_of_a_text_are_those_of_its_tokens(text: str) -> None:
+    tokens = tokenize(text)
+    terms = [normalize_term(token.text) for token in tokens]
+    stems: list[str | None] = []
+    for token, term in zip(tokens, terms, strict=True):
+        name = region_names().get(term) if token.text[0].isupper() else None
+        if name and not text.isupper() and is_written_as_name(text, token.start, token.end, name):
+            stems.append(None)
+        else:
+            number = normalize_number(term) is not None
+            stems.append(None if number else ANALYZER.stemmer.stem(term))
+    assert ANALYZER.terms(text) == (terms, stems)
+    places = [(start, end) for start, end, _, _ in ANALYZER.spans(text)]
+    assert places == [(token.start, token.end) for token in tokens]
+
+
+@given(texts)
+def test_ids_are_the_terms_and_stems_in_the_vocabulary(text: str) -> None:
+    analyzer = Analyzer(ANALYZER.stemmer)
+    vocabulary = analyzer.vocabulary
+    analyzer.ids("Warga Serang melayani 5 %")
+    before = list(vocabulary)
+    terms, stems = analyzer.ids(text)
+    assert terms.dtype == stems.dtype == np.int32
+    told = (
+        [vocabulary[term] for term in terms],
+        [vocabulary[stem] if stem >= 0 else None for stem in stems],
+    )
+    assert told == analyzer.terms(text)
+    assert analyzer.vocabulary is vocabulary and vocabulary[: len(before)] == before
+    assert len(set(vocabulary)) == len(vocabulary)
+
+
+def test_one_word_is_one_id_as_a_term_and_as_a_stem() -> None:
+    (layan, melayani), (root, stem) = Analyzer().ids("layan melayani")
+    assert layan == root == stem != melayani
 
 
 @given(texts)

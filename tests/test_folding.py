@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from searchkit.article import Article
 from searchkit.engines.base import Engine, Selected, Selection, Sort
-from searchkit.engines.whoosh.folding import MAX_TEXTS, Folding
+from searchkit.engines.whoosh.folding import MAX_TEXTS, leaders
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
@@ -294,5 +294,5 @@ def test_families_do_not_depend_on_the_length_of_a_chain(tmp_path: Path) -> None
 
 
 def test_leaders_of_nothing_are_nothing(engine: Engine) -> None:
-    folding: Folding = engine._folding  # type: ignore[attr-defined]
-    assert len(folding.leaders(np.zeros(0, dtype=np.int64))) == 0
+    snapshot = engine._snapshot  # type: ignore[attr-defined]
+    assert len(leaders(snapshot, np.zeros(0, dtype=np.int64))) == 0

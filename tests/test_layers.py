@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("stats", "similar", "indexwriter", "lookup"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
-    ("scoreboard", "candidates"),
+    ("scoreboard", "candidates", "intake"),
     ("syncstate", "questions", "lacking", "relaxing"),
     ("engines",),
     ("understand",),
@@ -31,11 +31,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("language",),
     ("article", "weights"),
     ("data",),
-    ("errors", "version"),
+    ("disk", "errors", "version"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
-HOMES = {
+HOMES: dict[str, str | tuple[str, ...]] = {
     "whoosh": "engines/whoosh/",
     "Sastrawi": "language/stemmer.py",
     "click": "cli/",
@@ -46,8 +46,8 @@ HOMES = {
     "ftfy": "corpus/decoding.py",
     "rapidfuzz": "language/distance.py",
     "platformdirs": "config.py",
-    "filelock": "engines/whoosh/lock.py",
-    "numpy": "engines/whoosh/",
+    "filelock": "disk.py",
+    "numpy": ("engines/whoosh/", "language/analyzer.py"),
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",
 }

@@ -21,10 +21,10 @@ from searchkit.engines.whoosh.sketch import (
     NO_SKETCH,
     WIDTH,
     Rows,
+    Sketcher,
     is_figure,
     resemblance,
     sketch,
-    sketch_of,
     tell_the_same,
 )
 from searchkit.language.analyzer import Analyzer
@@ -52,7 +52,7 @@ def altered(terms: list[str], share: float, choose: random.Random) -> list[str]:
 
 def sketched(article: Article) -> Rows:
     analyzer = Analyzer()
-    return row(sketch_of(article, analyzer.terms(article.body)[0], analyzer))
+    return row(Sketcher(analyzer).sketch_of(article, analyzer.ids(article.body)[0]))
 
 
 def test_the_estimate_is_close_to_the_resemblance_of_the_shingles() -> None:
@@ -125,6 +125,17 @@ def test_the_name_of_the_outlet_does_not_matter() -> None:
     antara = make_article("a", told.format("Antara"), outlet="ANTARA")
     kabar = make_article("b", told.format("Kabar Pagi"), outlet="Kabar Pagi")
     assert resemblance(sketched(antara), sketched(kabar))[0] == pytest.approx(1)
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from([*WORDS[:30], "98,19", "Serang", "2024", "—"]), max_size=80))
+def test_an_article_has_the_sketch_of_its_terms(words: list[str]) -> None:
+    analyzer = Analyzer()
+    article = replace(make_article("a", "x"), title="", text=" ".join(["kata", *words]))
+    terms = analyzer.terms(article.body)[0]
+    sketcher = Sketcher(analyzer)
+    assert sketcher.sketch_of(article, analyzer.ids(article.body)[0]) == sketch(terms)
+    assert sketcher.sketch_of(article, analyzer.ids("")[0]) == NO_SKETCH
 
 
 def test_noise_does_not_matter() -> None:

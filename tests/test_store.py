@@ -135,7 +135,7 @@ def test_the_state_is_that_of_the_commit(tmp_path: Path) -> None:
     store = build_store(tmp_path, [ONE])
     with store.writer() as writer:
         writer.commit({"files": {"/a": 1}})
-    assert store.state() == {"files": {"/a": 1}}
+    assert store.state() == ({"files": {"/a": 1}}, {})
     assert len(list(tmp_path.glob("g*/sync-*.json"))) == 1
 
 
@@ -179,7 +179,7 @@ def test_a_damaged_manifest_is_named(tmp_path: Path, damage: str) -> None:
     assert MANIFEST in caught.value.message and "--rebuild" in caught.value.next_step
 
 
-@pytest.mark.parametrize("pattern", ["_MAIN_*.toc", "*.seg"])
+@pytest.mark.parametrize("pattern", ["_MAIN_*.toc", "*.segment"])
 @pytest.mark.parametrize("keep", [0, 10])
 def test_cut_off_files_are_damage_not_a_traceback(tmp_path: Path, pattern: str, keep: int) -> None:
     store = build_store(tmp_path, [ONE])
@@ -191,7 +191,7 @@ def test_cut_off_files_are_damage_not_a_traceback(tmp_path: Path, pattern: str, 
 
 def test_missing_files_are_damage(tmp_path: Path) -> None:
     store = build_store(tmp_path, [ONE])
-    for path in tmp_path.glob("g*/*.seg"):
+    for path in tmp_path.glob("g*/*.segment"):
         path.unlink()
     with pytest.raises(IndexDamaged):
         store.engine()
@@ -246,7 +246,7 @@ def test_orphans_of_a_killed_build_are_removed_by_the_next_writer(tmp_path: Path
 
 def test_a_writer_tells_of_damage_before_it_adds_anything(tmp_path: Path) -> None:
     store = build_store(tmp_path, [ONE])
-    for path in tmp_path.glob("g*/*.seg"):
+    for path in tmp_path.glob("g*/*.segment"):
         path.unlink()
     with pytest.raises(IndexDamaged), store.writer():
         pass

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
+from itertools import chain
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -66,7 +66,7 @@ def article_of(draft: Draft, source: Source, line: int | None) -> Article:
         id=article_id,
         title=headline.title,
         text=draft.text,
-        path=str(source.path),
+        path=source.path,
         line=line,
         has_headline=draft.title is not None or headline.span is not None,
         outlet=draft.outlet or outlet_of(lines) or _host(draft.url),
@@ -90,7 +90,7 @@ def _host(url: str | None) -> str | None:
 
 def _digest(draft: Draft, article_id: str, title: str, published: date | None) -> str:
     """blake2b over every field taken from the source; the place of the file is none of them."""
-    taken = [
+    taken = (
         article_id,
         title,
         draft.text,
@@ -99,7 +99,10 @@ def _digest(draft: Draft, article_id: str, title: str, published: date | None) -
         draft.author,
         draft.published,
         published.isoformat() if published else None,
-        sorted(draft.extra.items()),
-    ]
-    encoded = json.dumps(taken, ensure_ascii=False).encode()
-    return blake2b(encoded, digest_size=_HASH_BYTES).hexdigest()
+        *chain.from_iterable(sorted(draft.extra.items())),
+    )
+    # Sizes go first, so that no two articles run together to the same bytes.
+    sizes = repr([None if value is None else len(value) for value in taken])
+    digest = blake2b(sizes.encode(), digest_size=_HASH_BYTES)
+    digest.update("".join(filter(None, taken)).encode())
+    return digest.hexdigest()

@@ -48,6 +48,8 @@ def dateline_of(line: str) -> Dateline | None:
     Without an outlet it must look like a place: "Kota A menang - Kota B kalah"
     has a dash but no dateline.
     """
+    if not _has_dash(line[:_MAX_CHARS]):
+        return None
     dash = _DASH.search(line, 0, _MAX_CHARS)
     if dash is None or dash.end() >= len(line):
         return None
@@ -78,9 +80,14 @@ def outlet_of(lines: list[Line]) -> str | None:
     return None
 
 
+@cache
 def agency_words() -> frozenset[str]:
     """The words, in lower case, that agencies are named by where one word names them."""
     return frozenset(begins for begins, _ in _known().agencies if begins.isalpha())
+
+
+def _has_dash(text: str) -> bool:
+    return "-" in text or "–" in text or "—" in text
 
 
 def _names_a_place(head: str, dash: str) -> bool:

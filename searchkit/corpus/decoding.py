@@ -72,17 +72,18 @@ def clean(text: str) -> str:
     """The text as searchkit keeps it; see the module's description."""
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    if not text.isascii():
+    if not text.isascii() and _UNUSUAL.search(text):
         text = _composed(_unmangled(_paired(text)))
     return plain(text)
 
 
 def plain(text: str) -> str:
     """Only the layout of clean text: line ends, spaces, nothing invisible."""
+    # All that is changed here is no printable character, save the grapheme joiner.
+    if text.replace("\n", "").isprintable() and "\u034f" not in text:
+        return text
     if not text.isascii():
         text = _SPACE.sub(" ", text)
-    elif text.isprintable():
-        return text
     if "\x1b" in text:
         text = _ESCAPE.sub("", text)
     if "\r" in text:
@@ -116,6 +117,9 @@ _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
 )
+_UNUSUAL = re.compile("[^\x00-\x7f\u00a0\u2010-\u201f\u2022\u2026]")
+"""All but ASCII, the no-break space and the usual dashes, quotes, dots: these mean themselves."""
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # colours, cursor movements

@@ -64,14 +64,15 @@ def drafted(values: Mapping[str, object], text: str | None = None) -> Draft:
     Every other value is kept in ``extra`` under its own name, as text or JSON.
     Raises BadInput for a missing or unusable text or id.
     """
-    left = {" ".join(clean(name).split()): value for name, value in values.items()}
+    left = {_tidy(name): value for name, value in values.items()}
     present = {name.lower(): name for name in reversed(list(left))}
     taken: dict[str, object] = {}
     for target, names in NAMES.items():
         if target != "text" or text is None:
             found = [present[name] for name in names if name in present]
-            chosen = next((name for name in found if _is_filled(left[name])), None)
-            taken[target] = left.pop(chosen or found[0]) if found else None
+            if len(found) > 1:
+                found = [name for name in found if _is_filled(left[name])] or found
+            taken[target] = left.pop(found[0]) if found else None
     if text is None:
         text = _text(taken.pop("text"))
     outlet, url = _one_line(taken["outlet"]), _one_line(taken["url"])
@@ -106,6 +107,12 @@ def as_text(value: object) -> str:
         raise BadInput("a nested value cannot be written as JSON: leave it out") from error
 
 
+def _tidy(name: str) -> str:
+    if name.isascii() and name.isidentifier():
+        return name
+    return " ".join(clean(name).split())
+
+
 def _listed_or_text(value: object) -> object:
     """YAML's own kinds for JSON: a set in a fixed order, a date as text."""
     return sorted(map(str, value)) if isinstance(value, (set, frozenset)) else str(value)
@@ -135,7 +142,7 @@ def _id(value: object) -> str | None:
 
 
 def _one_line(value: object) -> str | None:
-    return " ".join(as_text(value).split()) or None
+    return None if value is None else " ".join(as_text(value).split()) or None
 
 
 def _kind(value: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from searchkit.language.dates import find_dates
 
@@ -19,8 +19,7 @@ MAX_LINES = 20_000
 """Lines of one article that are looked at: news is far shorter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without the white space around it: ``text[start:end]`` of the whole text.
 
     ``follows_blank`` tells that an empty line, or nothing, stands before it.
@@ -37,16 +36,15 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     at = 0
     blank = True
-    while at <= len(text) and len(found) < MAX_LINES:
-        end = text.find("\n", at)
-        end = end if end >= 0 else len(text)
-        raw = text[at:end]
+    for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
-            start = at + len(raw) - len(raw.lstrip())
+            start = at + raw.index(stripped)
             found.append(Line(stripped, start, start + len(stripped), blank))
+            if len(found) == MAX_LINES:
+                break
         blank = not stripped
-        at = end + 1
+        at += len(raw) + 1
     return found
 
 

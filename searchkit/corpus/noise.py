@@ -30,13 +30,15 @@ Kind = Literal["line", "tail", "caption", "inside", "ending"]
 MAX_LINE_CHARS = 600
 """The largest ``max_chars`` that noise.yaml may give."""
 
+_FLOORS = (240, 120, -1)
+"""Sizes of lines beyond which fewer patterns come into question."""
+
 _LINK_CHARS = 160
 _PARAGRAPH_CHARS = 160
 _CAPTION_CHARS = 200
 _CREDIT_ONLY = re.compile(r"(?:foto|photo|dok(?:umentasi)?)\s?[:/.]\s?[^.:]{1,40}", re.IGNORECASE)
 _BARE_MARK = re.compile(r"[(\[]?[\w ]{1,40}[:;>»–-]?[)\]]?")
-_CAPTION = re.compile(r"[^\"“”]*[^\W_][)]?")
-"""No quotation, and no mark at the end: neither a sentence nor a piece of one."""
+_QUOTE = re.compile('["“”]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,16 @@ def _begins_report(line: str) -> bool:
 def _captions(lines: list[Line], noisy: set[int]) -> Iterator[int]:
     """Lines beside a paragraph that say what a photo shows."""
     for at, line in enumerate(lines):
-        if at in noisy or len(line.text) > _CAPTION_CHARS or not _CAPTION.fullmatch(line.text):
+        if at in noisy or len(line.text) > _CAPTION_CHARS or not _is_unfinished(line.text):
             continue
         neighbours = [lines[near].text for near in (at - 1, at + 1) if 0 <= near < len(lines)]
         if any(_is_paragraph(near) for near in neighbours) and _matching(line.text, "caption"):
             yield at
+
+
+def _is_unfinished(line: str) -> bool:
+    """No quotation, and no mark at the end: neither a sentence nor a piece of one."""
+    return line.removesuffix(")")[-1:].isalnum() and not _QUOTE.search(line)
 
 
 def _tail(lines: list[Line], noisy: set[int]) -> Iterator[int]:
@@ -139,6 +146,9 @@ def _parts(lines: list[Line]) -> Iterator[Span]:
 
 
 def _inside(line: Line) -> list[Span]:
+    either = _any("inside", -1)
+    if either is None or not either.search(line.text):
+        return []
     return [
         Span(line.start + match.start(), line.start + match.end())
         for pattern in _of_kind("inside")
@@ -172,6 +182,11 @@ def _matching(line: str, kind: Kind) -> Pattern | None:
     size = len(line)
     if size > MAX_LINE_CHARS:
         return None
+    either = _any(kind, next(floor for floor in _FLOORS if floor < size))
+    if either is None:
+        return None
+    if not (either.search if kind == "caption" else either.fullmatch)(line):
+        return None
     for pattern in _of_kind(kind):
         if size > pattern.max_chars:
             continue
@@ -184,6 +199,16 @@ def _matching(line: str, kind: Kind) -> Pattern | None:
 
 
 # Data -------------------------------------------------------------------------------------
+
+
+@cache
+def _any(kind: Kind, floor: int) -> re.Pattern[str] | None:
+    """Finds what any pattern of a kind finds in lines longer than ``floor``; None for no pattern.
+
+    Most lines are no furniture: one expression rules out many at once.
+    """
+    of_kind = [f"(?:{p.regex.pattern})" for p in _of_kind(kind) if p.max_chars > floor]
+    return re.compile("|".join(of_kind), re.IGNORECASE) if of_kind else None
 
 
 @cache

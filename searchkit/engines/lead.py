@@ -38,7 +38,8 @@ def lead_grades(body: str, analyzer: Analyzer) -> dict[str, int]:
 
     start, _, end = lead_of(body, 0)
     dateline = dateline_of(body[start:end])
-    terms, stems = analyzer.terms(body[start + (dateline.end if dateline else 0) : end])
+    lead = body[start + (dateline.end if dateline else 0) : end]
+    terms, stems = analyzer.terms(lead, len(_GRADES))
     grades: dict[str, int] = {}
     for term, stem, grade in zip(terms, stems, _GRADES, strict=False):
         grades.setdefault(lead_term(term, stem), grade)

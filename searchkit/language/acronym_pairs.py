@@ -67,10 +67,12 @@ def _short_inside(text: str, bracket: re.Match[str], short: str) -> AcronymPair 
 def _long_inside(text: str, bracket: re.Match[str], inside: str) -> AcronymPair | None:
     """Dinkes (Dinas Kesehatan)."""
     words = _WORD.findall(inside)
+    if len(words) < 2 or not any(map(str.isalpha, inside)):
+        return None
     first = max(0, bracket.start() - _LONGEST_SHORT - 1)
     for before in _SHORT_BEFORE.finditer(text, first, bracket.start()):
         short = before.group()
-        if len(words) > 1 and _looks_short(short) and _start_of_long(short, words) == 0:
+        if _looks_short(short) and _start_of_long(short, words) == 0:
             return AcronymPair(short, inside, (before.start(), bracket.end()))
     return None
 

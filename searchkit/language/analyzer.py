@@ -13,17 +13,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
-from itertools import count
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from itertools import chain, islice, takewhile
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.language.capitals import is_written_as_name
+from searchkit.language.forms import NO_STEM, Forms
 from searchkit.language.function_words import function_words
-from searchkit.language.names import RegionName, region_names
+from searchkit.language.names import region_names
 from searchkit.language.numbers import normalize_number
 from searchkit.language.stemmer import Stemmer
 from searchkit.language.tables import tables_digest
 from searchkit.language.tokenizer import APOSTROPHES, HYPHENS, IGNORABLE, PATTERN, cut
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ids = NDArray[np.int32]
 
 __all__ = ["MAX_TERM", "AnalyzedToken", "Analyzer", "function_words", "normalize_term"]
 
@@ -34,7 +41,11 @@ _RULES = 2
 """Raised whenever the code gives a text other terms."""
 
 _TABLES = ("abbreviations.csv", "affixes.csv", "function_words.csv", "name_cues.csv")
-_MEMO_LIMIT = 1 << 17
+_MEMO_LIMIT = 1 << 18
+_MARKS = '.,"“”()?!;:'
+"""Marks beside a word that neither belong to it nor make anything else of it."""
+
+_PIECE = re.compile(r"\S+(?:(?<=[0-9]) %\S*)*")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _FOLD = dict.fromkeys(map(ord, APOSTROPHES + IGNORABLE)) | {ord(hyphen): "-" for hyphen in HYPHENS}
 
@@ -56,113 +67,170 @@ class AnalyzedToken(NamedTuple):
     why: str
 
 
-class _Chunk(NamedTuple):
-    """What one match of the tokenizer's pattern turns into, wherever it stands.
-
-    Parallel lists, one entry per token; the stem of a number is None. ``names``
-    are the tokens with a capital that may be regions, by index: only the place
-    of the chunk can tell.
-    """
-
-    bounds: list[tuple[int, int]]
-    terms: list[str]
-    stems: list[str | None]
-    names: tuple[tuple[int, RegionName], ...]
-
-
 class Analyzer:
-    """Turns text into terms. Remembers the spellings it has seen (at most 131,072)."""
+    """Turns text into terms. Remembers what it has seen between white space.
+
+    No token reaches over white space, so that a text is the sum of its pieces
+    (at most 262,144 of them are remembered); where a piece stands only matters
+    to names that are everyday words as well.
+    """
 
     def __init__(self, stemmer: Stemmer | None = None) -> None:
         self.stemmer = stemmer if stemmer is not None else Stemmer()
-        self._chunks: dict[str, _Chunk] = {}
+        self._forms = Forms(self.stemmer.stem)
+        self._pieces = _Pieces(self._forms)
 
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever terms may: an index built under another one is outdated."""
         return f"analyzer-{_RULES}-{tables_digest(*_TABLES)} {self.stemmer.fingerprint}"
 
-    def analyze(self, text: str) -> list[AnalyzedToken]:
-        """All tokens of ``text``, with offsets and reasons. Never raises, linear in the text."""
-        tokens: list[AnalyzedToken] = []
+    @property
+    def vocabulary(self) -> list[str]:
+        """The terms and stems met so far, by the ids that ``ids`` gives them.
+
+        The same list as long as the analyzer lives: it grows with each new term
+        and never changes otherwise. It belongs to this analyzer, in this
+        process, and also has terms of texts that were only looked at.
+        """
+        return self._forms.vocabulary
+
+    def ids(self, text: str) -> tuple[Ids, Ids]:
+        """The ids of raw terms and of stems by position: ``terms`` as two arrays of int32.
+
+        ``vocabulary[id]`` is the term. A string has one id, whether it is a raw
+        term or a stem; -1 stands for no stem. Both arrays are new and as long
+        as the text has tokens.
+        """
+        import numpy as np  # who only asks for terms does not need it
+
+        pieces = _pieces_of(text)
+        known, numbered = self._forms, self._numbered(pieces)
+        forms = np.fromiter(numbered, np.intp)
+        if not len(forms):
+            return np.empty(0, np.int32), np.empty(0, np.int32)
         capitals = not text.isupper()
-        positions = count()
-        for match in PATTERN.finditer(text):
-            chunk = self._chunk(match.group())
-            at = match.start()
-            stems = chunk.stems
-            if chunk.names and capitals:
-                stems = _stems_here(chunk, text, at)
-            for (left, right), term, stem, plain in zip(
-                chunk.bounds, chunk.terms, stems, chunk.stems, strict=True
-            ):
-                start, end = at + left, at + right
-                if stem is not None:
-                    why: str = self.stemmer.explain(term).why
-                else:
-                    why = "number" if plain is None else "name"
-                position = next(positions)
-                tokens.append(AnalyzedToken(text[start:end], start, end, position, term, stem, why))
-        return tokens
+        stems = np.frombuffer((known.stems if capitals else known.plain_stems).ids, np.int32)[forms]
+        if capitals and np.frombuffer(known.is_everyday, np.bool_)[forms].any():
+            stems[list(self._names(text, pieces))] = NO_STEM
+        return np.frombuffer(known.term_ids, np.int32)[forms], stems
+
+    def terms(self, text: str, most: int | None = None) -> tuple[list[str], list[str | None]]:
+        """Raw terms and stems by position: what ``analyze`` says, and nothing else, faster.
+
+        With ``most`` those of so many tokens at the beginning.
+        """
+        pieces = _pieces_of(text)
+        known, forms = self._forms, list(islice(self._numbered(pieces), most))
+        capitals = not text.isupper()
+        column = (known.stems if capitals else known.plain_stems).words
+        stems = [column[form] for form in forms]
+        if capitals and not known.everyday.keys().isdisjoint(forms):
+            for place in takewhile(len(forms).__gt__, self._names(text, pieces)):
+                stems[place] = None
+        return [known.terms[form] for form in forms], stems
 
     def spans(self, text: str) -> Iterator[tuple[int, int, str, str | None]]:
         """Start, end, term and stem of every token: ``analyze`` without reasons, faster."""
-        known, capitals = self._chunks, not text.isupper()
-        for match in PATTERN.finditer(text):
-            printed, at = match.group(), match.start()
-            chunk = known.get(printed) or self._chunk(printed)
-            stems = chunk.stems
-            if chunk.names and capitals:
-                stems = _stems_here(chunk, text, at)
-            for (left, right), term, stem in zip(chunk.bounds, chunk.terms, stems, strict=True):
-                yield at + left, at + right, term, stem
+        terms, stems = self.terms(text)
+        at = position = 0
+        for piece in _pieces_of(text):
+            at = text.index(piece, at)
+            for start, end in _bounds(piece):
+                yield at + start, at + end, terms[position], stems[position]
+                position += 1
+            at += len(piece)
 
-    def terms(self, text: str) -> tuple[list[str], list[str | None]]:
-        """Raw terms and stems by position: what ``analyze`` says, and nothing else, faster."""
-        terms: list[str] = []
-        stems: list[str | None] = []
-        known, capitals = self._chunks, not text.isupper()
-        for match in PATTERN.finditer(text):
-            printed = match.group()
-            chunk = known.get(printed) or self._chunk(printed)
-            terms += chunk.terms
-            if chunk.names and capitals:
-                stems += _stems_here(chunk, text, match.start())
-            else:
-                stems += chunk.stems
-        return terms, stems
+    def analyze(self, text: str) -> list[AnalyzedToken]:
+        """All tokens of ``text``, with offsets and reasons. Never raises, linear in the text."""
+        return [
+            AnalyzedToken(text[start:end], start, end, position, term, stem, self._why(term, stem))
+            for position, (start, end, term, stem) in enumerate(self.spans(text))
+        ]
 
-    def _chunk(self, printed: str) -> _Chunk:
-        chunk = self._chunks.get(printed)
-        if chunk is None:
-            chunk = self._read(printed)
-            if len(self._chunks) >= _MEMO_LIMIT:
-                self._chunks.clear()
-            if len(printed) <= MAX_TERM:
-                self._chunks[printed] = chunk
-        return chunk
+    def _why(self, term: str, stem: str | None) -> str:
+        if stem is not None:
+            return self.stemmer.explain(term).why
+        return "number" if normalize_number(term) is not None else "name"
 
-    def _read(self, printed: str) -> _Chunk:
-        bounds = cut(printed)
-        terms = [normalize_term(printed[start:end]) for start, end in bounds]
-        stem = self.stemmer.stem
-        stems = [stem(term) if normalize_number(term) is None else None for term in terms]
-        names = tuple(
-            (index, region_names()[term])
-            for index, term in enumerate(terms)
-            if term in region_names() and printed[bounds[index][0]].isupper()
-        )
-        return _Chunk(bounds, terms, stems, names)
+    def _numbered(self, pieces: list[str]) -> Iterator[int]:
+        """The forms of a text in its pieces."""
+        return chain.from_iterable(map(self._pieces.__getitem__, pieces))
+
+    def _names(self, text: str, pieces: list[str]) -> Iterator[int]:
+        """The positions of everyday words that are written as names."""
+        everyday = self._forms.everyday
+        at = position = 0
+        for piece in pieces:
+            at = text.index(piece, at)
+            forms = self._pieces[piece]
+            for place, form in enumerate(forms):
+                if form in everyday:
+                    start, end = _bounds(piece)[place]
+                    if is_written_as_name(text, at + start, at + end, everyday[form]):
+                        yield position + place
+            position += len(forms)
+            at += len(piece)
 
 
-def _stems_here(chunk: _Chunk, text: str, at: int) -> list[str | None]:
-    """The stems of a chunk that stands at ``at``: None for what is a name there."""
-    stems = list(chunk.stems)
-    for index, name in chunk.names:
-        start, end = chunk.bounds[index]
-        if is_written_as_name(text, at + start, at + end, name):
-            stems[index] = None
-    return stems
+class _Pieces(dict[str, tuple[int, ...]]):
+    """A stretch between white space → the numbers of its forms, remembered."""
+
+    def __init__(self, forms: Forms) -> None:
+        self._form = forms.number
+        self._chunks: dict[str, tuple[int, ...]] = {}
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        word = _word_of(piece)
+        if word is not None:
+            return _kept(self, piece, self._chunk(word))
+        found = (self._chunk(match.group()) for match in PATTERN.finditer(piece))
+        return _kept(self, piece, tuple(chain.from_iterable(found)))
+
+    def _chunk(self, chunk: str) -> tuple[int, ...]:
+        """The forms of one match of the tokenizer's pattern."""
+        forms = self._chunks.get(chunk)
+        if forms is None:
+            printed = (chunk[start:end] for start, end in cut(chunk))
+            forms = _kept(self._chunks, chunk, tuple(map(self._number, printed)))
+        return forms
+
+    def _number(self, printed: str) -> int:
+        term = normalize_term(printed)
+        return self._form(term, region_names().get(term) if printed[0].isupper() else None)
+
+
+def _kept(memo: dict[str, tuple[int, ...]], key: str, forms: tuple[int, ...]) -> tuple[int, ...]:
+    if len(memo) >= _MEMO_LIMIT:
+        memo.clear()
+    if len(key) <= MAX_TERM:
+        memo[key] = forms
+    return forms
+
+
+def _pieces_of(text: str) -> list[str]:
+    """The stretches between white space, in order; "5 %" is one, for it is one amount."""
+    return text.split() if " %" not in text else _PIECE.findall(text)
+
+
+def _word_of(piece: str) -> str | None:
+    """The word that a piece is but for the marks around it, None where it may be more."""
+    core = piece.strip(_MARKS)
+    return core if len(core) > 1 and core.isascii() and core.isalpha() else None
+
+
+@lru_cache(1 << 15)
+def _bounds(piece: str) -> tuple[tuple[int, int], ...]:
+    """Where the tokens of a piece begin and end within it."""
+    word = _word_of(piece)
+    if word is not None:
+        at = piece.index(word)
+        return tuple((at + start, at + end) for start, end in cut(word))
+    return tuple(
+        (match.start() + start, match.start() + end)
+        for match in PATTERN.finditer(piece)
+        for start, end in cut(match.group())
+    )
 
 
 def normalize_term(printed: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from searchkit.language.printed_dates import (
@@ -72,6 +73,12 @@ def parse_date(text: str, base: date | None = None) -> date | None:
     value = " ".join(text[:_METADATA_CHARS].split())
     if not value or len(text.strip()) > _METADATA_CHARS:
         return None
+    return _metadata_day(value, base)
+
+
+@lru_cache(1 << 12)
+def _metadata_day(value: str, base: date | None) -> date | None:
+    """``parse_date`` of one line; many articles are of one day."""
     if value.isdigit():
         return _from_digits(value)
     printed = list(printed_dates(value))

@@ -94,6 +94,8 @@ def within_enumeration(
     ("Kabupaten zona merah yaitu A, B"). Without either, a list of provinces
     holds provinces.
     """
+    if len(spots) == 1 and len(spots[0].match.candidates) == 1:
+        return [spots[0].match.candidates]
     explicit = [spot.match.candidates[0] for spot in spots if len(spot.match.candidates) == 1]
     named = {region.code for region in explicit}
     heading = _heading(words, spots[0]) if len(spots) > 1 else None

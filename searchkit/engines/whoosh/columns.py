@@ -1,11 +1,11 @@
 """Columns: OrdinalColumn, one short text per article, and RowColumn, a row of bytes.
 
-Texts are kept as ordinals into a vocabulary. The file holds little-endian
-32-bit ordinals, one per article, then the vocabulary as a JSON list, then the
-vocabulary's length in bytes (32 bit).
-Reading it is one ``numpy.frombuffer``, and a predicate over a facet is
-evaluated once per distinct value instead of once per article. A RowColumn's
-file is its rows one after the other.
+Texts are kept as ordinals into a vocabulary: in the file first the ordinals,
+one per article, in the narrowest type that holds them, then the vocabulary as
+a JSON list, its length in bytes and the width of an ordinal. Reading it is one
+``numpy.frombuffer``, and a predicate over a facet is evaluated once per
+distinct value instead of once per article. A RowColumn's file is its rows one
+after the other.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from __future__ import annotations
 import json
 import struct
 from array import array
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh import columns
 
-_LENGTH = struct.Struct("<I")
+from searchkit.engines.whoosh.container import narrowest
+
+_TAIL = struct.Struct("<IB")
 
 
 class OrdinalColumn(columns.Column):
@@ -56,10 +59,22 @@ class OrdinalWriter(columns.ColumnWriter):
     def finish(self, doccount: int) -> None:
         """Write the column for a segment of ``doccount`` articles."""
         self._ordinals.extend([0] * (doccount - len(self._ordinals)))
-        vocabulary = json.dumps(list(self._vocabulary), ensure_ascii=False).encode()
-        self._dbfile.write(np.asarray(self._ordinals).astype("<u4").tobytes())
-        self._dbfile.write(vocabulary)
-        self._dbfile.write(_LENGTH.pack(len(vocabulary)))
+        self._dbfile.write(dump_ordinals(np.asarray(self._ordinals), list(self._vocabulary)))
+
+
+def dump_ordinals(ordinals: NDArray[Any], vocabulary: Sequence[str]) -> bytes:
+    """A column as its bytes; ``load_ordinals`` reads it."""
+    entries = ordinals.astype(narrowest(len(vocabulary)))
+    texts = json.dumps(list(vocabulary), ensure_ascii=False, separators=(",", ":")).encode()
+    return entries.tobytes() + texts + _TAIL.pack(len(texts), entries.itemsize)
+
+
+def load_ordinals(data: memoryview, count: int) -> tuple[NDArray[Any], list[str]]:
+    """The ordinals of ``count`` articles, and the vocabulary."""
+    size, width = _TAIL.unpack_from(data, len(data) - _TAIL.size)
+    end = len(data) - _TAIL.size
+    ordinals = np.frombuffer(data, dtype=f"<u{width}", count=count)
+    return ordinals, json.loads(bytes(data[end - size : end]))
 
 
 class OrdinalReader(columns.ColumnReader):
@@ -67,12 +82,8 @@ class OrdinalReader(columns.ColumnReader):
 
     def __init__(self, dbfile: Any, basepos: int, length: int, doccount: int) -> None:
         self._doccount = doccount
-        tail = basepos + length - _LENGTH.size
-        (size,) = _LENGTH.unpack(dbfile.get(tail, _LENGTH.size))
-        self.vocabulary: list[str] = json.loads(dbfile.get(tail - size, size))
-        self.ordinals: NDArray[np.uint32] = np.frombuffer(
-            dbfile.get(basepos, 4 * doccount), dtype="<u4"
-        )
+        data = memoryview(dbfile.get(basepos, length))
+        self.ordinals, self.vocabulary = load_ordinals(data, doccount)
 
     def __len__(self) -> int:
         return self._doccount

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from whoosh.util.numeric import byte_to_length, length_to_byte
-
 from searchkit.article import Article
 from searchkit.engines.lead import lead_grades
 from searchkit.engines.outcome import outcomes
@@ -15,13 +13,13 @@ from searchkit.engines.whoosh.schema import (
     ACRONYM_FIELD,
     FACT_COLUMNS,
     LEAD_FIELD,
+    RECORD,
     SKETCH,
     STEM_FIELD,
-    TEXT_FIELDS,
     fact_column,
-    length_column,
 )
-from searchkit.engines.whoosh.sketch import sketch_of
+from searchkit.engines.whoosh.sketch import Sketcher
+from searchkit.engines.whoosh.sketch import TermIds as Ids
 from searchkit.language.acronym_pairs import acronym_pairs
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.function_words import telling
@@ -81,31 +79,56 @@ def _explained(text: str, analyzer: Analyzer) -> set[str]:
     return forms
 
 
-def build_document(article: Article, analyzer: Analyzer) -> dict[str, Any]:
-    """The keyword arguments of Whoosh's ``add_document`` for one article."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """What the index keeps of an article.
+
+    ``texts`` has the terms of each text field as ids into ``vocabulary``, in
+    their order; ``words`` those of the other fields.
+    """
+
+    texts: dict[str, Ids]
+    words: dict[str, list[str]]
+    facts: Facts
+    sketch: bytes
+    record: str
+    vocabulary: list[str]
+
+    def terms(self, field: str) -> list[str]:
+        """The terms of a field."""
+        if field in self.words:
+            return self.words[field]
+        return [self.vocabulary[term] for term in self.texts[field].tolist()]
+
+    def for_whoosh(self) -> dict[str, Any]:
+        """The same as the keyword arguments of Whoosh's ``add_document``."""
+        fields = {name: self.terms(name) for name in (*self.texts, *self.words)}
+        (article_id,) = fields["id"]
+        return {
+            **{name: terms for name, terms in fields.items() if terms},
+            **{fact_column(name): getattr(self.facts, name) for name in FACT_COLUMNS},
+            "id": article_id,
+            SKETCH: self.sketch,
+            RECORD: self.record,
+        }
+
+
+def build_document(article: Article, analyzer: Analyzer, sketcher: Sketcher) -> Document:
+    """Take an understood article apart; ``sketcher`` is one of the analyzer's."""
     facts = Facts.of(article)
-    document: dict[str, Any] = {
-        "id": article.id,
-        "record": dump_article(article),
-        "region": facts.region.split("\t") if facts.region else None,
-        ACRONYM_FIELD: sorted(_explained(article.body, analyzer)) or None,
-    }
-    for name in FACT_COLUMNS:
-        document[fact_column(name)] = getattr(facts, name)
     # A title made from the first sentence would only count that sentence twice.
     headline = article.title if article.has_headline else ""
+    texts: dict[str, Ids] = {}
     for field, text in (("title", headline), ("body", article.body)):
-        terms, stems = analyzer.terms(text)
-        document[field] = terms
-        document[STEM_FIELD[field]] = [stem for stem in stems if stem is not None]
+        terms, stems = analyzer.ids(text)
+        texts[field] = terms
+        texts[STEM_FIELD[field]] = stems[stems >= 0]
     grades = lead_grades(article.body, analyzer)
-    document[LEAD_FIELD] = [term for term, grade in grades.items() for _ in range(grade)]
-    document[SKETCH] = sketch_of(article, document["body"], analyzer)
-    for field in TEXT_FIELDS:
-        document[length_column(field)] = _quantised(len(document[field]))
-    return document
-
-
-def _quantised(length: int) -> str:
-    # Whoosh keeps lengths in one byte; the same rounding keeps our scores equal to its own.
-    return str(byte_to_length(length_to_byte(length)))
+    words = {
+        "id": [article.id],
+        "region": facts.region.split("\t") if facts.region else [],
+        ACRONYM_FIELD: sorted(_explained(article.body, analyzer)),
+        LEAD_FIELD: [term for term, grade in grades.items() for _ in range(grade)],
+    }
+    sketch = sketcher.sketch_of(article, texts["body"])
+    return Document(texts, words, facts, sketch, dump_article(article), analyzer.vocabulary)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh.index import FileIndex
 
 from searchkit.article import Article
-from searchkit.engines.base import FacetField, Match, Selected, Selection
+from searchkit.engines.base import Match, Selected, Selection
 from searchkit.engines.record import load_article
-from searchkit.engines.whoosh.evaluator import Evaluator, Matches
-from searchkit.engines.whoosh.folder import Folder
+from searchkit.engines.whoosh.counting import Counter
+from searchkit.engines.whoosh.evaluator import Evaluator
+from searchkit.engines.whoosh.matches import Matches
 from searchkit.engines.whoosh.proximity import proximity
+from searchkit.engines.whoosh.pruning import (
+    FROM,
+    Scored,
+    best_matches,
+    is_any_of_words,
+    scored_lists,
+    summed_terms,
+)
+from searchkit.engines.whoosh.ranking import Ranking
 from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIELD
-from searchkit.engines.whoosh.snapshot import Floats, Ids, Mask, Snapshot
+from searchkit.engines.whoosh.snapshot import Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
 from searchkit.query import ast
 from searchkit.weights import Weights
@@ -25,89 +32,67 @@ from searchkit.weights import Weights
 REORDERED = 100
 """So many of the first articles are ordered anew by proximity."""
 
-DIGITS = 6
-
 KEPT = 6
 """Selections whose matches are kept for the next article to explain; a search makes fewer."""
 
 if TYPE_CHECKING:
     from searchkit.engines.explained import Explained
-    from searchkit.engines.whoosh.folding import Folding
-
-
-class _Ranked(NamedTuple):
-    """Matches, ascending, with their relevance; ``reordered`` are those that proximity was
-    looked at for. ``best`` is the best text score among the matches, 1 where there is none."""
-
-    ids: Ids
-    relevance: Floats
-    best: float
-    reordered: Ids
-
-    @classmethod
-    def of(cls, found: Matches, ids: Ids) -> _Ranked:
-        """The score in parts of the best one, and the agreement.
-
-        Rounded, so that articles with the same terms tie whatever the order of summation.
-        """
-        best = float(found.scores[ids].max(initial=0.0)) or 1.0
-        relevance = np.round(found.scores[ids] / best + found.agreement[ids], DIGITS)
-        return cls(ids, relevance, best, ids[:0])
 
 
 class WhooshEngine:
     """A readable snapshot of one commit; implements ``engines.base.Engine``."""
 
-    def __init__(self, index: FileIndex, folder: Folder) -> None:
-        self._index = index
-        self._folder = folder
-        self._snapshot = Snapshot(index.reader())
+    def __init__(self, snapshot: Snapshot, close: Callable[[], None] = lambda: None) -> None:
+        """``close`` lets go of the files behind the snapshot."""
+        self._snapshot = snapshot
+        self._close = close
+        self._counter = Counter(snapshot)
         self._evaluators: dict[Weights, Evaluator] = {}
-        self._kept: dict[Selection, _Ranked] = {}
+        self._kept: dict[Selection, Ranking] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
-        ids, relevance, *_ = self._rank(selection)
-        counts = {field: self._counts(field, ids) for field in selection.facets}
+        lists = self._summed(selection)
+        if lists and self._may_skip(selection):
+            found = self._best(lists, selection)
+            total, counts = len(found.places), self._counter.counts((), found.places)
+        else:
+            found = self._found(selection, scored=selection.limit > 0 and not lists)
+            total, counts = len(found.places), self._counter.counts(selection.facets, found.places)
+            if lists and total:
+                found = self._best(lists, selection, found.places)
         if not selection.limit:
-            return Selected((), len(ids), counts)
-        order = self._ordered(ids, relevance, selection)
-        ranking = ids[order]
-        first, last = selection.offset, selection.offset + selection.limit
-        places = leaders = np.arange(len(ranking))
-        if selection.fold:
-            leaders = self._folding.leaders(ranking)
-            places = np.flatnonzero(leaders == places)
-        copies = _copies(leaders)
-        whole = self._whole(selection)
-        return Selected(
-            matches=tuple(
-                Match(
-                    self._article(int(ranking[place])),
-                    float(relevance[order[place]]),
-                    tuple(self._article(int(ranking[copy])) for copy in copies.get(place, ())),
-                    bool(whole[ranking[place]]),
-                )
-                for place in map(int, places[first:last])
-            ),
-            total=len(ids),
-            counts=counts,
-            folded=len(ranking) - len(places),
+            return Selected((), total, counts)
+        ranking = self._ranking(selection, found)
+        page, copies, folded = self._page(ranking, selection)
+        relevance = ranking.relevance(page)
+        whole = self._whole(selection, ranking.ids.take(page))
+        matches = tuple(
+            Match(
+                self._article(int(ranking.ids[place])),
+                float(relevance[at]),
+                tuple(self._article(int(ranking.ids[copy])) for copy in copies.get(int(place), ())),
+                bool(whole[at]),
+            )
+            for at, place in enumerate(page)
         )
+        return Selected(matches, total, counts, folded)
 
     def explain(self, selection: Selection, article_id: str) -> Explained | None:
         """The parts of an article's relevance; see ``engines.base.Engine``."""
         from searchkit.engines.explained import Explained  # few searches explain
         from searchkit.engines.whoosh.explanation import explained
 
-        ranked, number = self._ranking(selection), self._number(article_id)
-        if number is None or number not in ranked.ids:
+        ranking, number = self._kept_ranking(selection), self._number(article_id)
+        place = np.flatnonzero(ranking.ids == number)
+        if number is None or not len(place):
             return None
         evaluator = self._evaluator(selection.weights)
-        near = number in ranked.reordered
-        parts = explained(evaluator, self._snapshot, selection, number, ranked.best, near=near)
-        relevance = float(ranked.relevance[ranked.ids == number][0])
-        return Explained(relevance, ranked.best, parts, bool(self._whole(selection)[number]))
+        near = bool(np.isin(place, ranking.raised).any())
+        parts = explained(evaluator, self._snapshot, selection, number, ranking.best, near=near)
+        relevance = float(ranking.relevance(place)[0])
+        whole = bool(self._whole(selection, np.array([number]))[0])
+        return Explained(relevance, ranking.best, parts, whole)
 
     def article(self, article_id: str) -> Article | None:
         """The article with exactly this id, None where there is none."""
@@ -119,14 +104,14 @@ class WhooshEngine:
         number = self._number(article_id)
         if number is None:
             return ()
-        copies = self._folding.copies(number)
-        return tuple(self._article(int(copy)) for copy in copies[self._snapshot.live[copies]])
+        from searchkit.engines.whoosh.folding import copies_of  # few searches ask for them
+
+        copies = map(int, copies_of(self._snapshot, number))
+        return tuple(self._article(copy) for copy in copies if self._snapshot.is_live(copy))
 
     def ids(self) -> Sequence[str]:
         """All article ids, in the order of the alphabet."""
-        terms = (term.decode() for term in self._snapshot.reader.lexicon("id"))
-        live = self._snapshot.live
-        return [term for term in terms if live[self._snapshot.postings("id", term).ids].any()]
+        return sorted(id for segment in self._snapshot.segments for id in segment.ids())
 
     def document_frequency(self, term: str, *, stemmed: bool = False) -> int:
         """In how many articles a raw term, or a stem, stands in title or body (the larger)."""
@@ -150,7 +135,7 @@ class WhooshEngine:
         snapshot = self._snapshot
         found = {
             pair.partition("=")[2]: snapshot.document_frequency(ACRONYM_FIELD, pair)
-            for pair in snapshot.terms_with_prefix(ACRONYM_FIELD, f"{form}=")
+            for pair in snapshot.with_prefix(ACRONYM_FIELD, f"{form}=")
         }
         often = [other for other, count in found.items() if count > 1 or len(found) == 1]
         return sorted(often, key=lambda other: (-found[other], other))
@@ -158,114 +143,124 @@ class WhooshEngine:
     @property
     def segments(self) -> int:
         """The number of segments."""
-        return sum(1 for _ in self._snapshot.reader.leaf_readers())
+        return len(self._snapshot.segments)
 
     def close(self) -> None:
         """Let go of the files."""
-        self._snapshot.reader.close()
-        self._index.close()
-        self._folder.close_files()
+        self._close()
 
     def _evaluator(self, weights: Weights) -> Evaluator:
         if weights not in self._evaluators:
             self._evaluators[weights] = Evaluator(self._snapshot, weights)
         return self._evaluators[weights]
 
-    def _whole(self, selection: Selection) -> Mask:
-        """Which articles have what ``selection.whole`` demands: all where it demands nothing."""
-        node = selection.whole or ast.Everything()
-        return self._evaluator(selection.weights).evaluate(node).mask
+    def _summed(self, selection: Selection) -> list[Scored]:
+        """The lists of postings that scores are sums of, where so many of them are long that it
+        pays to leave out what cannot be among the first; else none."""
+        if selection.sort != "relevance" or selection.hints or not selection.limit:
+            return []
+        terms = summed_terms(selection.node, selection.weights)
+        lists = scored_lists(self._snapshot, terms) if terms else []
+        return lists if sum(len(one.postings) for one in lists) >= FROM else []
 
-    def _ranking(self, selection: Selection) -> _Ranked:
-        """What ``_rank`` gives, kept for the last few selections."""
-        asked = selection._replace(offset=0, limit=0, facets=(), fold=False)
-        ranked = self._kept.get(asked)
-        if ranked is None:
-            ranked = self._rank(asked)
+    def _may_skip(self, selection: Selection) -> bool:
+        """Whether nobody asks for anything but the best of all articles that have some words."""
+        counts = selection.counted or selection.facets
+        narrows = selection.filters or selection.skip is not None
+        return not counts and not narrows and is_any_of_words(selection.node)
+
+    def _best(
+        self, lists: Sequence[Scored], selection: Selection, ids: Ids | None = None
+    ) -> Matches:
+        """Of some matches, or of all that the lists have, the best with their scores."""
+        count = selection.offset + selection.limit
+        if selection.fold:
+            from searchkit.engines.whoosh.folding import WINDOW  # counts fold nothing
+
+            count += WINDOW
+        if len(selection.words) > 1:
+            count = max(count, REORDERED)
+        frame = self._evaluator(selection.weights).frame()
+        return best_matches(lists, frame, count, ids, self._snapshot.deleted)
+
+    def _found(self, selection: Selection, *, scored: bool) -> Matches:
+        """All that match and are not deleted."""
+        evaluator = self._evaluator(selection.weights)
+        filters = selection.filters
+        if selection.skip is not None:
+            filters = (*filters, ast.Not(selection.skip))
+        frame = evaluator.frame(scored=scored)
+        if filters:
+            found = evaluator.restricted(selection.node, filters, frame)
+        else:
+            found = evaluator.evaluate(selection.node, frame)
+        deleted = self._snapshot.deleted
+        return found if deleted is None else found.at(np.flatnonzero(~deleted.take(found.places)))
+
+    def _ranking(self, selection: Selection, found: Matches) -> Ranking:
+        """The matches with their relevance, raised by proximity where that is asked for."""
+        evaluator, words = self._evaluator(selection.weights), selection.words
+        found = evaluator.hinted(found, selection.hints, evaluator.frame())
+        ranking = Ranking(self._snapshot, found)
+        if len(words) > 1 and selection.sort == "relevance":
+            ranking.raise_first(
+                REORDERED, lambda ids: proximity(self._snapshot, words, ids, selection.weights)
+            )
+        return ranking
+
+    def _kept_ranking(self, selection: Selection) -> Ranking:
+        """The ranking of a selection, kept for the last few of them."""
+        asked = selection._replace(offset=0, limit=1, facets=(), fold=False)
+        ranking = self._kept.get(asked)
+        if ranking is None:
+            ranking = self._ranking(asked, self._found(asked, scored=True))
             if len(self._kept) >= KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[asked] = ranked
-        return ranked
+            self._kept[asked] = ranking
+        return ranking
 
-    def _rank(self, selection: Selection) -> _Ranked:
-        """The matches with their relevance, ordered anew by proximity where that is asked for."""
+    def _page(
+        self, ranking: Ranking, selection: Selection
+    ) -> tuple[Ids, dict[int, list[int]], int]:
+        """The places on the page, the copies under each, and how many are folded in all."""
+        first, last = selection.offset, selection.offset + selection.limit
+        if not selection.fold:
+            return ranking.first(last, selection.sort)[first:], {}, 0
+        from searchkit.engines.whoosh.folding import WINDOW, leaders  # counts fold nothing
+
+        window = ranking.first(WINDOW, selection.sort)
+        leading = leaders(self._snapshot, ranking.ids.take(window))
+        kept = window.compress(leading == np.arange(len(window)))
+        folded = len(window) - len(kept)
+        if last > len(kept):
+            behind = ranking.first(last + folded, selection.sort)[len(window) :]
+            kept = np.concatenate([kept, behind])
+        copies: dict[int, list[int]] = {}
+        for place in np.flatnonzero(leading != np.arange(len(window))).tolist():
+            copies.setdefault(int(window[leading[place]]), []).append(int(window[place]))
+        return kept[first:last], copies, folded
+
+    def _whole(self, selection: Selection, ids: Ids) -> list[bool]:
+        """Which articles have what ``selection.whole`` demands: all where it demands nothing."""
+        if selection.whole is None or not len(ids):
+            return [True] * len(ids)
         evaluator = self._evaluator(selection.weights)
-        found = evaluator.evaluate(selection.node)
-        if selection.hints:
-            found = evaluator.hinted(found, selection.hints)
-        mask = found.mask & self._snapshot.live
-        for node in selection.filters:
-            mask &= evaluator.evaluate(node).mask
-        if selection.skip is not None:
-            mask &= ~evaluator.evaluate(selection.skip).mask
-        ids = np.flatnonzero(mask)
-        ranked = _Ranked.of(found, ids)
-        if len(selection.words) > 1 and selection.sort == "relevance":
-            return self._by_proximity(ranked, selection)
-        return ranked
-
-    def _by_proximity(self, ranked: _Ranked, selection: Selection) -> _Ranked:
-        """Relevance with what proximity adds to the first articles; the others stay behind them.
-
-        They are the same ones whatever page is asked for.
-        """
-        ids, relevance, best, _ = ranked
-        order = np.lexsort((ids, -self._snapshot.days[ids], -relevance))
-        first = np.sort(order[:REORDERED])
-        added = proximity(self._snapshot, selection.words, ids[first], selection.weights)
-        better = relevance.copy()
-        better[first] = np.round(relevance[first] + added / best, DIGITS)
-        return _Ranked(ids, better, best, ids[first])
-
-    @cached_property
-    def _folding(self) -> Folding:
-        from searchkit.engines.whoosh.folding import Folding  # facets and scores need none
-
-        return Folding(self._snapshot)
+        frame = evaluator.frame(np.sort(ids), scored=False)
+        having = np.sort(ids).take(evaluator.evaluate(selection.whole, frame).places)
+        whole: list[bool] = np.isin(ids, having).tolist()
+        return whole
 
     def _number(self, article_id: str) -> int | None:
-        for number in self._snapshot.postings("id", article_id).ids:
-            if self._snapshot.live[number]:
+        for number in self._snapshot.postings("id", article_id).ids.tolist():
+            if self._snapshot.is_live(number):
                 return int(number)
         return None
 
     def _article(self, number: int) -> Article:
         try:
-            return load_article(self._snapshot.record(number)["record"])
+            return load_article(self._snapshot.record(number))
         except (KeyError, TypeError, ValueError) as error:
             raise IndexDamaged(
                 f"article {number} of the index cannot be read ({error})",
                 REBUILD,
             ) from error
-
-    def _ordered(self, ids: Ids, relevance: Floats, selection: Selection) -> Ids:
-        """Places in ``ids``, in the order to show them in."""
-        days = self._snapshot.days[ids]
-        keys: tuple[Floats, ...]
-        match selection.sort:
-            case "relevance":
-                keys = (-days, -relevance)
-            case "newest":
-                keys = (-relevance, -days)
-            case "oldest":
-                keys = (-relevance, np.where(days > 0, days, np.inf))
-            case "score":
-                best = self._snapshot.best_scores[ids]
-                keys = (-days, -relevance, -best)
-        order: Ids = np.lexsort((ids, *keys))
-        return order
-
-    def _counts(self, field: FacetField, ids: Ids) -> dict[str, int]:
-        counts: Counter[str] = Counter()
-        for values, count in self._snapshot.column(field).counts(ids):
-            for value in filter(None, values.split("\t")):
-                counts[value] += count
-        return dict(counts)
-
-
-def _copies(leaders: Ids) -> dict[int, list[int]]:
-    """The places of the copies under the place of their representative, in order."""
-    copies: dict[int, list[int]] = {}
-    for place in np.flatnonzero(leaders != np.arange(len(leaders))):
-        copies.setdefault(int(leaders[place]), []).append(int(place))
-    return copies

@@ -14,11 +14,14 @@ import numpy as np
 
 from searchkit.engines.base import Selection
 from searchkit.engines.explained import Form, PairDetails, Part, PartKind, TermDetails
-from searchkit.engines.idf import idf
-from searchkit.engines.whoosh.evaluator import Evaluator, WeightedTerm, text_fields
+from searchkit.engines.whoosh.evaluator import Evaluator
+from searchkit.engines.whoosh.matches import Matches
+from searchkit.engines.whoosh.postings import Postings
 from searchkit.engines.whoosh.proximity import pairs
 from searchkit.engines.whoosh.schema import LEAD_FIELD, RAW_FIELDS, STEM_FIELD
+from searchkit.engines.whoosh.scoring import LENGTHS
 from searchkit.engines.whoosh.snapshot import Snapshot
+from searchkit.engines.whoosh.terms import WeightedTerm, phrase_terms, text_fields, word_terms
 from searchkit.query import ast
 from searchkit.query.description import described
 
@@ -70,6 +73,7 @@ class _Explainer:
         self._evaluator = evaluator
         self._snapshot = snapshot
         self._number = number
+        self._frame = evaluator.frame(np.array([number]))
 
     def part(self, node: ast.Node, share: _Share) -> Part:
         """A node and what is below it."""
@@ -114,17 +118,20 @@ class _Explainer:
             parts.append(Part("pair", label, score > 0, value, score, details=details))
         return parts
 
+    def _found(self, node: ast.Node) -> Matches:
+        return self._evaluator.evaluate(node, self._frame)
+
     def _matches(self, node: ast.Node) -> bool:
-        return bool(self._evaluator.evaluate(node).mask[self._number])
+        return len(self._found(node).places) > 0
 
     def _score(self, node: ast.Node) -> float:
         """The text score of a node on its own, 0 where the article does not match it."""
-        found = self._evaluator.evaluate(node)
-        return float(found.scores[self._number]) if found.mask[self._number] else 0.0
+        scores = self._found(node).scores
+        return 0.0 if scores is None else float(scores.sum())
 
     def _agreement(self, node: ast.Node) -> float:
-        found = self._evaluator.evaluate(node)
-        return float(found.agreement[self._number]) if found.mask[self._number] else 0.0
+        agreement = self._found(node).agreement
+        return 0.0 if agreement is None else float(agreement.sum())
 
     def _combined(self, node: ast.Node, children: Sequence[Part]) -> Part:
         kind, matches = _COMBINED[type(node)], self._matches(node)
@@ -163,7 +170,7 @@ class _Explainer:
     def _text(self, node: ast.Word | ast.Phrase, share: _Share) -> Part:
         if isinstance(node, ast.Word):
             kind: PartKind = "word"
-            terms, times = self._evaluator.word_terms(node), node.weight
+            terms, times = word_terms(node, self._evaluator.weights), node.weight
         else:
             kind, terms, times = "phrase", self._phrase_terms(node), 1.0
         parts = list(self._terms(terms, times, share))
@@ -174,35 +181,37 @@ class _Explainer:
         fields = [
             field for field in text_fields(node.field) if self._matches(replace(node, field=field))
         ]
-        return [term for field in fields for term in self._evaluator.phrase_terms(node, field)]
+        weights = self._evaluator.weights
+        return [term for field in fields for term in phrase_terms(node, field, weights)]
 
     def _terms(self, terms: Iterable[WeightedTerm], times: float, share: _Share) -> Iterable[Part]:
         """The terms that the article has."""
         for field, term, weight in terms:
-            postings = self._snapshot.postings(field, term).of(self._number)
-            if not len(postings):
+            postings = self._snapshot.postings(field, term)
+            place = postings.place(self._number)
+            if place is None:
                 continue
-            score = times * weight * float(self._evaluator.scored(field, term, postings)[0])
-            frequency = int(postings.frequencies[0])
-            details = self._details(field, term, frequency, times * weight, score)
+            posting = postings.at(np.array([place]))
+            told = self._snapshot.idf(field, term)
+            score = times * weight * told * float(self._snapshot.scores(field).of(posting)[0])
+            details = self._details(field, term, posting, times * weight, score)
             value = score * share.scores
             yield Part("term", details.term, True, value, score, details=details)
 
     def _details(
-        self, field: str, term: str, frequency: int, weight: float, score: float
+        self, field: str, term: str, posting: Postings, weight: float, score: float
     ) -> TermDetails:
         snapshot = self._snapshot
-        holders = snapshot.document_frequency(field, term)
         in_lead = field == LEAD_FIELD
         form: Form = "lead" if in_lead else "raw" if field in RAW_FIELDS else "stem"
         return TermDetails(
             field=_SHOWN_FIELD[field],
             term=term.removeprefix("=") if in_lead else term,
             form=form,
-            frequency=frequency,
-            document_frequency=holders,
-            idf=idf(snapshot.size, holders),
-            length=None if in_lead else float(snapshot.lengths(field)[self._number]),
+            frequency=int(posting.frequencies[0]),
+            document_frequency=snapshot.document_frequency(field, term),
+            idf=snapshot.idf(field, term),
+            length=None if in_lead else float(LENGTHS[posting.length_bytes[0]]),
             average_length=None if in_lead else snapshot.average_length(field),
             weight=weight,
             score=score,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+
+from searchkit.disk import sync_folder
 
 
 class Folder(FileStorage):
@@ -22,6 +25,14 @@ class Folder(FileStorage):
         file = super().open_file(name, **kwargs)
         self._files.append(file)
         return file
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: ARG002
+        """Give a file its name, durably: its content is on disk before."""
+        old, new = (Path(self.folder) / name for name in (oldname, newname))
+        with old.open("rb") as file:
+            os.fsync(file.fileno())
+        old.replace(new)
+        sync_folder(new.parent)
 
     def close_files(self) -> None:
         """Close every file that is still open."""

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from whoosh.reading import SegmentReader
-
-# A segment is folded into the new one when it is at most this many times as
-# large as all that is being folded already. Sizes then grow geometrically, so
-# an article is rewritten about log2(n) times and about log2(n) segments stay.
-GROWTH = 2
+# A segment is merged when it is at most this many times as large as all smaller ones
+# together. Sizes then grow at least fivefold from one to the next, so that a million articles
+# lie in six segments or so, and an article is rewritten about log2(n) times.
+GROWTH = 4
 
 
-def merge_by_size(writer: Any, segments: list[Any]) -> list[Any]:
-    """Whoosh merge function: fold small and mostly deleted segments into the new one.
+class Size(NamedTuple):
+    """How many articles of a segment live, and how many were deleted."""
 
-    Returns the segments that stay as they are.
+    live: int
+    deleted: int
+
+
+def to_merge(sizes: Sequence[Size]) -> list[int]:
+    """Which segments to make one of, by place; those in which nothing lives are among them.
+
+    Empty where all may stay as they are.
     """
-    folded = writer.doc_count()
-    kept: list[Any] = []
-    for segment in sorted(segments, key=_live):
-        live = _live(segment)
-        if live == 0:
-            continue
-        if live <= GROWTH * max(folded, 1) or segment.deleted_count() > live:
-            _fold(writer, segment)
-            folded += live
-        else:
-            kept.append(segment)
-    return kept
-
-
-def _live(segment: Any) -> int:
-    return int(segment.doc_count_all() - segment.deleted_count())
-
-
-def _fold(writer: Any, segment: Any) -> None:
-    reader = SegmentReader(writer.storage, writer.schema, segment)
-    try:
-        writer.add_reader(reader)
-    finally:
-        reader.close()
+    chosen: list[int] = []
+    total = 0
+    for place in sorted(range(len(sizes)), key=lambda place: sizes[place].live):
+        live, deleted = sizes[place]
+        if not total or live <= GROWTH * total or deleted > live:
+            chosen.append(place)
+            total += live
+    idle = len(chosen) == 1 and sizes[chosen[0]].deleted <= sizes[chosen[0]].live
+    return [] if idle else sorted(chosen)

@@ -9,14 +9,13 @@ worth as much as the commoner of its words, and saturates like a term of BM25.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.engines.idf import idf
+from searchkit.engines.whoosh.postings import POSITION_BITS
 from searchkit.engines.whoosh.scoring import K1
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
 from searchkit.query.ast import Word
@@ -52,32 +51,43 @@ def pairs(
 ) -> Iterator[Nearness]:
     """Each two neighbouring ``words``, and how near they stand in each of ``ids`` (ascending)."""
     terms = dict.fromkeys(word.term for word in words)
-    places = {term: snapshot.positions(_FIELD, term, ids) for term in terms}
+    places = {term: _places(snapshot, term, ids) for term in terms}
     for left, right in pairwise(words):
         if left.term == right.term:
             continue
-        commoner = min(
-            idf(snapshot.size, snapshot.document_frequency(_FIELD, word.term))
-            for word in (left, right)
-        )
-        at_left, at_right = places[left.term], places[right.term]
-        adjacent, near = np.zeros((2, len(ids)), dtype=np.int64)
-        for place, number in enumerate(ids):
-            if number in at_left and number in at_right:
-                adjacent[place], near[place] = _counts(at_left[number], at_right[number])
+        commoner = min(snapshot.idf(_FIELD, word.term) for word in (left, right))
+        adjacent, near = _counts(places[left.term], places[right.term], len(ids))
         evidence = weights.adjacent * _saturated(adjacent) + weights.near * _saturated(near)
         yield Nearness(left.term, right.term, commoner, adjacent, near, commoner * evidence)
 
 
-def _counts(left: Sequence[int], right: Sequence[int]) -> tuple[int, int]:
-    """Of the places of one word: right before the other, and within the window of it."""
-    adjacent = near = 0
-    for place in left:
-        after = bisect_left(right, place)
-        nearest = [abs(other - place) for other in right[max(0, after - 1) : after + 1]]
-        adjacent += after < len(right) and right[after] == place + 1
-        near += min(nearest, default=WINDOW) < WINDOW
-    return adjacent, near
+def _places(snapshot: Snapshot, term: str, ids: Ids) -> Ids:
+    """Where a term stands in some articles (ascending), each place as one number with its
+    article; ascending."""
+    postings = snapshot.postings(_FIELD, term).ids
+    if not len(postings):
+        return ids[:0]
+    at = np.searchsorted(postings, ids.astype(np.uint32))
+    at[at == len(postings)] = 0
+    having = np.flatnonzero(postings.take(at) == ids)
+    return snapshot.positions(_FIELD, term, ids.take(having)).keys(having)
+
+
+def _counts(left: Ids, right: Ids, articles: int) -> tuple[Ids, Ids]:
+    """Of the places of one word: how many, in each article, stand right before the other, and
+    how many within the window of it."""
+    if not len(left) or not len(right):
+        nothing = np.zeros(articles, dtype=np.int64)
+        return nothing, nothing
+    after = np.searchsorted(right, left)
+    following = right.take(after, mode="clip") - left
+    preceding = left - right.take(after - 1, mode="clip")
+    near = (np.abs(following) < WINDOW) | (np.abs(preceding) < WINDOW)
+    owners = left >> POSITION_BITS
+    return (
+        np.bincount(owners.compress(following == 1), minlength=articles),
+        np.bincount(owners.compress(near), minlength=articles),
+    )
 
 
 def _saturated(counts: Ids) -> Floats:

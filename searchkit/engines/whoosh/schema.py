@@ -16,17 +16,22 @@ from searchkit.engines.whoosh.columns import OrdinalColumn, RowColumn
 from searchkit.engines.whoosh.sketch import WIDTH
 from searchkit.query.ast import TextField
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 RAW_FIELDS: tuple[TextField, ...] = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}
 LEAD_FIELD = "lead"
 """Words that the body begins with; their frequency is the grade of their place."""
 TEXT_FIELDS = (*RAW_FIELDS, *STEM_FIELD.values())
+SCORED_FIELDS = (*TEXT_FIELDS, LEAD_FIELD)
 
 SKETCH = "sketch"
 ACRONYM_FIELD = "acronym"
 """Pairs that an article explains: "short=long form" and "telling words of it=short"."""
+KEYWORD_FIELDS = ("id", "region", ACRONYM_FIELD)
+
+RECORD = "record"
+"""The stored field: an article as JSON."""
 
 FACT_COLUMNS = (
     "region",
@@ -42,11 +47,6 @@ FACT_COLUMNS = (
 )
 
 
-def length_column(field: str) -> str:
-    """Name of the column that holds the length (in terms) of a text field."""
-    return f"{field}_length"
-
-
 def fact_column(fact: str) -> str:
     """Name of the column that holds a fact; several values are joined by a tab."""
     return f"{fact}_values"
@@ -59,16 +59,14 @@ def build_schema() -> Schema:
         name: TEXT(analyzer=StemAnalyzer(), phrase=False, spelling=False)
         for name in (*STEM_FIELD.values(), LEAD_FIELD)
     }
-    lengths = {length_column(name): COLUMN(OrdinalColumn()) for name in TEXT_FIELDS}
     facts = {fact_column(name): COLUMN(OrdinalColumn()) for name in FACT_COLUMNS}
     return Schema(
         id=ID(unique=True),
         region=KEYWORD(),
         **{ACRONYM_FIELD: KEYWORD()},
-        record=STORED(),
+        **{RECORD: STORED()},
         **raw,
         **stems,
-        **lengths,
         **facts,
         **{SKETCH: COLUMN(RowColumn(WIDTH))},
     )

@@ -16,6 +16,7 @@ sketch in every process and on every platform.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from zlib import crc32
 
@@ -24,6 +25,9 @@ from numpy.typing import NDArray
 
 from searchkit.article import Article
 from searchkit.language.analyzer import Analyzer
+
+TermIds = NDArray[np.int32]
+"""Raw terms by position, as ``Analyzer.ids`` gives them."""
 
 Rows = NDArray[np.uint8]
 """Sketches, one row of ``WIDTH`` bytes each."""
@@ -39,6 +43,7 @@ MIN_WORDS = 20
 
 NO_SKETCH = bytes(WIDTH)
 
+_MAX_OUTLETS = 10_000
 _LEADING_LINES = 8
 _HEADLINE = 150  # characters; a longer line belongs to the story
 _LAST_DAY = 31
@@ -51,33 +56,61 @@ def sketch(terms: Sequence[str], told: Iterable[str] = ()) -> bytes:
 
     ``NO_SKETCH`` for texts of fewer than ``MIN_WORDS`` words.
     """
-    if len(terms) < MIN_WORDS:
-        return NO_SKETCH
-    words = np.fromiter(map(crc32, map(str.encode, terms)), np.uint64, len(terms))
-    first, second, third = _SHINGLE
-    shingles = _mixed(words[:-2] * first + words[1:-1] * second + words[2:] * third)
-    minima = (_FACTORS[:, None] * _upper(shingles) + _ADDENDS[:, None]).min(axis=1)
-    # Any byte but the first: those of the least of many numbers are all small.
-    kept = (minima >> np.uint32(8)).astype(np.uint8)
-    bits = np.zeros(8 * _TOLD_BYTES, dtype=np.uint8)
-    for key in (*filter(is_figure, terms), *told):
-        bits[crc32(key.encode()) % len(bits)] = 1
-    row: bytes = kept.tobytes() + np.packbits(bits).tobytes()
-    return row
+    words = np.fromiter(map(_hash, terms), np.uint64, len(terms))
+    bits = [_bit(key) for key in (*filter(is_figure, terms), *told)]
+    return _sketched(words, bits)
 
 
-def sketch_of(article: Article, terms: list[str], analyzer: Analyzer) -> bytes:
-    """The sketch of an understood article, whose body has these raw terms.
+class Sketcher:
+    """Sketches articles whose words are ids of one analyzer; hashes each term once."""
 
-    Its headline, place line and outlet do not count: they are what outlets
-    change in the story of an agency.
-    """
-    from searchkit.corpus.dateline import agency_words  # a search sketches nothing
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._outlets: dict[str, tuple[int, ...]] = {}
+        # By term id: its hash, the bit of a figure (-1 for others), whether an agency is named so.
+        self._hashes = array("Q")
+        self._figures = array("h")
+        self._agencies = array("b")
 
-    lead = analyzer.terms(article.body[: _story_start(article)])[0]
-    names = agency_words().union(analyzer.terms(article.outlet or "")[0])
-    story = [term for term in terms[len(lead) :] if term not in names]
-    return sketch(story, (result.key for result in article.results))
+    def sketch_of(self, article: Article, terms: TermIds) -> bytes:
+        """The sketch of an understood article, whose body has these raw terms.
+
+        Its headline, place line and outlet do not count: they are what outlets
+        change in the story of an agency.
+        """
+        lead = article.body[: _story_start(article)]
+        story = terms[len(self._analyzer.terms(lead)[0]) :] if lead else terms
+        outlet = self._outlet(article.outlet or "")
+        self._learn()
+        if not len(story):
+            return NO_SKETCH
+        left_out = np.frombuffer(self._agencies, np.bool_)[story]
+        for name in outlet:
+            left_out |= story == name
+        if left_out.any():
+            story = story[~left_out]
+        figures = np.frombuffer(self._figures, np.int16)[story]
+        told = [_bit(result.key) for result in article.results]
+        words = np.frombuffer(self._hashes, np.uint64)[story]
+        return _sketched(words, [*figures[figures >= 0].tolist(), *told])
+
+    def _outlet(self, outlet: str) -> tuple[int, ...]:
+        """The term ids of an outlet's name."""
+        if outlet not in self._outlets:
+            if len(self._outlets) >= _MAX_OUTLETS:
+                self._outlets.clear()
+            self._outlets[outlet] = tuple(set(self._analyzer.ids(outlet)[0].tolist()))
+        return self._outlets[outlet]
+
+    def _learn(self) -> None:
+        """Take in the terms that the analyzer has met since."""
+        from searchkit.corpus.dateline import agency_words  # a search sketches nothing
+
+        new = self._analyzer.vocabulary[len(self._hashes) :]
+        agencies = agency_words()
+        self._hashes.extend(map(_hash, new))
+        self._figures.extend(_bit(term) if is_figure(term) else -1 for term in new)
+        self._agencies.extend(term in agencies for term in new)
 
 
 def resemblance(left: Rows, right: Rows) -> NDArray[np.float64]:
@@ -126,6 +159,31 @@ def _story_start(article: Article) -> int:
             break
         at += len(line) + 1
     return start
+
+
+def _hash(term: str) -> int:
+    return crc32(term.encode())
+
+
+def _bit(key: str) -> int:
+    """Which bit stands for something that a text tells."""
+    return _hash(key) % (8 * _TOLD_BYTES)
+
+
+def _sketched(words: NDArray[np.uint64], told: list[int]) -> bytes:
+    """The sketch of a text by the hashes of its words and the bits of what it tells."""
+    if len(words) < MIN_WORDS:
+        return NO_SKETCH
+    first, second, third = _SHINGLE
+    shingles = _mixed(words[:-2] * first + words[1:-1] * second + words[2:] * third)
+    orders = np.multiply.outer(_FACTORS, _upper(shingles))
+    orders += _ADDENDS[:, None]
+    # Any byte but the first: those of the least of many numbers are all small.
+    kept = (orders.min(axis=1) >> np.uint32(8)).astype(np.uint8)
+    bits = np.zeros(8 * _TOLD_BYTES, dtype=np.uint8)
+    bits[told] = 1
+    row: bytes = kept.tobytes() + np.packbits(bits).tobytes()
+    return row
 
 
 def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:

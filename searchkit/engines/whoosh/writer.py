@@ -1,31 +1,28 @@
-"""WhooshWriter: articles into a new segment, one commit."""
+"""WhooshWriter: articles into new segments, one commit."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from whoosh.index import FileIndex
-from whoosh.writing import SegmentWriter
+from whoosh.index import TOC, FileIndex, clean_files
 
 from searchkit.article import Article
-from searchkit.engines.whoosh.document import build_document
-from searchkit.engines.whoosh.manifest import state_name, write_atomically
-from searchkit.engines.whoosh.merge import merge_by_size
+from searchkit.engines.base import NO_PIECES, BuilderRecipe
+from searchkit.engines.whoosh.builder import PartBuilder, SegmentBuilder
+from searchkit.engines.whoosh.codec import ArraySegment
+from searchkit.engines.whoosh.merge import Size, to_merge
+from searchkit.engines.whoosh.merging import merge_segments
+from searchkit.engines.whoosh.segment import SUFFIX, Segment
+from searchkit.engines.whoosh.statefiles import sweep_states, write_state
 from searchkit.language.analyzer import Analyzer
-
-# Postings that Whoosh collects in memory before it writes a run, in megabytes.
-_RUN_MEGABYTES = 256
 
 
 class WhooshWriter:
     """Implements ``engines.base.EngineWriter`` on one data folder.
 
-    Whoosh's own writer is opened with the first change: a sync that finds
-    nothing to do leaves no trace.
+    New segments are files that nobody knows before the commit.
     """
 
     def __init__(
@@ -38,64 +35,125 @@ class WhooshWriter:
         """``before_commit`` runs when all articles are written, before they become visible."""
         self._index = index
         self._folder = folder
-        self._analyzer = analyzer
+        self.analyzer = analyzer
         self._before_commit = before_commit
-        self._open: SegmentWriter | None = None
-        self._fresh: dict[str, int] = {}
+        self._toc: TOC = index._read_toc()
+        self._segments: list[ArraySegment] = list(self._toc.segments)
+        self._opened: dict[str, Segment] = {}
+        self._known: set[str] | None = None  # ids in the segments, once parts are adopted
+        self._start_builder()
 
     def put(self, article: Article) -> None:
         """Add an article, or replace the one with the same id."""
-        document = build_document(article, self._analyzer)
         self.delete(article.id)
-        self._fresh[article.id] = self._writer.docnum
-        self._writer.add_document(**document)
+        self._fresh[article.id] = self._builder.put(article)
+        if self._builder.is_full:
+            self._flush()
+
+    def builder(self) -> BuilderRecipe:
+        """What other processes build parts of this index with; see ``EngineWriter.builder``."""
+        return partial(PartBuilder, self._folder, self._index.indexname)
+
+    def adopt(self, part: object, without: Collection[int] = ()) -> None:
+        """Add the articles of a part, but for those at some places of it."""
+        assert isinstance(part, ArraySegment)
+        for number in without:
+            part.delete_document(number)
+        ids = self._ids(part)
+        if self._known is None:
+            self._known = {id for entry in self._segments for id in self._ids(entry)}
+        for article_id in (ids & self._known) | (ids & self._fresh.keys()):
+            self.delete(article_id)
+        self._segments.append(part)
+        self._known |= ids
 
     def delete(self, article_id: str) -> None:
         """Remove an article; nothing happens where there is none."""
         if (number := self._fresh.pop(article_id, None)) is not None:
-            self._writer.newsegment.delete_document(number)
-        if ("id", article_id) not in self._reader:
-            return
-        matcher = self._reader.postings("id", article_id)
-        while matcher.is_active():
-            if not self._writer.is_deleted(matcher.id()):
-                self._writer.delete_document(matcher.id())
-            matcher.next()
+            self._dropped.append(number)
+        for entry in self._segments:
+            found = self._segment(entry).postings("id", article_id)
+            for number in () if found is None else found.ids.tolist():
+                entry.delete_document(number)
 
-    def commit(self, state: Mapping[str, object]) -> None:
+    def had(self, article_id: str) -> bool:
+        """Whether the last commit has an article with this id that was not deleted since."""
+        for entry in self._toc.segments:
+            found = self._segment(entry).postings("id", article_id)
+            numbers = () if found is None else found.ids.tolist()
+            if not all(map(entry.is_deleted, numbers)):
+                return True
+        return False
+
+    def commit(
+        self, state: Mapping[str, object], pieces: Mapping[str, bytes | None] = NO_PIECES
+    ) -> None:
         """Make all changes visible at once, together with the sync ``state``.
 
         The state is written first, under the number of the commit to come:
         it counts from the moment that Whoosh's table of contents has that number.
         """
-        writer = self._writer
-        path = self._folder / state_name(writer.generation)
-        write_atomically(
-            path, json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
-        )
+        self._flush()
+        self._merge()
+        generation = self._toc.generation + 1
+        write_state(self._folder, generation, state, pieces)
         self._before_commit()
-        self._reader.close()
-        writer.commit(mergetype=merge_by_size)
-        for other in self._folder.glob(state_name("*")):
-            if other != path:
-                other.unlink(missing_ok=True)
+        self._opened.clear()
+        storage, name = self._index.storage, self._index.indexname
+        toc = TOC(self._toc.schema, self._segments, generation)
+        toc.write(storage, name)
+        self._toc = toc
+        clean_files(storage, name, generation, self._segments)
+        sweep_states(self._folder, generation, pieces)
 
     def rollback(self) -> None:
-        """Forget all changes that are not committed."""
-        writer = self._open
-        if writer is None or writer.is_closed:
+        """Forget all changes that are not committed, and parts that were not adopted."""
+        self._opened.clear()
+        committed = {entry.segment_id() for entry in self._toc.segments}
+        for path in self._folder.glob(f"*{SUFFIX}"):
+            if path.stem not in committed:
+                path.unlink(missing_ok=True)
+
+    def _start_builder(self) -> None:
+        self._builder = SegmentBuilder(self.analyzer)
+        self._fresh: dict[str, int] = {}
+        self._dropped: list[int] = []
+
+    def _flush(self) -> None:
+        """Write what was put so far as a segment."""
+        if not self._builder.articles:
             return
-        self._reader.close()
-        writer.cancel()
-        for file in self._folder.glob(f"*{writer.newsegment.segment_id()}*"):
-            file.unlink(missing_ok=True)
+        entry = self._add(self._builder.write)
+        for number in self._dropped:
+            entry.delete_document(number)
+        self._start_builder()
 
-    @property
-    def _writer(self) -> SegmentWriter:
-        if self._open is None:
-            self._open = SegmentWriter(self._index, limitmb=_RUN_MEGABYTES)
-        return self._open
+    def _merge(self) -> None:
+        """Make one segment of those that the policy chooses."""
+        sizes = [Size(entry.doc_count(), entry.deleted_count()) for entry in self._segments]
+        chosen = [self._segments[place] for place in to_merge(sizes)]
+        if not chosen:
+            return
+        self._segments = [entry for entry in self._segments if entry not in chosen]
+        living = [self._segment(entry) for entry in chosen if entry.doc_count()]
+        if living:
+            self._add(lambda path: merge_segments(living, path))
 
-    @cached_property
-    def _reader(self) -> Any:
-        return self._writer.reader()
+    def _add(self, write: Callable[[Path], int]) -> ArraySegment:
+        """A new segment, written by a function that tells how many articles it has."""
+        entry = ArraySegment(self._index.indexname)
+        entry.set_doc_count(write(entry.path(self._index.storage)))
+        self._segments.append(entry)
+        return entry
+
+    def _ids(self, entry: ArraySegment) -> set[str]:
+        """The ids of the living articles of a segment."""
+        return set(self._segment(entry).ids())
+
+    def _segment(self, entry: ArraySegment) -> Segment:
+        """The segment as arrays, with what is deleted by now."""
+        segment = self._opened.get(entry.segid)
+        if segment is None:
+            segment = self._opened[entry.segid] = entry.opened(self._index.storage)
+        segment.deleted = entry.deleted
+        return segment

@@ -1,0 +1,135 @@
+"""Facts: what is known about each article, as ordinals into the distinct values.
+
+A question about a fact is asked once for each distinct value; what follows is
+one look into a table for each article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
+from typing import assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engines.outcome import Outcome
+from searchkit.query import ast
+
+Places = NDArray[np.int64]
+Predicate = Callable[[str], bool]
+
+FEW_VALUES = 8
+"""So many values are compared with a whole column one by one; more are looked up in a table.
+
+A comparison of a million ordinals takes 0.1 ms, a million looks into a table 1.5 ms.
+"""
+
+_BETWEEN = "\t"
+
+
+class Column:
+    """A fact of every article: ``vocabulary[ordinals[number]]``, several values joined by a tab."""
+
+    def __init__(self, ordinals: NDArray[np.unsignedinteger], vocabulary: Sequence[str]) -> None:
+        self.ordinals = ordinals
+        self.vocabulary = vocabulary
+        self._numbers: dict[Callable[[str], float], NDArray[np.float64]] = {}
+
+    def where(self, predicate: Predicate, ids: Places | None = None) -> Places:
+        """The articles whose value satisfies the predicate; with ``ids`` their places in that."""
+        chosen = np.fromiter(map(predicate, self.vocabulary), bool, len(self.vocabulary))
+        if ids is not None:
+            return np.flatnonzero(chosen.take(self.ordinals.take(ids)))
+        values = np.flatnonzero(chosen)
+        if len(values) > FEW_VALUES:
+            return np.flatnonzero(chosen.take(self.ordinals))
+        mask = np.zeros(len(self.ordinals), dtype=bool)
+        for value in values:
+            mask |= self.ordinals == value
+        return np.flatnonzero(mask)
+
+    def numbers(self, convert: Callable[[str], float], ids: Places) -> NDArray[np.float64]:
+        """The values of some articles as numbers."""
+        table = self._numbers.get(convert)
+        if table is None:
+            table = np.fromiter(map(convert, self.vocabulary), float, len(self.vocabulary))
+            self._numbers[convert] = table
+        return table.take(self.ordinals.take(ids))
+
+    def counts(self, ids: Places) -> Places:
+        """How many of some articles have each value of the vocabulary."""
+        return np.bincount(self.ordinals.take(ids), minlength=len(self.vocabulary))
+
+    def spread(self, combinations: NDArray[np.number]) -> dict[str, int]:
+        """Counts of the vocabulary as counts of the single values; those that none has left out."""
+        values, owners, members = self._singles
+        counts = np.bincount(members, weights=combinations.take(owners), minlength=len(values))
+        found = np.flatnonzero(counts)
+        return {values[at]: int(counts[at]) for at in found.tolist()}
+
+    @cached_property
+    def _singles(self) -> tuple[list[str], Places, Places]:
+        """The single values; and for each one in each combination the ordinals of both."""
+        known: dict[str, int] = {}
+        owners: list[int] = []
+        members: list[int] = []
+        for ordinal, combination in enumerate(self.vocabulary):
+            for value in filter(None, combination.split(_BETWEEN)):
+                owners.append(ordinal)
+                members.append(known.setdefault(value, len(known)))
+        return list(known), np.array(owners, dtype=np.int64), np.array(members, dtype=np.int64)
+
+
+def predicate(node: ast.Facts) -> tuple[str, Predicate]:
+    """The fact column that a node looks at, and the test for one of its values."""
+    match node:
+        case ast.InRegion():
+            return "region", _any_of(node.codes)
+        case ast.Mentions():
+            return "mention", _any_of(node.codes)
+        case ast.InLevels():
+            return "level", _any_of(node.levels)
+        case ast.Assesses():
+            return "assessed", _any_of(node.keys) if node.keys else bool
+        case ast.InBands():
+            return "band", _any_of(node.bands)
+        case ast.FromOutlets():
+            wanted = [_spaced(outlet) for outlet in node.outlets]
+            return "outlet", lambda value: any(name in _spaced(value) for name in wanted)
+        case ast.InYears():
+            return "year", _between(str(node.first or "0000"), str(node.last or "9999"))
+        case ast.Dated():
+            since = node.since.isoformat() if node.since else "0000"
+            until = node.until.isoformat() if node.until else "9999"
+            return "date", _between(since, until)
+        case ast.Scored():
+            return "scores", lambda value: any(
+                node.has(float(score)) for score in value.split(_BETWEEN) if score
+            )
+        case ast.HasResult():
+            return "outcomes", lambda value: any(one.satisfies(node) for one in _loaded(value))
+        case _:
+            assert_never(node)
+
+
+@lru_cache(maxsize=1 << 16)
+def _loaded(outcomes: str) -> tuple[Outcome, ...]:
+    return tuple(Outcome.load(one) for one in outcomes.split(_BETWEEN) if one)
+
+
+def _spaced(name: str) -> str:
+    """Lower-case words with one space around each, so that whole words compare."""
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return f" {' '.join(words)} "
+
+
+def _any_of(wanted: tuple[str, ...]) -> Predicate:
+    chosen = frozenset(wanted)
+    return lambda value: not chosen.isdisjoint(value.split(_BETWEEN))
+
+
+def _between(first: str, last: str) -> Predicate:
+    # Years and ISO dates order like their texts; an unknown one lies nowhere.
+    return lambda value: value != "" and first <= value <= last

@@ -1,0 +1,194 @@
+"""Field: the postings of one field of a segment, as arrays one after the other.
+
+For every posting, in the order of terms and then of articles, there are the
+article's number and a code: its frequency in the upper byte (255 stands for
+that or more, the exact ones being kept apart) and the length of the field in
+the article, in the byte that Whoosh rounds it to, in the lower. Positions
+follow one another in the same order; where those of every sixteenth posting
+begin is written down, the others follow from the frequencies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
+from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
+from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
+from searchkit.engines.whoosh.postings import MANY, Large, Positions, Postings
+
+PLAIN_CODE = 1 << 8
+"""Once, in a field without lengths."""
+
+_STEP = 16
+
+
+class FieldWriter:
+    """Writes the postings of a field, in pieces; their numbers are known beforehand.
+
+    ``counts`` has the number of postings of each term, ``articles`` is the size
+    of the segment, ``positions`` how many there are (None: the field keeps
+    none) and ``last_position`` the greatest. In a ``plain`` field every code
+    is ``PLAIN_CODE``, and none is kept.
+    """
+
+    def __init__(
+        self,
+        container: ContainerWriter,
+        field: str,
+        terms: Sequence[bytes],
+        counts: Numbers,
+        *,
+        articles: int,
+        plain: bool = False,
+        positions: int | None = None,
+        last_position: int = 0,
+    ) -> None:
+        write_lexicon(container, field, terms)
+        starts = offsets(counts)
+        postings = int(starts[-1])
+        container.add(f"{field}/starts", starts.astype(narrowest(postings)))
+        self._container, self._field = container, field
+        self._ids = container.reserve(f"{field}/ids", narrowest(articles), postings)
+        self._codes = None if plain else container.reserve(f"{field}/codes", "u2", postings)
+        self._many: list[tuple[Numbers, Numbers]] = []
+        self._written = self._positions_written = 0
+        self._positions = self._steps = None
+        if positions is not None:
+            name = f"{field}/positions"
+            self._positions = container.reserve(name, narrowest(last_position), positions)
+            steps = -(-postings // _STEP)
+            self._steps = container.reserve(f"{field}/steps", narrowest(positions), steps)
+
+    def write(
+        self,
+        ids: NDArray[Any],
+        frequencies: NDArray[Any],
+        length_bytes: NDArray[Any] | int = 0,
+        positions: NDArray[Any] | None = None,
+    ) -> None:
+        """The next postings; ``positions`` are all of theirs, one posting after the other."""
+        self._ids.write(ids)
+        if self._codes is not None:
+            capped = np.minimum(frequencies, MANY).astype(np.uint16)
+            self._codes.write(capped << np.uint16(8) | np.uint16(length_bytes))
+            many = np.flatnonzero(capped == MANY)
+            if len(many):
+                self._many.append((many + self._written, frequencies[many].astype(np.int64)))
+        if self._positions is not None and self._steps is not None and positions is not None:
+            ends = np.cumsum(frequencies, dtype=np.int64)
+            starts = ends - frequencies + self._positions_written
+            self._steps.write(starts[-self._written % _STEP :: _STEP])
+            self._positions.write(positions)
+            self._positions_written += len(positions)
+        self._written += len(ids)
+
+    def close(self) -> None:
+        """Write what is known only now."""
+        if self._many:
+            places, frequencies = (np.concatenate(part) for part in zip(*self._many, strict=True))
+            self._container.add(f"{self._field}/many", places.astype("<u8"))
+            self._container.add(f"{self._field}/how many", frequencies.astype("<u8"))
+
+
+class Field:
+    """The postings of a field as they lie in a container."""
+
+    def __init__(self, container: Container, field: str) -> None:
+        self.name = field
+        self.lexicon = Lexicon(container, field)
+        self.starts: NDArray[Any] = container.array(f"{field}/starts")
+        self.is_plain = f"{field}/codes" not in container
+        self.has_positions = f"{field}/positions" in container
+        self._container = container
+        self._bounds = memoryview(self.starts)  # type: ignore[arg-type]
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """Between which places the postings of a term stand."""
+        return self._bounds[number], self._bounds[number + 1]
+
+    def postings(self, number: int) -> Postings:
+        """The postings of the term with this number."""
+        return self.part(*self.bounds(number))
+
+    def part(self, start: int, end: int) -> Postings:
+        """The postings at the places from ``start`` to before ``end``."""
+        ids = self.ids[start:end]
+        codes = np.full(len(ids), PLAIN_CODE, np.uint16) if self.is_plain else self.codes[start:end]
+        large = None
+        if self._many is not None:
+            places, frequencies = self._many
+            first, last = np.searchsorted(places, (start, end))
+            if first < last:
+                large = Large(places[first:last] - start, frequencies[first:last])
+        return Postings(ids.astype(np.uint32, copy=False), codes, large)
+
+    def positions(self, number: int, places: Numbers) -> Positions:
+        """The positions of the postings of a term that stand at ``places`` among them."""
+        start, end = self.bounds(number)
+        if len(places) == end - start:
+            return self.positions_between(start, end)
+        places = places + start
+        before = places % _STEP
+        frequencies = self._frequencies(stretches(places - before, before))
+        sums, ends = offsets(frequencies), np.cumsum(before)
+        starts = self.steps[places // _STEP].astype(np.int64) + sums[ends] - sums[ends - before]
+        counts = self._frequencies(places)
+        values = self.position_values.take(stretches(starts, counts))
+        return Positions(offsets(counts), values)
+
+    def positions_between(self, start: int, end: int) -> Positions:
+        """The positions of all postings at the places from ``start`` to before ``end``."""
+        step = start - start % _STEP
+        if start == end:
+            return Positions(np.zeros(1, np.int64), self.position_values[:0])
+        frequencies = self._frequencies(np.arange(step, end))
+        ends = offsets(frequencies)[start - step :]
+        first = int(self.steps[step // _STEP])
+        values = self.position_values[first + int(ends[0]) : first + int(ends[-1])]
+        return Positions(ends - ends[0], values)
+
+    @cached_property
+    def ids(self) -> NDArray[Any]:
+        """The article of every posting."""
+        return self._container.array(f"{self.name}/ids")
+
+    @cached_property
+    def codes(self) -> NDArray[np.uint16]:
+        """The code of every posting. Raises KeyError in a plain field."""
+        return self._container.array(f"{self.name}/codes")
+
+    @cached_property
+    def position_values(self) -> NDArray[Any]:
+        """All positions. Raises KeyError in a field that keeps none."""
+        return self._container.array(f"{self.name}/positions")
+
+    @cached_property
+    def steps(self) -> NDArray[Any]:
+        """Where the positions of every sixteenth posting begin."""
+        return self._container.array(f"{self.name}/steps")
+
+    @cached_property
+    def _many(self) -> tuple[Numbers, Numbers] | None:
+        if f"{self.name}/many" not in self._container:
+            return None
+        return (
+            self._container.array(f"{self.name}/many").astype(np.int64),
+            self._container.array(f"{self.name}/how many").astype(np.int64),
+        )
+
+    def _frequencies(self, places: Numbers) -> Numbers:
+        """The exact frequencies of the postings at some places, in any order."""
+        if self.is_plain:
+            return np.ones(len(places), dtype=np.int64)
+        found = (self.codes.take(places) >> np.uint16(8)).astype(np.int64)
+        if self._many is not None:
+            many = np.flatnonzero(found == MANY)
+            at, frequencies = self._many
+            found[many] = frequencies[np.searchsorted(at, places[many])]
+        return found

@@ -1,0 +1,45 @@
+"""Phrases: in which articles terms stand one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engines.whoosh.postings import POSITION_BITS, Numbers
+from searchkit.engines.whoosh.snapshot import Snapshot
+
+Ids = NDArray[np.int64]
+
+
+def with_phrase(
+    snapshot: Snapshot, field: str, terms: Sequence[str], ids: Ids | None = None
+) -> Ids:
+    """The articles, ascending, in which the terms stand one right after the other.
+
+    With ``ids`` (ascending) only those of these.
+    """
+    lists: list[Numbers] = [snapshot.postings(field, term).ids for term in set(terms)]
+    if ids is not None:
+        lists.append(ids.astype(np.uint32))
+    lists.sort(key=len)
+    found = reduce(_common, lists).astype(np.int64)
+    if not len(found) or len(terms) < 2:
+        return found
+    places = {term: snapshot.positions(field, term, found).keys() for term in dict.fromkeys(terms)}
+    ends = places[terms[0]]
+    for term in terms[1:]:
+        ends = _following(ends, places[term])
+    owners = np.unique(ends >> POSITION_BITS)
+    return found.take(owners)
+
+
+def _common(few: Numbers, many: Numbers) -> Numbers:
+    return few[np.isin(few, many, assume_unique=True)]
+
+
+def _following(ends: Ids, places: Ids) -> Ids:
+    """Those of ``places`` that stand right after one of ``ends``."""
+    return places[np.isin(places, ends + 1, assume_unique=True)]

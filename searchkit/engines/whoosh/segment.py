@@ -1,0 +1,155 @@
+"""Segment: the articles of one file, as arrays over its memory map.
+
+The sections of the file: for every indexed field its terms and postings (see
+``field``) and, where it is scored, its length in each article; every column as
+``column/NAME``; the texts stored for a field as ``stored/NAME``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engines.whoosh.arrays import Numbers
+from searchkit.engines.whoosh.columns import load_ordinals
+from searchkit.engines.whoosh.container import Container
+from searchkit.engines.whoosh.field import Field
+from searchkit.engines.whoosh.postings import Positions, Postings
+from searchkit.engines.whoosh.schema import RECORD, SKETCH
+from searchkit.engines.whoosh.sketch import WIDTH, Rows
+from searchkit.engines.whoosh.stored import Stored
+
+SUFFIX = ".segment"
+
+Mask = NDArray[np.bool_]
+
+ColumnKind = Literal["ordinals", "rows", "other"]
+"""Texts as ordinals, rows of bytes, or whatever Whoosh alone can read."""
+
+
+class Segment:
+    """One segment; articles are numbered from 0. Whatever is open stays readable when the
+    file is deleted.
+
+    ``deleted`` tells which of the articles were deleted or replaced, None: none.
+    Raises ContainerDamaged or OSError where the file cannot be read.
+    """
+
+    def __init__(self, path: Path, deleted: Mask | None = None) -> None:
+        self.container = Container(path)
+        self.size: int = self.container.facts["articles"]
+        self.deleted = deleted
+        self._field_names: frozenset[str] = frozenset(self.container.facts["fields"])
+        self._fields: dict[str, Field] = {}
+
+    @property
+    def field_names(self) -> frozenset[str]:
+        """The fields that have postings."""
+        return self._field_names
+
+    @property
+    def columns(self) -> Mapping[str, ColumnKind]:
+        """The columns, and how each is kept."""
+        kinds: dict[str, ColumnKind] = self.container.facts["columns"]
+        return kinds
+
+    @property
+    def stored_names(self) -> tuple[str, ...]:
+        """The fields with stored texts."""
+        return tuple(self.container.facts["stored"])
+
+    def field(self, name: str) -> Field | None:
+        """The postings of a field, None where there are none."""
+        found = self._fields.get(name)
+        if found is None and name in self._field_names:
+            found = self._fields[name] = Field(self.container, name)
+        return found
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """The postings of a term, None where the field does not have it."""
+        postings = self.field(field)
+        number = None if postings is None else postings.lexicon.find(term.encode())
+        return None if postings is None or number is None else postings.postings(number)
+
+    def positions(self, field: str, term: str, places: Numbers) -> Positions:
+        """Where a term that the field has stands, in those of its postings that are at ``places``.
+
+        Raises KeyError where it does not have the term.
+        """
+        postings = self.field(field)
+        number = None if postings is None else postings.lexicon.find(term.encode())
+        if postings is None or number is None:
+            raise KeyError(term)
+        return postings.positions(number, places)
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many articles, deleted ones included, a term stands."""
+        postings = self.field(field)
+        number = None if postings is None else postings.lexicon.find(term.encode())
+        if postings is None or number is None:
+            return 0
+        start, end = postings.bounds(number)
+        return end - start
+
+    def with_prefix(self, field: str, prefix: str) -> Iterator[str]:
+        """The terms of a field that begin with ``prefix``, in order."""
+        postings = self.field(field)
+        if postings is None:
+            return iter(())
+        found = postings.lexicon.with_prefix(prefix.encode())
+        return map(bytes.decode, postings.lexicon.listed(found))
+
+    def ids(self) -> list[str]:
+        """The ids of the living articles, in the order of the alphabet."""
+        field = self.field("id")
+        if field is None:
+            return []
+        ids = list(map(bytes.decode, field.lexicon.listed()))
+        if self.deleted is None:
+            return ids
+        living = np.add.reduceat(~self.deleted[field.ids], field.starts[:-1]) > 0
+        return [ids[place] for place in np.flatnonzero(living).tolist()]
+
+    def field_length(self, field: str) -> int:
+        """The number of terms of a field in all articles together."""
+        return int(self.container.facts["lengths"].get(field, 0))
+
+    def length_bytes(self, field: str) -> NDArray[np.uint8] | None:
+        """The length of a field in each article, in the byte that Whoosh rounds it to."""
+        name = f"{field}/length bytes"
+        return self.container.array(name) if name in self.container else None
+
+    def column(self, name: str) -> tuple[NDArray[Any], list[str]]:
+        """One ordinal for each article, and the vocabulary; all "" where there is no column."""
+        if name not in self.columns:
+            return np.zeros(self.size, dtype=np.uint8), [""]
+        return load_ordinals(self.container.bytes(f"column/{name}"), self.size)
+
+    def rows(self, name: str) -> NDArray[np.uint8]:
+        """A row of bytes for each article. Raises KeyError."""
+        data = self.container.array(f"column/{name}")
+        return data.reshape(self.size, len(data) // max(self.size, 1))
+
+    def sketches(self) -> Rows:
+        """The sketch of each article, all zeros where its text is too short to have one."""
+        if SKETCH not in self.columns:
+            return np.zeros((self.size, WIDTH), dtype=np.uint8)
+        return self.rows(SKETCH)
+
+    def record(self, number: int) -> bytes:
+        """An article as JSON. Raises KeyError where nothing is stored, zlib.error on damage."""
+        return self.stored[number]
+
+    @cached_property
+    def stored(self) -> Stored:
+        """The records of all articles."""
+        return self.stored_texts(RECORD)
+
+    def stored_texts(self, name: str) -> Stored:
+        """The texts stored of a field. Raises KeyError."""
+        return Stored(self.container, f"stored/{name}")
