@@ -33,6 +33,7 @@ import enginesearchkit
 import enginesync
 from enginebench import SIZES, Bench, tell
 from enginetables import tables
+from enginetiming import CLOCKS
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
@@ -51,6 +52,9 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="five hundred articles, few questions")
     parser.add_argument("--rebuild", action="store_true", help="build all indexes anew")
     parser.add_argument("--rebuild-ours", action="store_true", help="build searchkit's anew")
+    parser.add_argument(
+        "--clock", choices=CLOCKS, default="wall", help="cpu: processor time of each question"
+    )
     parser.add_argument("--index", type=Path, help="ask this index of searchkit instead")
     parser.add_argument("--source", type=Path, help="a file or folder of articles to use as news")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where corpora and indexes lie")
@@ -60,7 +64,9 @@ def main() -> int:
     results = options.folder / "results" if options.quick else options.results
     if options.plot:
         return plot(results)
-    bench = Bench(options.size, options.folder, options.source, quick=options.quick)
+    bench = Bench(
+        options.size, options.folder, options.source, quick=options.quick, clock=options.clock
+    )
     return run(bench, options, results / f"engine_{options.size}.json")
 
 
@@ -83,6 +89,7 @@ def run(bench: Bench, options: argparse.Namespace, kept: Path) -> int:
     if "questions" in parts:
         tell(f"Asking {sum(map(len, bench.questions)):,} questions")
         figures["questions"], wrong = bench.ask(bench.openers(options.index))
+        figures["clock"] = options.clock
     if "changes" in parts:
         figures["changes"] = bench.changes()
     if "memory" in parts:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from datetime import datetime
 from functools import cache, cached_property, partial
 from itertools import pairwise
 from pathlib import Path
@@ -20,8 +19,9 @@ from enginepeers import TOP, Answer, Ask
 from enginequestions import Question
 
 from searchkit.article import Article
-from searchkit.engines.base import Engine, Selection
+from searchkit.engines.base import BuilderRecipe, Engine, EngineWriter, Selection
 from searchkit.engines.whoosh.store import WhooshStore
+from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.ast import And, InRegion, Node, Or, Phrase, Prefix
 from searchkit.syncstate import SyncState
@@ -29,7 +29,8 @@ from searchkit.version import RULES_VERSION
 
 NAME = "searchkit"
 PROCESSES = 2
-MOST_PER_PART = 50_000
+MOST_PER_PART = 10_000
+"""What a process builds at a time; a sync makes parts of about this size, too."""
 _CHUNK = 500
 
 
@@ -41,17 +42,19 @@ def store_in(folder: Path) -> WhooshStore:
 def build(folder: Path, corpus: Articles, pool: Executor) -> float:
     """Index a corpus into a new folder; seconds, those in which articles were made not counted.
 
-    With as many processes as the pool has where the engine builds in several,
-    else one article after the other in this one.
+    The processes of the pool build parts, which join the index in their order.
     """
     begun = perf_counter()
+    count = max(PROCESSES, -(-len(corpus) // MOST_PER_PART))
+    bounds = pairwise(len(corpus) * part // count for part in range(count + 1))
+    making_s = 0.0
     with store_in(folder).writer(rebuild=True) as writer:
-        if hasattr(writer, "builder"):
-            making_s = _build_parts(folder, writer, corpus, pool) / PROCESSES
-        else:
-            making_s = _put_all(writer, corpus, 0, len(corpus))
-        writer.commit(_state())
-    return perf_counter() - begun - making_s
+        build_part = partial(_build_part, folder, writer.builder(), corpus)
+        for part, seconds in pool.map(build_part, bounds):
+            writer.adopt(part)
+            making_s += seconds
+        _commit(writer)
+    return perf_counter() - begun - making_s / PROCESSES
 
 
 def replace(folder: Path, articles: Iterable[Article]) -> None:
@@ -59,27 +62,21 @@ def replace(folder: Path, articles: Iterable[Article]) -> None:
     with store_in(folder).writer() as writer:
         for article in articles:
             writer.put(article)
-        writer.commit(_state())
-
-
-def _build_parts(folder: Path, writer: Any, corpus: Articles, pool: Executor) -> float:
-    count = max(PROCESSES, -(-len(corpus) // MOST_PER_PART))
-    count += count % PROCESSES
-    bounds = list(pairwise(len(corpus) * part // count for part in range(count + 1)))
-    making_s = 0.0
-    build_part = partial(_build_part, folder, writer.builder(), corpus)
-    for part, seconds in pool.map(build_part, bounds):
-        writer.adopt(part)
-        making_s += seconds
-    return making_s
+        _commit(writer)
 
 
 def _build_part(
-    folder: Path, recipe: Callable[[Analyzer], Any], corpus: Articles, bounds: tuple[int, int]
-) -> tuple[Any, float]:
-    builder = recipe(_analyzer(folder))
-    seconds = _put_all(builder, corpus, *bounds)
-    return builder.finish(), seconds
+    folder: Path, recipe: BuilderRecipe, corpus: Articles, bounds: tuple[int, int]
+) -> tuple[object, float]:
+    """A part of the index; the seconds that making its articles took."""
+    builder, making_s = recipe(_analyzer(folder)), 0.0
+    for first in range(*bounds, _CHUNK):
+        begun = perf_counter()
+        articles = list(corpus.part(first, min(bounds[1], first + _CHUNK)))
+        making_s += perf_counter() - begun
+        for article in articles:
+            builder.put(article)
+    return builder.finish(), making_s
 
 
 @cache
@@ -88,21 +85,9 @@ def _analyzer(folder: Path) -> Analyzer:
     return store_in(folder).analyzer
 
 
-def _put_all(writer: Any, corpus: Articles, first: int, last: int) -> float:
-    """Hand over articles; the seconds that making them took."""
-    seconds = 0.0
-    for at in range(first, last, _CHUNK):
-        begun = perf_counter()
-        articles = list(corpus.part(at, min(last, at + _CHUNK)))
-        seconds += perf_counter() - begun
-        for article in articles:
-            writer.put(article)
-    return seconds
-
-
-def _state() -> dict[str, object]:
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    return {**SyncState().to_json(), "committed_at": now}
+def _commit(writer: EngineWriter) -> None:
+    """Commit as an Index does that knows no files."""
+    IndexWriter(writer, SyncState(), dirty=True).commit()
 
 
 class SearchkitSession:
@@ -150,10 +135,7 @@ def _unread(engine: Any) -> Any:
 def _selection(question: Question) -> Selection:
     kind = question.kind
     filters = (InRegion((question.region,)),) if question.region else ()
-    selection = Selection(_node(question), filters, limit=TOP, facets=kind.facets)
-    if not kind.counted and "counted" in Selection._fields:
-        selection = selection._replace(counted=False)
-    return selection
+    return Selection(_node(question), filters, limit=TOP, facets=kind.facets, counted=kind.counted)
 
 
 def _node(question: Question) -> Node:

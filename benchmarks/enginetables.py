@@ -20,7 +20,8 @@ def tables(results: Results) -> Iterator[str]:
     yield f"#### {results['articles']:,} articles"
     if rows := results.get("questions"):
         for scope, told in SCOPES.items():
-            yield f"\n{told} (ms):\n"
+            unit = "ms of processor time" if results.get("clock") == "cpu" else "ms"
+            yield f"\n{told} ({unit}):\n"
             yield from _questions([row for row in rows if row["scope"] == scope])
     if indexing := results.get("indexing"):
         yield "\nIndexing, with the commit and all merging:\n"

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from enginepeers import Answer, Session
@@ -27,6 +27,10 @@ WARM_UP = 2
 COMPARED = ("searchkit", REFERENCE)
 BUDGET_S = 10.0
 """Any other peer that has taken this long for one kind is asked no more of it."""
+
+Clock = Callable[[], float]
+CLOCKS: Mapping[str, Clock] = {"wall": perf_counter, "cpu": process_time}
+"""Wall-clock seconds; or those of the processor, on a machine that does other work meanwhile."""
 
 Openers = Mapping[str, Callable[[], Session]]
 
@@ -70,7 +74,7 @@ class Disagreement:
 
 
 def measured(
-    openers: Openers, groups: Sequence[Sequence[Question]], rounds: int
+    openers: Openers, groups: Sequence[Sequence[Question]], rounds: int, clock: Clock
 ) -> tuple[list[Row], list[Disagreement]]:
     """A row for each group of questions, and all that peers answer otherwise."""
     rows: list[Row] = []
@@ -79,16 +83,16 @@ def measured(
     gc.collect()
     gc.freeze()
     for group in groups:
-        row, found = _row(openers, group, rounds)
+        row, found = _row(openers, group, rounds, clock)
         rows.append(row)
         wrong += found
     gc.unfreeze()
     return rows, wrong
 
 
-def reading(openers: Openers, group: Sequence[Question], rounds: int) -> Row:
+def reading(openers: Openers, group: Sequence[Question], rounds: int, clock: Clock) -> Row:
     """How long the first ten articles take to find and to read."""
-    times = _rounds(openers, group, rounds, lambda session, question: session.read(question))
+    times = _rounds(openers, group, rounds, clock, lambda session, asked: session.read(asked))
     row = Row("10 articles found and read", group[0].scope, len(group) - WARM_UP, None)
     row.times = {peer: _summary(found) for peer, found in times.items()}
     return row
@@ -109,14 +113,14 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 
 def _row(
-    openers: Openers, group: Sequence[Question], rounds: int
+    openers: Openers, group: Sequence[Question], rounds: int, clock: Clock
 ) -> tuple[Row, list[Disagreement]]:
     answers: dict[str, dict[int, Answer]] = defaultdict(dict)
 
     def ready(session: Session, question: Question) -> Callable[[], object] | None:
         return session.ready(question)
 
-    times = _rounds(openers, group, rounds, ready, answers)
+    times = _rounds(openers, group, rounds, clock, ready, answers)
     expected = answers.get(REFERENCE, {})
     wrong = [
         Disagreement(peer, group[number], answer, expected[number])
@@ -140,6 +144,7 @@ def _rounds(
     openers: Openers,
     group: Sequence[Question],
     rounds: int,
+    clock: Clock,
     ready: Callable[[Session, Question], Callable[[], object] | None],
     answers: dict[str, dict[int, Any]] | None = None,
 ) -> dict[str, dict[int, list[float]]]:
@@ -166,9 +171,9 @@ def _rounds(
                 if not is_asked(peer):
                     continue
                 ask = asks[peer][number]
-                begun = perf_counter()
+                begun = clock()
                 answer = ask()
-                seconds = perf_counter() - begun
+                seconds = clock() - begun
                 spent[peer] += seconds
                 times.setdefault(peer, {}).setdefault(number, []).append(seconds)
                 if answers is not None and at == 0:
