@@ -45,12 +45,15 @@ class Evaluator:
         Deleted articles are not left out here.
         """
         frame = frame or self.frame()
+        known = frame.known.get(node)
+        if known is not None:
+            return known
         key = (node, frame.scored)
-        found = self._memo.get(key)
-        if found is not None:
-            return found.among(frame)
-        found = self._evaluate(node, frame)
-        if frame.ids is None:
+        kept = self._memo.get(key)
+        found = self._evaluate(node, frame) if kept is None else kept.among(frame)
+        if frame.ids is not None:
+            frame.known[node] = found
+        elif kept is None:
             self._keep(key, found)
         return found
 
@@ -181,6 +184,8 @@ class Evaluator:
         demands.sort(key=lambda demand: self._most(demand[0]))
         found: Matches | None = None
         for node, counts in demands:
+            if found is not None and not len(found.places):
+                break
             inside = frame if found is None else frame.narrowed(found.places)
             part = self.evaluate(node, inside if counts else inside.unscored)
             if not counts:
