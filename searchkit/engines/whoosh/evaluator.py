@@ -17,7 +17,14 @@ from searchkit.engines.whoosh.matches import NOTHING, Frame, Matches, plus, unit
 from searchkit.engines.whoosh.phrases import with_phrase
 from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
 from searchkit.engines.whoosh.snapshot import Snapshot
-from searchkit.engines.whoosh.terms import WeightedTerm, phrase_terms, text_fields, word_terms
+from searchkit.engines.whoosh.terms import (
+    Expanded,
+    WeightedTerm,
+    phrase_terms,
+    terms_for,
+    text_fields,
+    word_terms,
+)
 from searchkit.query import ast
 from searchkit.weights import WEIGHTS, Weights
 
@@ -45,12 +52,15 @@ class Evaluator:
         Deleted articles are not left out here.
         """
         frame = frame or self.frame()
+        known = frame.known.get(node)
+        if known is not None:
+            return known
         key = (node, frame.scored)
-        found = self._memo.get(key)
-        if found is not None:
-            return found.among(frame)
-        found = self._evaluate(node, frame)
-        if frame.ids is None:
+        kept = self._memo.get(key)
+        found = self._evaluate(node, frame) if kept is None else kept.among(frame)
+        if frame.ids is not None:
+            frame.known[node] = found
+        elif kept is None:
             self._keep(key, found)
         return found
 
@@ -76,8 +86,8 @@ class Evaluator:
                 return NOTHING
             case ast.Word():
                 return self._terms(word_terms(node, self.weights), frame, node.weight)
-            case ast.Prefix():
-                return self._prefix(node, frame)
+            case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
+                return self._expanded(node, frame)
             case ast.Phrase():
                 return self._phrase(node, frame)
             case ast.And():
@@ -132,20 +142,20 @@ class Evaluator:
 
     # Text
 
-    def _prefix(self, node: ast.Prefix, frame: Frame) -> Matches:
+    def _expanded(self, node: Expanded, frame: Frame) -> Matches:
         terms = [
             WeightedTerm(field, term, 0.0)
             for field in text_fields(node.field)
-            for term in self._snapshot.with_prefix(field, node.prefix)
+            for term in terms_for(node, field, self._snapshot)
         ]
         found = self._terms(terms, frame, 0.0)
-        # A constant score, as Whoosh gives: how often a prefix occurs tells little.
+        # A constant score, as Whoosh gives: how often a term with it occurs tells little.
         return Matches(found.places, np.ones(len(found.places)) if frame.scored else None)
 
     def _phrase(self, node: ast.Phrase, frame: Frame) -> Matches:
         parts: list[Matches] = []
         for field in text_fields(node.field):
-            ids = with_phrase(self._snapshot, field, node.terms, frame.ids)
+            ids = with_phrase(self._snapshot, field, node.terms, frame.ids, slop=node.slop)
             if not len(ids):
                 continue
             places = ids if frame.ids is None else np.searchsorted(frame.ids, ids)
@@ -181,6 +191,8 @@ class Evaluator:
         demands.sort(key=lambda demand: self._most(demand[0]))
         found: Matches | None = None
         for node, counts in demands:
+            if found is not None and not len(found.places):
+                break
             inside = frame if found is None else frame.narrowed(found.places)
             part = self.evaluate(node, inside if counts else inside.unscored)
             if not counts:

@@ -39,6 +39,10 @@ class Column:
 
     def where(self, predicate: Predicate, ids: Places | None = None) -> Places:
         """The articles whose value satisfies the predicate; with ``ids`` their places in that."""
+        if ids is not None and len(ids) < len(self.vocabulary):
+            ordinals, which = np.unique(self.ordinals.take(ids), return_inverse=True)
+            holds = [predicate(self.vocabulary[ordinal]) for ordinal in ordinals.tolist()]
+            return np.flatnonzero(np.array(holds, dtype=bool).take(which))
         chosen = np.fromiter(map(predicate, self.vocabulary), bool, len(self.vocabulary))
         if ids is not None:
             return np.flatnonzero(chosen.take(self.ordinals.take(ids)))

@@ -7,7 +7,7 @@ among which was looked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -41,6 +41,8 @@ class Frame:
         self.ids = ids
         self.size = scratch.size if ids is None else len(ids)
         self.scored = scored
+        self.known: dict[Hashable, Matches] = {}
+        """What has been found in the frame already, by what was looked for."""
 
     def narrowed(self, places: Places) -> Frame:
         """The articles at some places of this frame."""

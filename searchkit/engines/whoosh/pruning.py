@@ -88,12 +88,12 @@ def _free_terms(node: ast.Node, weights: Weights) -> list[WeightedTerm] | None:
             return _together(_free_terms(child, weights) for child in node.children)
         case ast.Everything() | ast.Nothing() | ast.Not():
             return []
-        case ast.Phrase() | ast.Prefix() | ast.Sense() | ast.Prefer() | ast.Either():
-            return None
-        case ast.And() | ast.AtLeast():
-            return None
-        case _:
+        case ast.InRegion() | ast.InYears() | ast.InBands() | ast.InLevels() | ast.Mentions():
             return []
+        case ast.FromOutlets() | ast.Dated() | ast.Scored() | ast.Assesses() | ast.HasResult():
+            return []
+        case _:
+            return None
 
 
 def _together(parts: Iterable[list[WeightedTerm] | None]) -> list[WeightedTerm] | None:

@@ -109,7 +109,8 @@ class Ranking:
 
         match sort:
             case "relevance":
-                return self.relevance, days
+                scored = self._scores is not None or self._agreement is not None
+                return (self.relevance, days) if scored else (days,)
             case "newest":
                 return days, self.relevance
             case "oldest":
