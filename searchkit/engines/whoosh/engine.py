@@ -60,7 +60,9 @@ class WhooshEngine:
             found = self._found(selection, scored=selection.limit > 0 and not lists)
             total, counts = len(found.places), self._counter.counts(selection.facets, found.places)
             if lists and total:
-                found = self._best(lists, selection, found.places)
+                # The best of all that have some words need not be looked for among the matches.
+                free = self._may_skip(selection._replace(counted=False, facets=()))
+                found = self._best(lists, selection, None if free else found.places)
         if not selection.limit:
             return Selected((), total, counts)
         ranking = self._ranking(selection, found)

@@ -119,7 +119,7 @@ class Evaluator:
                 | ast.HasResult()
             ):
                 column, test = predicate(node)
-                return Matches(self._snapshot.column(column).where(test, frame.ids))
+                return Matches(self._snapshot.column(column).where(node, test, frame.ids))
             case _:
                 assert_never(node)
 
@@ -155,10 +155,9 @@ class Evaluator:
     def _phrase(self, node: ast.Phrase, frame: Frame) -> Matches:
         parts: list[Matches] = []
         for field in text_fields(node.field):
-            ids = with_phrase(self._snapshot, field, node.terms, frame.ids, slop=node.slop)
-            if not len(ids):
+            places = with_phrase(self._snapshot, field, node.terms, frame, slop=node.slop)
+            if not len(places):
                 continue
-            places = ids if frame.ids is None else np.searchsorted(frame.ids, ids)
             terms = phrase_terms(node, field, self.weights)
             # Each of the articles found has all of the terms.
             scores = self._terms(terms, frame.narrowed(places), 1.0).scores
