@@ -161,9 +161,10 @@ class WhooshEngine:
         pays to leave out what cannot be among the first; else none."""
         if selection.sort != "relevance" or selection.hints or not selection.limit:
             return []
+        if self._evaluator(selection.weights).most(selection.node) < FROM:
+            return []
         terms = summed_terms(selection.node, selection.weights)
-        lists = scored_lists(self._snapshot, terms) if terms else []
-        return lists if sum(len(one.postings) for one in lists) >= FROM else []
+        return scored_lists(self._snapshot, terms) if terms else []
 
     def _may_skip(self, selection: Selection) -> bool:
         """Whether nobody asks for anything but the best of all articles that have some words."""

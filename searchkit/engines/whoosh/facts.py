@@ -60,7 +60,7 @@ class Column:
         if len(values) > FEW_VALUES:
             return np.flatnonzero(chosen.take(self.ordinals))
         mask = np.zeros(len(self.ordinals), dtype=bool)
-        for value in values:
+        for value in values.astype(self.ordinals.dtype):
             mask |= self.ordinals == value
         return np.flatnonzero(mask)
 
