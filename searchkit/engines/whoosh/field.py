@@ -5,7 +5,7 @@ article's number and a code: its frequency in the upper byte (255 stands for
 that or more, the exact ones being kept apart) and the length of the field in
 the article, in the byte that Whoosh rounds it to, in the lower. Positions
 follow one another in the same order, as ``gaps``; where those of every
-sixteenth posting begin is written down.
+thirty-second posting begin is written down.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from searchkit.engines.whoosh.postings import MANY, Large, Positions, Postings
 PLAIN_CODE = 1 << 8
 """Once, in a field without lengths."""
 
-_STEP = 16
+_STEP = 32
 
 
 class Encoded(NamedTuple):
@@ -138,7 +138,7 @@ class Field:
         """The positions of the postings of a term that stand at ``places`` (ascending) among
         them."""
         places = places + self.bounds(number)[0]
-        # Whole groups of sixteen are read: where within them a posting begins is not kept.
+        # Whole groups are read: where within them a posting begins is not kept.
         groups = places // _STEP
         groups = groups[np.flatnonzero(np.diff(groups, prepend=-1))]
         starts = self.steps.take(groups).astype(np.int64)
@@ -180,7 +180,7 @@ class Field:
 
     @cached_property
     def steps(self) -> NDArray[Any]:
-        """Where the positions of every sixteenth posting begin, and where the last end."""
+        """Where the positions of every thirty-second posting begin, and where the last end."""
         return self._container.array(f"{self.name}/steps")
 
     @cached_property
