@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint types bench bench-relevance eval eval-extraction lock clean
+.PHONY: demo test lint types bench bench-relevance bench-engine eval eval-extraction lock clean
 
 demo: $(READY)
 	$(BIN)/searchkit index seeds
@@ -35,6 +35,12 @@ eval: $(READY)
 bench-relevance: $(READY)
 	$(BIN)/python benchmarks/relevance.py $(if $(filter full,$(EVAL)),--full) \
 	  $(if $(HEADLINES),--headlines $(HEADLINES)) $(if $(LOSSES),--losses $(LOSSES))
+
+# searchkit's engine next to tantivy, FTS5 and stock Whoosh on the same words, as tables for
+# docs/performance.md: SIZE=news, 200k or 1m (see benchmarks/engine.py), QUICK=1 in a minute.
+bench-engine: $(READY)
+	$(BIN)/python benchmarks/engine.py $(if $(QUICK),--quick) $(if $(SIZE),--size $(SIZE))
+	$(if $(QUICK),,-$(BIN)/python benchmarks/engine.py --plot)
 
 # What is read out of labelled articles against their labels; make eval-extraction ARTICLES=FILE.
 eval-extraction: $(READY)

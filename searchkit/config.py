@@ -25,6 +25,8 @@ Color = Literal["auto", "always", "never"]
 
 FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids")
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
+AUTO = "auto"
+NONE = "none"
 FACET_FIELDS = ("region", "year", "band", "outlet", "level")
 
 
@@ -34,7 +36,9 @@ class Settings:
 
     ``index`` is a folder (or an engine's address); ``corpus`` holds the files
     and folders that ``index`` reads when none are named; ``limit`` is the
-    number of articles on a page. ``origins`` maps each name to "default", a
+    number of articles on a page; ``cache_dir`` is the folder of what can be made
+    anew and need not be ("auto": the platform's, "none": nothing is kept).
+    ``origins`` maps each name to "default", a
     file's path, a variable's name or a flag.
     """
 
@@ -44,6 +48,7 @@ class Settings:
     limit: int = 10
     color: Color = "auto"
     facets: tuple[str, ...] = ("region", "year", "band")
+    cache_dir: str = AUTO
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def items(self) -> tuple[tuple[str, object, str], ...]:
@@ -51,6 +56,15 @@ class Settings:
         return tuple(
             (name, getattr(self, name), self.origins.get(name, "default")) for name in NAMES
         )
+
+    @property
+    def cache(self) -> Path | None:
+        """The folder that ``cache_dir`` means; it need not exist. None where nothing is kept."""
+        if self.cache_dir != AUTO:
+            return None if self.cache_dir == NONE else Path(self.cache_dir)
+        from platformdirs import user_cache_path
+
+        return user_cache_path("searchkit")
 
 
 _FLAGS = {"color": "flag --no-color"}
@@ -147,6 +161,9 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
     """``value`` as the setting's own type. ``where`` opens the message of a ConfigError."""
     if name == "index":
         return _path(_text(value, where), folder)
+    if name == "cache_dir":
+        text = _text(value, where)
+        return text if text in (AUTO, NONE) else _path(text, folder)
     if name == "corpus":
         return tuple(_path(text, folder) for text in _texts(value, where))
     if name == "format":
@@ -162,7 +179,7 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
         word = {True: "auto", False: "never"}[value] if isinstance(value, bool) else value
         return _one_of(_text(word, where), COLORS, where)
     texts = _texts(value, where)
-    if texts == ["none"]:
+    if texts == [NONE]:
         return ()
     return tuple(_one_of(text, FACET_FIELDS, where) for text in texts)
 

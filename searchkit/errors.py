@@ -6,6 +6,7 @@
     ├── QueryError               exit 2   a filter or option no index could satisfy
     ├── ConfigError              exit 2   searchkit.yaml cannot be used as it stands
     ├── CorpusError              exit 2   a corpus folder is missing, empty or unreadable
+    ├── WorkerLost           exit 71  a process that read articles died; nothing has changed
     ├── ArticleNotFound          exit 1   no article has that id
     ├── DataError                exit 5   a table shipped with searchkit is not valid
     └── IndexUnusable              exit 3
@@ -56,6 +57,12 @@ class ConfigError(SearchkitError):
 
 class CorpusError(SearchkitError):
     """A corpus folder that is missing, suddenly empty or unreadable."""
+
+
+class WorkerLost(SearchkitError):
+    """A process that read articles for a sync was killed; the index is as it was."""
+
+    exit_code = 71  # EX_OSERR of sysexits.h
 
 
 class ArticleNotFound(SearchkitError):

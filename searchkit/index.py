@@ -50,9 +50,9 @@ class Index:
     or by an Index opened anew.
     """
 
-    def __init__(self, location: Path) -> None:
+    def __init__(self, location: Path, stems: Path | None = None) -> None:
         self.location = location
-        self._store: Store = WhooshStore(location, rules=str(RULES_VERSION))
+        self._store: Store = WhooshStore(location, rules=str(RULES_VERSION), stems=stems)
         self._engine: Engine | None = None
         self._completer: Completer | None = None
 
@@ -301,11 +301,11 @@ class Index:
         return self._engine
 
     def _state(self, *, outdated: bool = False) -> tuple[SyncState, datetime | None]:
-        record = self._store.state(outdated=outdated)
+        record, pieces = self._store.state(outdated=outdated)
         try:
             moment = record.get("committed_at")
             committed_at = datetime.fromisoformat(str(moment)) if moment else None
-            return SyncState.from_json(record), committed_at
+            return SyncState.load(record, pieces), committed_at
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IndexDamaged(
                 f"the sync state of the index in {self.location} cannot be understood: {error}",
@@ -313,9 +313,17 @@ class Index:
             ) from error
 
 
-def open_index(location: str | os.PathLike[str]) -> Index:
-    """The index at a place, which need not exist yet. Nothing is read before it is needed."""
-    return Index(Path(location))
+def open_index(
+    location: str | os.PathLike[str], *, stems: str | os.PathLike[str] | None = None
+) -> Index:
+    """The index at a place, which need not exist yet. Nothing is read before it is needed.
+
+    ``stems`` is a folder where the stems of all words ever indexed are kept, for
+    all indexes that are opened with it: a build then learns only the words that
+    are new to all of them. It need not exist, and can be deleted at any time.
+    None keeps stems with each index alone.
+    """
+    return Index(Path(location), None if stems is None else Path(stems))
 
 
 def _require(value: str, known: tuple[str, ...], what: str) -> None:

@@ -10,17 +10,22 @@ is gone stay until a sync with ``prune``.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from searchkit.article import Article, Rejected
+from searchkit.article import Rejected
 from searchkit.corpus import Corpus, Source, placed
 from searchkit.engines.base import EngineWriter
 from searchkit.survey import survey
 from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
-from searchkit.understand import understand
+
+if TYPE_CHECKING:
+    from searchkit.intake.intake import Intake
+    from searchkit.intake.reading import Found
+
+Stage = Literal["reading", "committing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,17 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sync is: articles and files read so far, the file at hand."""
+    """How far a sync is: articles and files read so far, the file at hand.
+
+    ``learned`` words were new to all tables of stems; they are what takes longest.
+    """
 
     articles: int
     files_done: int
     files_total: int
     path: str
-    stage: Literal["reading", "committing"] = "reading"
+    learned: int = 0
+    stage: Stage = "reading"
 
 
 def sync(
@@ -57,13 +66,16 @@ def sync(
     writer: EngineWriter,
     *,
     prune: bool = False,
+    workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> tuple[SyncReport, bool]:
     """Bring the index in line with the corpus; ``state`` is updated, nothing is committed.
 
-    Returns the report and whether there is anything to commit.
+    ``workers`` is the number of processes that read (see ``intake``); it makes
+    no difference to what is in the index afterwards. Returns the report and
+    whether there is anything to commit.
     """
-    run = _Sync(corpus, state, writer, prune, progress or (lambda _: None))
+    run = _Sync(corpus, state, writer, prune, workers, progress or (lambda _: None))
     return run.run()
 
 
@@ -75,6 +87,7 @@ class _Sync:
     state: SyncState
     writer: EngineWriter
     prune: bool
+    workers: int | None
     progress: Callable[[Progress], None]
     added: int = 0
     changed: int = 0
@@ -82,30 +95,26 @@ class _Sync:
     removed: int = 0
     missing: int = 0
     dirty: bool = False
-    owners: dict[str, str] = field(default_factory=dict)
     lost: frozenset[str] = frozenset()
+    intake: Intake = field(init=False)
 
     def run(self) -> tuple[SyncReport, bool]:
         started = perf_counter()
         found = survey(self.corpus, self.state)
         self.lost = frozenset(found.missing)
-        self.owners = {
-            article_id: path
-            for path, entry in self.state.files.items()
-            for article_id in entry.articles
-        }
+        claimed = self.state.claimed.items()
+        self.state.claimed = {each: path for each, path in claimed if path in self.state.files}
         self._remember_roots()
         for source in found.unchanged:
-            self._keep(str(source.path))
+            self._keep(source.path)
         to_read = (*found.added, *found.changed)
-        for done, source in enumerate(to_read):
-            self._read(source, done, len(to_read))
+        if to_read:
+            self._read_all(to_read)
         for path in found.missing:
             self._miss(path)
         if self.dirty:
-            seen = self.added + self.changed + self.unchanged
-            self.progress(Progress(seen, len(to_read), len(to_read), "", "committing"))
-        present = {str(s.path) for s in (*to_read, *found.unchanged)}
+            self.progress(self._progress(len(to_read), len(to_read), "", "committing"))
+        present = {s.path for s in (*to_read, *found.unchanged)}
         report = SyncReport(
             added=self.added,
             changed=self.changed,
@@ -118,6 +127,15 @@ class _Sync:
         )
         return report, self.dirty
 
+    def _known(self, path: str) -> Mapping[str, str]:
+        entry = self.state.files.get(path)
+        return entry.articles if entry else {}
+
+    def _progress(self, done: int, total: int, path: str, stage: Stage = "reading") -> Progress:
+        seen = self.added + self.changed + self.unchanged
+        learned = len(self.writer.analyzer.stemmer.learned)
+        return Progress(seen, done, total, path, learned, stage)
+
     def _remember_roots(self) -> None:
         for root in map(str, self.corpus.roots):
             if root not in self.state.roots:
@@ -126,32 +144,42 @@ class _Sync:
 
     def _keep(self, path: str) -> None:
         """An untouched file: only articles that it lost earlier are looked at."""
-        entry = self.state.files[path]
-        gone = [article_id for article_id, digest in entry.articles.items() if digest == GONE]
-        self.unchanged += len(entry.articles) - len(gone)
-        self._drop(path, gone)
+        count, lost = self.state.files.counts(path)
+        self.unchanged += count - lost
+        if lost:
+            articles = self.state.files[path].articles
+            self._drop(path, [each for each, digest in articles.items() if digest == GONE])
+
+    def _read_all(self, sources: Sequence[Source]) -> None:
+        # A sync with nothing to do never loads what reads articles.
+        from searchkit.intake.intake import intake
+
+        with intake(self.corpus, sources, self.writer, self._known, self.workers) as self.intake:
+            for done, source in enumerate(sources):
+                self._read(source, done, len(sources))
 
     def _read(self, source: Source, done: int, total: int) -> None:
-        path = str(source.path)
+        path = source.path
         before = self.state.files.get(path, FileState(0, 0, {}))
         articles: dict[str, str] = {}
         rejected: list[tuple[int | None, str]] = []
         unreadable = True
         # Why something was rejected may lie outside of the file: it is then read every time.
         mtime_ns = source.mtime_ns if os.access(path, os.R_OK) else UNSETTLED
-        for item in self.corpus.read(source):
+        for item in self.intake.read(source):
             claimed = item if isinstance(item, Rejected) else self._claim(item, source, articles)
             if isinstance(claimed, Rejected):
                 rejected.append((claimed.line, claimed.reason))
-                if isinstance(item, Article):
+                if not isinstance(item, Rejected):
                     unreadable = False
                     if item.id not in articles:
                         mtime_ns = UNSETTLED
                 continue
-            self._put(claimed, before.articles.get(claimed.id))
-            articles[claimed.id] = claimed.content_hash
-            seen = self.added + self.changed + self.unchanged
-            self.progress(Progress(seen, done, total, path))
+            if self._put(claimed, before.articles.get(claimed.id)):
+                articles[claimed.id] = claimed.content_hash
+            else:
+                mtime_ns = UNSETTLED
+            self.progress(self._progress(done, total, path))
         gone = [article_id for article_id in before.articles if article_id not in articles]
         unreadable = unreadable and not articles and bool(rejected)
         for article_id in gone:
@@ -165,34 +193,46 @@ class _Sync:
         else:
             self._drop(path, gone)
 
-    def _put(self, article: Article, known_hash: str | None) -> None:
+    def _put(self, article: Found, known_hash: str | None) -> bool:
+        """Bring the article read last into the index; False where its file lost it meanwhile."""
         if known_hash == article.content_hash:
             self.unchanged += 1
-            return
-        self.writer.put(understand(article))
+            return True
+        if not self.intake.take(article.id):
+            return False
         if known_hash is None:
             self.added += 1
         else:
             self.changed += 1
+        return True
 
-    def _claim(self, article: Article, source: Source, read: dict[str, str]) -> Article | Rejected:
+    def _claim(self, article: Found, source: Source, read: dict[str, str]) -> Found | Rejected:
         """The article under an id of its own, or why it cannot have one."""
-        path = str(source.path)
+        path = source.path
         if article.id in read:
             return self._taken(article, "an earlier record of this file")
-        owner = self.owners.get(article.id, path)
+        owner = self._owner(article.id, path)
         if owner != path:
             if owner in self.lost or not os.path.lexists(owner) or self._gave_up(article.id, owner):
                 self._move(article.id, owner)
             elif article.id in (source.relative, placed(source.relative, article.line)):
                 # The name comes from the path below the root: another root has the same.
-                return self._claim(replace(article, id=placed(path, article.line)), source, read)
+                renamed = article._replace(id=placed(path, article.line))
+                return self._claim(renamed, source, read)
             else:
                 return self._taken(article, owner)
-        self.owners[article.id] = path
+        self.state.claimed[article.id] = path
         return article
 
-    def _taken(self, article: Article, owner: str) -> Rejected:
+    def _owner(self, article_id: str, path: str) -> str:
+        """The file that has an id, as far as is known by now: this one where no other has it."""
+        if claimed := self.state.claimed.get(article_id):
+            return claimed
+        if article_id in self._known(path) or not self.writer.had(article_id):
+            return path
+        return self.state.owner(article_id) or path
+
+    def _taken(self, article: Found, owner: str) -> Rejected:
         reason = f"the id {article.id!r} is already used by {owner}; give it an id of its own"
         return Rejected(article.path, reason, article.line)
 
@@ -229,7 +269,6 @@ class _Sync:
     def _rejected(self, present: set[str]) -> list[Rejected]:
         return [
             Rejected(path, reason, line)
-            for path, entry in self.state.files.items()
+            for path, line, reason in self.state.files.rejected()
             if path in present
-            for line, reason in entry.rejected
         ]

@@ -27,17 +27,22 @@ class IndexWriter:
         corpus: Corpus,
         *,
         prune: bool = False,
+        workers: int | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> SyncReport:
         """Index what is new or changed. With ``prune`` drop what is gone from the corpus.
 
+        ``workers`` is the number of processes that read and analyse, 1 for this
+        one alone; without it, there are as many as processors where there are
+        some megabytes to read. It makes no difference to the index.
         ``progress`` is called for every article read. Raises CorpusError where
-        a root is missing or suddenly empty; bad files end up in the report.
+        a root is missing or suddenly empty, WorkerLost where a process was
+        killed; bad files end up in the report.
         """
         from searchkit import indexer  # a search never needs what reads articles
 
         report, dirty = indexer.sync(
-            corpus, self._state, self._writer, prune=prune, progress=progress
+            corpus, self._state, self._writer, prune=prune, workers=workers, progress=progress
         )
         self.dirty = self.dirty or dirty
         return report
@@ -45,4 +50,5 @@ class IndexWriter:
     def commit(self) -> None:
         """Make the changes visible; called by ``Index.writer``."""
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        self._writer.commit({**self._state.to_json(), "committed_at": now})
+        record, pieces = self._state.dump()
+        self._writer.commit({**record, "committed_at": now}, pieces)

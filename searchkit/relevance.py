@@ -15,6 +15,7 @@ from searchkit.query.query import Query
 BEST_WORDS, MOST_READINGS = 3, 4
 """So many words, and readings, are named in the sentence."""
 
+_TEXT = ("word", "phrase", "prefix", "wildcard", "fuzzy")
 _LEAST = 5e-7  # half of the last digit that a relevance keeps
 
 
@@ -116,7 +117,7 @@ def contributions(parts: Iterable[Part]) -> Mapping[tuple[str, str], float]:
     """
     found: dict[tuple[str, str], float] = {}
     for part in parts:
-        if part.kind in ("word", "phrase", "prefix", "reading", "coordination", "pair"):
+        if part.kind in (*_TEXT, "reading", "coordination", "pair"):
             below: Mapping[tuple[str, str], float] = {(part.kind, part.label): part.value}
         else:
             below = contributions(part.children)
@@ -145,9 +146,7 @@ def _why(explained: Explained, relaxed: bool, lacks: Sequence[str], sort: Sort) 
     ]
     added = contributions(explained.parts)
     words = [
-        (label, value)
-        for (kind, label), value in added.items()
-        if kind in ("word", "phrase", "prefix") and value > _LEAST
+        (label, value) for (kind, label), value in added.items() if kind in _TEXT and value > _LEAST
     ]
     words.sort(key=lambda word: -word[1])
     near = sum(value for (kind, _), value in added.items() if kind == "pair")

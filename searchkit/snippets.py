@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -91,6 +91,25 @@ def _marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[_Mark]:
                 following = tokens[place : place + len(phrase)]
                 if tuple(token[2] for token in following) == phrase:
                     yield _Mark(start, following[-1][1], " ".join(phrase))
+        for phrase, slop in targets.loose:
+            if term == phrase[0]:
+                for at in _loosely(phrase, slop, tokens, place):
+                    yield _Mark(tokens[at][0], tokens[at][1], " ".join(phrase))
+
+
+def _loosely(
+    phrase: tuple[str, ...], slop: int, tokens: Sequence[tuple[int, int, str, str | None]], at: int
+) -> list[int]:
+    """The places of a phrase that begins at one token and may have others in it; else none."""
+    ways = [[at]]
+    for term in phrase[1:]:
+        reached: dict[int, list[int]] = {}
+        for way in ways:
+            for place in range(way[-1] + 1, min(way[-1] + slop + 2, len(tokens))):
+                if tokens[place][2] == term:
+                    reached.setdefault(place, [*way, place])
+        ways = list(reached.values())
+    return ways[0] if ways else []
 
 
 def _merged(marks: Iterator[_Mark] | list[_Mark]) -> list[Span]:

@@ -50,9 +50,7 @@ def stats_of(
         articles=selected.total,
         files=len(state.files),
         rejected=tuple(
-            Rejected(path, reason, line)
-            for path, entry in state.files.items()
-            for line, reason in entry.rejected
+            Rejected(path, reason, line) for path, line, reason in state.files.rejected()
         ),
         by_year=values["year"],
         by_province=values["region"],

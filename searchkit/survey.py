@@ -45,33 +45,31 @@ def survey(corpus: Corpus, state: SyncState) -> Survey:
     rejected: list[Rejected] = []
     for item in corpus.sources():
         (rejected if isinstance(item, Rejected) else sources).append(item)  # type: ignore[arg-type]
-    seen = {str(source.path) for source in sources}
+    seen = {source.path for source in sources}
     unread = tuple(item.path for item in rejected)
+    missing = [path for path in state.files if path not in seen]
     for root in map(str, corpus.roots):
-        known = sum(1 for path in state.files if _is_below(path, root))
-        if known and not any(_is_below(path, root) for path in seen):
+        if any(_is_below(path, root) for path in seen):
+            continue
+        if known := sum(1 for path in missing if _is_below(path, root)):
             raise CorpusError(
                 f"{root} has no articles left, but the index has {known} files from it",
                 "If it should be empty, build the index anew from what is there: "
                 "searchkit index --rebuild",
             )
-    missing = [
-        path
-        for path in state.files
-        if path not in seen
-        and any(_is_below(path, str(root)) for root in corpus.roots)
-        and not any(_is_below(path, other) for other in unread)
-    ]
-    known_files = state.files
+    files = state.files
+    known_ones = [source for source in sources if source.path in files]
+    untouched = {source.path for source in known_ones if files.is_untouched(source)}
     return Survey(
-        added=tuple(s for s in sources if str(s.path) not in known_files),
-        changed=tuple(
-            s for s in sources if (entry := known_files.get(str(s.path))) and not entry.matches(s)
+        added=tuple(source for source in sources if source.path not in files),
+        changed=tuple(source for source in known_ones if source.path not in untouched),
+        unchanged=tuple(source for source in known_ones if source.path in untouched),
+        missing=tuple(
+            path
+            for path in missing
+            if any(_is_below(path, str(root)) for root in corpus.roots)
+            and not any(_is_below(path, other) for other in unread)
         ),
-        unchanged=tuple(
-            s for s in sources if (entry := known_files.get(str(s.path))) and entry.matches(s)
-        ),
-        missing=tuple(missing),
         rejected=tuple(rejected),
     )
 
@@ -81,7 +79,7 @@ def plan(corpus: Corpus, state: SyncState, *, prune: bool = False) -> SyncPlan:
     found = survey(corpus, state)
 
     def paths(sources: tuple[Source, ...]) -> tuple[str, ...]:
-        return tuple(str(source.path) for source in sources)
+        return tuple(source.path for source in sources)
 
     return SyncPlan(
         added=paths(found.added),

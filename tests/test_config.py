@@ -167,3 +167,19 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (Path.cwd() / "searchkit.yaml").write_bytes(b"index: \xff\xfe\n")
     with pytest.raises(ConfigError, match="not UTF-8"):
         load_settings(environ={})
+
+
+@pytest.mark.parametrize("value", ["auto", "none", "simpanan", "/srv/simpanan"])
+def test_the_cache_is_a_folder_the_platforms_or_none(
+    value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    project = write_project(f"cache_dir: {value}\n")
+    cache = load_settings(environ={}).cache
+    if value == "none":
+        assert cache is None
+    elif value == "auto":
+        assert cache is not None and "searchkit" in cache.parts
+    else:
+        assert cache == project.parent / value
+    assert load_settings(environ={"SEARCHKIT_CACHE_DIR": "/lain"}).cache == Path("/lain")

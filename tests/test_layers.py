@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("stats", "similar", "indexwriter", "lookup"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
-    ("scoreboard", "candidates"),
+    ("scoreboard", "candidates", "intake"),
     ("syncstate", "questions", "lacking", "relaxing"),
     ("engines",),
     ("understand",),
@@ -31,7 +31,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("language",),
     ("article", "weights"),
     ("data",),
-    ("errors", "version"),
+    ("disk", "errors", "version"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
@@ -46,7 +46,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "ftfy": "corpus/decoding.py",
     "rapidfuzz": "language/distance.py",
     "platformdirs": "config.py",
-    "filelock": "engines/whoosh/lock.py",
+    "filelock": "disk.py",
     "numpy": ("engines/whoosh/", "language/analyzer.py"),
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",

@@ -135,7 +135,7 @@ def test_the_state_is_that_of_the_commit(tmp_path: Path) -> None:
     store = build_store(tmp_path, [ONE])
     with store.writer() as writer:
         writer.commit({"files": {"/a": 1}})
-    assert store.state() == {"files": {"/a": 1}}
+    assert store.state() == ({"files": {"/a": 1}}, {})
     assert len(list(tmp_path.glob("g*/sync-*.json"))) == 1
 
 

@@ -146,8 +146,9 @@ def _index(run: Invocation, options: dict[str, Any]) -> Iterator[Index]:
     keep = Path(options["keep"]) if options["keep"] else None
     with _interruptible(), ExitStack() as stack:
         with sync_progress(run.screen(stderr=True)) as progress:
+            corpus, stems = Path(options["corpus"]), run.settings.cache
             built = stack.enter_context(
-                built_index(Path(options["corpus"]), keep=keep, progress=progress)
+                built_index(corpus, keep=keep, stems=stems, progress=progress)
             )
         rejected = [
             f"{shown_place(one.path, one.line)}: {one.reason}" for one in built.report.rejected

@@ -56,9 +56,20 @@ REJECTED_LINES = 20  # rejected inputs that are told on stderr
     metavar="SECONDS",
     help="How long to wait for another writer.  [default: 10]",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that read and analyse.  [default: one per processor for large syncs]",
+)
 @shared_options(NOT_IDS)
 def index_command(
-    paths: tuple[str, ...], rebuild: bool, dry_run: bool, prune: bool, wait: float
+    paths: tuple[str, ...],
+    rebuild: bool,
+    dry_run: bool,
+    prune: bool,
+    wait: float,
+    workers: int | None,
 ) -> int:
     """Bring the index up to date with files and folders of articles.
 
@@ -75,7 +86,7 @@ def index_command(
         _answer_plan(run, plan)
         _tell_rejected(plan.rejected)
     else:
-        report = _sync(run, corpus, rebuild=rebuild, prune=prune, wait_s=wait)
+        report = _sync(run, corpus, rebuild=rebuild, prune=prune, wait_s=wait, workers=workers)
         _answer_sync(run, report)
         _tell_rejected(report.rejected)
         if report.missing:
@@ -97,7 +108,13 @@ def _paths(run: Invocation, typed: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sync(
-    run: Invocation, corpus: Corpus, *, rebuild: bool, prune: bool, wait_s: float
+    run: Invocation,
+    corpus: Corpus,
+    *,
+    rebuild: bool,
+    prune: bool,
+    wait_s: float,
+    workers: int | None,
 ) -> SyncReport:
     from searchkit.ui.progress import sync_progress
 
@@ -109,7 +126,7 @@ def _sync(
             sync_progress(run.screen(stderr=True)) as progress,
             index.writer(wait_s=wait_s, rebuild=rebuild) as writer,
         ):
-            report = writer.sync(corpus, prune=prune, progress=progress)
+            report = writer.sync(corpus, prune=prune, workers=workers, progress=progress)
     except KeyboardInterrupt:
         errors.say("The index is as it was before.")
         raise

@@ -40,7 +40,7 @@ class Invocation:
         """The index of the settings; nothing is read yet."""
         from searchkit.index import open_index
 
-        return open_index(self.settings.index)
+        return open_index(self.settings.index, stems=self.settings.cache)
 
     @contextmanager
     def reading(self) -> Iterator[Index]:

@@ -1,7 +1,7 @@
 """Files → Articles: plain text, Markdown, HTML, JSON Lines and CSV."""
 
 from searchkit.corpus.articles import placed
-from searchkit.corpus.corpus import Corpus, read_corpus
+from searchkit.corpus.corpus import Corpus, Piece, read_corpus
 from searchkit.corpus.source import Source
 
-__all__ = ["Corpus", "Source", "placed", "read_corpus"]
+__all__ = ["Corpus", "Piece", "Source", "placed", "read_corpus"]

@@ -66,7 +66,7 @@ def article_of(draft: Draft, source: Source, line: int | None) -> Article:
         id=article_id,
         title=headline.title,
         text=draft.text,
-        path=str(source.path),
+        path=source.path,
         line=line,
         has_headline=draft.title is not None or headline.span is not None,
         outlet=draft.outlet or outlet_of(lines) or _host(draft.url),

@@ -10,14 +10,14 @@ from pathlib import Path
 from searchkit.article import Article, Rejected
 from searchkit.corpus.articles import ClaimedIds, article_of
 from searchkit.corpus.draft import BadInput, Draft
-from searchkit.corpus.files import read_file
+from searchkit.corpus.files import Stretch, read_file
 from searchkit.corpus.html import read_html
-from searchkit.corpus.jsonl import read_jsonl
+from searchkit.corpus.jsonl import cut_jsonl, read_jsonl
 from searchkit.corpus.markdown import read_markdown
 from searchkit.corpus.source import Format, Source, find_sources
-from searchkit.corpus.table import read_table
+from searchkit.corpus.table import Rows, cut_table, read_rows, read_table
 from searchkit.corpus.text import read_text
-from searchkit.errors import CorpusError
+from searchkit.errors import CorpusError, cause_of
 
 
 def read_corpus(*paths: str | os.PathLike[str]) -> Corpus:
@@ -47,24 +47,36 @@ class Corpus:
         """
         return find_sources(self.roots)
 
-    def read(self, source: Source) -> Iterator[Article | Rejected]:
-        """The articles of one file. Never raises for its content or for a file that is gone.
+    def read(self, source: Source, piece: Piece | None = None) -> Iterator[Article | Rejected]:
+        """The articles of one file, or of one of the pieces that ``cut`` makes of it.
 
-        Ids are not compared with those of other files.
+        Never raises for its content or for a file that is gone. Ids are not
+        compared with those of other files.
         """
-        reject = partial(Rejected, str(source.path))
+        if isinstance(piece, Rejected):
+            yield piece
+            return
+        reject = partial(Rejected, source.path)
         try:
-            for line, draft in _drafts(source):
+            for line, draft in _drafts(source, piece):
                 if isinstance(draft, BadInput):
                     yield reject(draft.reason, line)
                 else:
                     yield article_of(draft, source, line)
-        except BadInput as bad:
-            yield reject(bad.reason, bad.line)
-        except FileNotFoundError:
-            yield reject("is gone: it was there when the folder was listed")
-        except OSError as error:
-            yield reject(f"cannot be read: {(error.strerror or str(error)).lower()}")
+        except (BadInput, OSError) as error:
+            yield _rejected(source, error)
+
+    def cut(self, source: Source, size: int) -> Iterator[Piece]:
+        """Pieces of about ``size`` bytes that can be read apart, in order.
+
+        Together they make what reading the whole file does. Nothing comes out
+        where it has to be read in one go. Never raises.
+        """
+        try:
+            if source.format in _CUT:
+                yield from _CUT[source.format](Path(source.path), size)
+        except (BadInput, OSError) as error:
+            yield _rejected(source, error)
 
     def __iter__(self) -> Iterator[Article | Rejected]:
         """Every article; of two with one id the second is rejected."""
@@ -77,6 +89,9 @@ class Corpus:
                 yield outcome if isinstance(outcome, Rejected) else ids.claim(outcome, source)
 
 
+Piece = Stretch | Rows | Rejected
+"""Some records of a file, or why the rest of them cannot be read."""
+
 _WHOLE: dict[Format, Callable[[str], Draft]] = {
     "text": read_text,
     "markdown": read_markdown,
@@ -86,11 +101,31 @@ _RECORDS: dict[Format, Callable[[Path], Iterator[tuple[int, Draft | BadInput]]]]
     "jsonl": read_jsonl,
     "csv": read_table,
 }
+_CUT: dict[Format, Callable[[Path, int], Iterator[Stretch | Rows]]] = {
+    "jsonl": cut_jsonl,
+    "csv": cut_table,
+}
 
 
-def _drafts(source: Source) -> Iterator[tuple[int | None, Draft | BadInput]]:
+def _drafts(
+    source: Source, piece: Stretch | Rows | None
+) -> Iterator[tuple[int | None, Draft | BadInput]]:
     """What the reader of the source's format makes of it, each with its line for records."""
-    if source.format in _WHOLE:
-        yield None, _WHOLE[source.format](read_file(source.path))
+    if isinstance(piece, Rows):
+        yield from read_rows(piece)
+    elif isinstance(piece, Stretch):
+        yield from read_jsonl(Path(source.path), piece)
+    elif source.format in _WHOLE:
+        yield None, _WHOLE[source.format](read_file(Path(source.path)))
     else:
-        yield from _RECORDS[source.format](source.path)
+        yield from _RECORDS[source.format](Path(source.path))
+
+
+def _rejected(source: Source, error: BadInput | OSError) -> Rejected:
+    """Why a file could not be read, or not to its end."""
+    path = source.path
+    if isinstance(error, BadInput):
+        return Rejected(path, error.reason, error.line)
+    if isinstance(error, FileNotFoundError):
+        return Rejected(path, "is gone: it was there when the folder was listed")
+    return Rejected(path, f"cannot be read: {cause_of(error)}")

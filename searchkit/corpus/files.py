@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from searchkit.corpus.decoding import BINARY, announced, decode, looks_binary
 from searchkit.corpus.draft import BadInput
@@ -31,6 +31,17 @@ class RawLine:
     number: int
     text: str | None
     size: int
+
+
+class Stretch(NamedTuple):
+    """Some of the lines of a file: those from byte ``start`` on, up to byte ``end`` (None: all).
+
+    ``line`` is the 1-based number of the first of them.
+    """
+
+    start: int
+    end: int | None
+    line: int
 
 
 def too_large(size: int) -> str:
@@ -61,36 +72,72 @@ def read_file(path: Path) -> str:
     return decode(data)
 
 
-def read_lines(path: Path) -> Iterator[RawLine]:
+def read_lines(path: Path, stretch: Stretch | None = None) -> Iterator[RawLine]:
     """The decoded lines of a file of records, in order, the empty ones included.
 
-    A line above the limit is skipped in pieces. Raises like ``read_file``.
+    All of them, or those of one of its ``stretches``. A line above the limit is
+    skipped in pieces. Raises like ``read_file``.
     """
     with _opened(path) as file:
+        if stretch:
+            file.seek(stretch.start)
+            yield from _lines(file, stretch)
+            return
         head = file.read(_CHUNK_BYTES)
         if not head:
             raise BadInput("is empty: there are no records in it")
         if looks_binary(head):
             raise BadInput(BINARY)
         mark = announced(head)
-        file.seek(mark[1] if mark else 0)
+        start = mark[1] if mark else 0
+        file.seek(start)
         if mark and mark[0] != "utf-8":
             file = io.BufferedReader(_AsUtf8(file, mark[0]))
-        yield from _lines(file)
+        yield from _lines(file, Stretch(start, None, 1))
 
 
-def _lines(file: BinaryIO) -> Iterator[RawLine]:
-    number = 0
-    while line := file.readline(MAX_ARTICLE_BYTES + 1):
+def stretches(path: Path, size: int, record: bytes) -> Iterator[Stretch]:
+    """Where a file of lines can be cut into pieces of about ``size`` bytes, in order.
+
+    Nothing is cut before the first line with ``record`` in it, and a file that
+    is to be judged as a whole not at all: nothing comes out then. Raises like
+    ``read_file``, but not for what is in the file.
+    """
+    with _opened(path) as file:
+        head = file.read(_CHUNK_BYTES)
+        mark = announced(head)
+        if looks_binary(head) or (mark and mark[0] != "utf-8"):
+            return
+        start = at = file.seek(mark[1] if mark else 0)
+        line = lines = 1
+        begun = False
+        while block := file.read(size):
+            while not block.endswith(b"\n") and (more := file.readline(_CHUNK_BYTES)):
+                at, lines = at + len(block), lines + block.count(b"\n")
+                begun = begun or record in block
+                block = more
+            at, lines = at + len(block), lines + block.count(b"\n")
+            begun = begun or record in block
+            if begun and at - start >= size:
+                yield Stretch(start, at, line)
+                start, line = at, lines
+        if line > 1:
+            yield Stretch(start, None, line)
+
+
+def _lines(file: BinaryIO, stretch: Stretch) -> Iterator[RawLine]:
+    number, at, end = stretch.line - 1, stretch.start, stretch.end
+    while (end is None or at < end) and (line := file.readline(MAX_ARTICLE_BYTES + 1)):
         number += 1
         size = len(line)
         if size <= MAX_ARTICLE_BYTES:
             yield RawLine(number, decode(line).rstrip("\r\n"), size)
-            continue
-        while line and not line.endswith(b"\n"):
-            line = file.readline(_CHUNK_BYTES)
-            size += len(line)
-        yield RawLine(number, None, size)
+        else:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(_CHUNK_BYTES)
+                size += len(line)
+            yield RawLine(number, None, size)
+        at += size
 
 
 @contextmanager

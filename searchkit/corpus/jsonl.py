@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from searchkit.corpus.draft import BadInput, Draft, drafted
-from searchkit.corpus.files import RawLine, read_lines, too_large
+from searchkit.corpus.files import RawLine, Stretch, read_lines, stretches, too_large
 
 
-def read_jsonl(path: Path) -> Iterator[tuple[int, Draft | BadInput]]:
+def read_jsonl(
+    path: Path, stretch: Stretch | None = None
+) -> Iterator[tuple[int, Draft | BadInput]]:
     """The records of a file, each with its 1-based line; blank lines are passed over.
 
-    A record that cannot be read comes out as the BadInput that says why.
-    Raises BadInput where the file as a whole holds none.
+    All of them, or those of one of the stretches of ``cut_jsonl``. A record that
+    cannot be read comes out as the BadInput that says why. Raises BadInput where
+    the file as a whole holds none.
     """
-    found = False
-    for line in read_lines(path):
+    found = stretch is not None
+    for line in read_lines(path, stretch):
         if line.text is not None and not line.text.strip():
             continue
         found = True
@@ -27,6 +30,15 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, Draft | BadInput]]:
             yield line.number, bad
     if not found:
         raise BadInput("holds no records: every line is blank")
+
+
+def cut_jsonl(path: Path, size: int) -> Iterator[Stretch]:
+    """Stretches of about ``size`` bytes that hold the records of a file between them.
+
+    The first holds a record that is no blank line, so that the others need not
+    know of each other. Nothing for a file that is to be read in one go.
+    """
+    return stretches(path, size, b"{")
 
 
 def _record(line: RawLine) -> Draft:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from searchkit.article import Rejected
 from searchkit.errors import CorpusError, cause_of
@@ -34,17 +33,15 @@ SUFFIXES: MappingProxyType[str, Format] = MappingProxyType(
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A file to read, as it was when the folder was walked.
 
     ``path`` is absolute, symbolic links in it not resolved; ``relative`` is
-    the posix path from ``root``, the file's name where the root is the file.
+    the posix path from the root, the file's name where the root is the file.
     ``size`` is in bytes, ``mtime_ns`` in nanoseconds since the epoch.
     """
 
-    path: Path
-    root: Path
+    path: str
     relative: str
     format: Format
     size: int
@@ -65,15 +62,20 @@ def find_sources(roots: tuple[Path, ...]) -> Iterator[Source | Rejected]:
     kinds = {root: _kind(root) for root in ordered}
     seen: set[str] = set()
     for root in ordered:
-        found = _walk(root) if kinds[root] == "folder" else _single(root)
-        for path, outcome in found:
-            key = _key(root, path)
-            if key not in seen:
+        folder = kinds[root] == "folder"
+        # One file is the same through whichever root it is reached.
+        inside = os.path.realpath(root if folder else root.parent)
+        for relative, outcome in _walk(root, inside) if folder else _single(root):
+            if len(ordered) > 1:
+                key = os.path.normpath(f"{inside}/{relative}")
+                if key in seen:
+                    continue
                 seen.add(key)
-                yield outcome
+            yield outcome
 
 
-_Found = tuple[Path, Source | Rejected]
+_Found = tuple[str, Source | Rejected]
+"""The path below the root, and what is there."""
 
 
 def _kind(root: Path) -> Literal["file", "folder"]:
@@ -95,33 +97,36 @@ def _kind(root: Path) -> Literal["file", "folder"]:
 
 def _single(root: Path) -> Iterator[_Found]:
     """A root that is a file; a link is followed, for it was named on purpose."""
-    kind = SUFFIXES.get(root.suffix.lower())
+    kind = _format(root.name)
     if kind is None:
         suffix = root.suffix or "no suffix"
         known = ", ".join(SUFFIXES)
         reason = f"not a format searchkit reads: {suffix} (it reads {known})"
-        yield root, Rejected(_shown(root), reason)
+        yield root.name, Rejected(_shown(root), reason)
     else:
-        yield root, _source(root, root, root.name, kind)
+        yield root.name, _source(os.fspath(root), root.name, kind, root.stat)
 
 
-def _walk(root: Path) -> Iterator[_Found]:
-    """Every readable file below a folder, depth first, names in order."""
-    inside = Path(os.path.realpath(root))
-    waiting: list[tuple[Path, str]] = [(root, "")]
+def _walk(root: Path, inside: str) -> Iterator[_Found]:
+    """Every readable file below a folder, depth first, names in order.
+
+    ``inside`` is the folder with all links resolved. Paths are strings and
+    entries are asked only once: a corpus may have a million files.
+    """
+    waiting: list[tuple[str, str, os.DirEntry[str] | None]] = [(os.fspath(root), "", None)]
     while waiting:
-        path, relative = waiting.pop()
-        if relative and not _is_folder(path):
-            yield path, _file(path, relative, root, inside)
+        path, relative, entry = waiting.pop()
+        if entry and not entry.is_dir(follow_symlinks=False):
+            yield relative, _file(entry, path, relative, inside)
             continue
         try:
             with os.scandir(path) as entries:
-                names = sorted(entry.name for entry in entries if _is_wanted(entry))
+                wanted = sorted((entry.name, entry) for entry in entries if _is_wanted(entry))
         except OSError as error:
-            yield path, Rejected(_shown(path), f"the folder cannot be read: {cause_of(error)}")
+            yield relative, Rejected(_shown(path), f"the folder cannot be read: {cause_of(error)}")
             continue
-        prefix = f"{relative}/" if relative else ""
-        waiting.extend((path / name, prefix + name) for name in reversed(names))
+        above, prefix = os.path.join(path, ""), f"{relative}/" if relative else ""  # noqa: PTH118
+        waiting += [(above + name, prefix + name, entry) for name, entry in reversed(wanted)]
 
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
@@ -130,50 +135,46 @@ def _is_wanted(entry: os.DirEntry[str]) -> bool:
         return False
     if entry.is_dir(follow_symlinks=False):
         return True
-    return Path(entry.name).suffix.lower() in SUFFIXES and not entry.is_dir()
+    return _format(entry.name) is not None and not entry.is_dir()
 
 
-def _is_folder(path: Path) -> bool:
-    try:
-        return stat.S_ISDIR(path.lstat().st_mode)
-    except OSError:
-        return False
+def _format(name: str) -> Format | None:
+    """The format that a file's name tells."""
+    dot = name.rfind(".")
+    return SUFFIXES.get(name[dot:].lower()) if dot > 0 else None
 
 
-def _file(path: Path, relative: str, root: Path, inside: Path) -> Source | Rejected:
+def _file(entry: os.DirEntry[str], path: str, relative: str, inside: str) -> Source | Rejected:
     """The source that a file inside a root is; a link must not lead out of the root."""
     try:
-        if path.is_symlink():
+        if entry.is_symlink():
             target = Path(os.path.realpath(path, strict=True))
             if not target.is_relative_to(inside):
                 reason = f"a link that leads out of the corpus, to {target}: copy the file instead"
                 return Rejected(_shown(path), reason)
     except OSError as error:
         return Rejected(_shown(path), f"a link that leads nowhere: {cause_of(error)}")
-    return _source(path, root, relative, SUFFIXES[path.suffix.lower()])
+    kind = _format(entry.name)
+    assert kind, "others are not wanted"
+    return _source(path, relative, kind, entry.stat)
 
 
-def _source(path: Path, root: Path, relative: str, kind: Format) -> Source | Rejected:
+def _source(
+    path: str, relative: str, kind: Format, stat_of: Callable[[], os.stat_result]
+) -> Source | Rejected:
     if not relative.isprintable():
         reason = "the file's name holds control characters or is not valid UTF-8: rename it"
         return Rejected(_shown(path), reason)
     try:
-        found = path.stat()
+        found = stat_of()
     except OSError as error:
         return Rejected(_shown(path), f"cannot be read: {cause_of(error)}")
     if not stat.S_ISREG(found.st_mode):
         return Rejected(_shown(path), "not a regular file (a pipe, device or socket): move it away")
-    return Source(path, root, relative, kind, found.st_size, found.st_mtime_ns)
+    return Source(path, relative, kind, found.st_size, found.st_mtime_ns)
 
 
-def _key(root: Path, path: Path) -> str:
-    """The same for one file, through whichever root it was reached."""
-    if path == root:
-        return os.path.join(os.path.realpath(root.parent), root.name)  # noqa: PTH118
-    return os.path.join(os.path.realpath(root), path.relative_to(root))  # noqa: PTH118
-
-
-def _shown(path: Path) -> str:
+def _shown(path: str | Path) -> str:
     """The path as printable text: what is no UTF-8 or a control character is escaped."""
     text = os.fspath(path)
     if text.isprintable():

@@ -6,14 +6,23 @@ import csv
 from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from searchkit.corpus.draft import NAMES, BadInput, Draft, drafted
 from searchkit.corpus.files import MAX_ARTICLE_BYTES, RawLine, read_lines, too_large
 
 _DELIMITERS = ",;\t|"
 _HEADER_CHARS = 65536
+_ROW_CHARS = 100  # what a row weighs beside its cells
 _MAX_RECORD_LINES = 100_000
 _UNCLOSED = 'a quotation mark (") opened in this row is never closed'
+
+
+class Rows(NamedTuple):
+    """Some rows of a table, each with the 1-based line on which it begins."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str] | BadInput]]
 
 
 def read_table(path: Path) -> Iterator[tuple[int, Draft | BadInput]]:
@@ -22,21 +31,40 @@ def read_table(path: Path) -> Iterator[tuple[int, Draft | BadInput]]:
     A row that cannot be read comes out as the BadInput that says why. Raises
     BadInput where there is no header with a column for the text, or no row.
     """
+    for rows in cut_table(path, _HEADER_CHARS):
+        yield from read_rows(rows)
+
+
+def read_rows(rows: Rows) -> Iterator[tuple[int, Draft | BadInput]]:
+    """What some rows of ``cut_table`` make, as ``read_table`` gives it."""
+    for number, row in rows.rows:
+        yield number, _draft(row, rows.header)
+
+
+def cut_table(path: Path, size: int) -> Iterator[Rows]:
+    """The rows of a file in lots of about ``size`` characters. Raises as ``read_table``."""
     csv.field_size_limit(max(csv.field_size_limit(), MAX_ARTICLE_BYTES))
     lines = _Lines(read_lines(path))
     delimiter = _delimiter(lines, preferred="\t" if path.suffix.lower() == ".tsv" else ",")
     header: list[str] | None = None
-    found = False
+    lot: Rows | None = None
+    begun = 0
     for number, row in _rows(lines, delimiter):
         if header is None:
             header = _header(row, number)
             continue
-        found = True
+        lot = lot or Rows(header, [])
         if isinstance(row, list) and len(row) != len(header) and lines.is_lost(number):
             continue
-        yield number, _draft(row, header)
-    if header is None or not found:
+        lot.rows.append((number, row))
+        begun += _ROW_CHARS + (sum(map(len, row)) if isinstance(row, list) else 0)
+        if begun >= size:
+            yield lot
+            lot, begun = Rows(header, []), 0
+    if header is None or lot is None:
         raise BadInput("holds no records: there is no row below the header")
+    if lot.rows:
+        yield lot
 
 
 class _Lines(Iterator[str]):

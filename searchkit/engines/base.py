@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from searchkit.article import Article
@@ -32,8 +33,9 @@ class Selection(NamedTuple):
     the first articles are ordered anew by how near to each other they stand.
     ``whole`` is another demand that each match is held against, and only told.
     ``fold`` puts copies (articles that tell the same in almost the same
-    words) under the first of them in the order. ``offset`` and ``limit`` then
-    cut the ordered list.
+    words) under the first of them in the order, among the first thousand or so.
+    ``offset`` and ``limit`` then cut the ordered list. What is not ``counted``
+    need not be looked at beyond the page.
     """
 
     node: Node
@@ -48,6 +50,7 @@ class Selection(NamedTuple):
     weights: Weights = WEIGHTS
     whole: Node | None = None
     fold: bool = False
+    counted: bool = True
 
 
 class Match(NamedTuple):
@@ -66,6 +69,7 @@ class Match(NamedTuple):
 class Selected(NamedTuple):
     """The answer: the cut of matches, the exact total, counts per facet value.
 
+    Where the selection was not to be counted, at least ``total`` articles match.
     Facet counts are numbers of articles, exact over all matches (an article
     with two values counts for both). Region codes come rolled up: a kabupaten
     or kota also counts for its province. ``folded`` of all the articles are
@@ -167,6 +171,9 @@ BuilderRecipe = Callable[[Analyzer], Builder]
 """Makes a builder that analyses with this analyzer. Can be pickled."""
 
 
+NO_PIECES: Mapping[str, bytes | None] = MappingProxyType({})
+
+
 class EngineWriter(Protocol):
     """Changes to one index; visible to readers only after ``commit``."""
 
@@ -196,13 +203,30 @@ class EngineWriter(Protocol):
         """Remove an article; nothing happens where there is none."""
         ...
 
-    def commit(self, state: Mapping[str, object]) -> None:
-        """Make all changes visible at once, together with the sync ``state``."""
+    def had(self, article_id: str) -> bool:
+        """Whether the last commit has an article with this id."""
+        ...
+
+    def commit(
+        self, state: Mapping[str, object], pieces: Mapping[str, bytes | None] = NO_PIECES
+    ) -> None:
+        """Make all changes visible at once, together with the sync ``state``.
+
+        ``pieces`` are files that belong to it, by name: the bytes of a new one,
+        None for one that the last commit has and that stays; others go.
+        """
         ...
 
     def rollback(self) -> None:
         """Forget all changes."""
         ...
+
+
+class StoredState(NamedTuple):
+    """The sync state of a commit, and the pieces that were committed with it."""
+
+    record: Mapping[str, object]
+    pieces: Mapping[str, bytes]
 
 
 class StoreFacts(NamedTuple):
@@ -233,7 +257,7 @@ class Store(Protocol):
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
         ...
 
-    def state(self, *, outdated: bool = False) -> Mapping[str, object]:
+    def state(self, *, outdated: bool = False) -> StoredState:
         """The sync state of the last commit, empty where nothing was committed yet.
 
         With ``outdated`` also that of an index which only a rebuild can mend.

@@ -24,6 +24,8 @@ PartKind = Literal[
     "word",
     "phrase",
     "prefix",
+    "wildcard",
+    "fuzzy",
     "fact",
     "term",
     "reading",
@@ -32,8 +34,8 @@ PartKind = Literal[
 ]
 """``query``, ``hints`` and ``proximity`` stand at the top. ``all`` to ``without`` combine,
 ``sense`` has words and the reading of them as its children. ``word`` and ``phrase`` are made
-of ``term``; ``term``, ``reading``, ``pair``, ``prefix`` and ``coordination`` (how many of
-several clauses are there) are what carries values."""
+of ``term``; ``term``, ``reading``, ``pair``, ``prefix``, ``wildcard``, ``fuzzy`` and
+``coordination`` (how many of several clauses are there) are what carries values."""
 
 Form = Literal["raw", "stem", "lead"]
 

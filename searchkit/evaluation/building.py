@@ -28,13 +28,18 @@ class Built:
 
 @contextmanager
 def built_index(
-    corpus: Path, *, keep: Path | None = None, progress: Callable[[Progress], None] | None = None
+    corpus: Path,
+    *,
+    keep: Path | None = None,
+    stems: Path | None = None,
+    progress: Callable[[Progress], None] | None = None,
 ) -> Iterator[Built]:
     """An index of a file or folder, read as ``Index.writer`` reads them all.
 
     A single file may be gzipped (``corpus.jsonl.gz``). The index lies in a
     temporary folder that is removed in any case, or stays in ``keep``, which
-    must be new or empty. Raises CorpusError where there is nothing to index.
+    must be new or empty. ``stems`` is as in ``open_index``. Raises
+    CorpusError where there is nothing to index.
     """
     if keep is not None and any(each.is_file() for each in keep.parents):
         raise CorpusError(f"{keep} lies in a file", "Name a folder that is new or empty.")
@@ -43,7 +48,7 @@ def built_index(
     with TemporaryDirectory(prefix="searchkit-eval-") as name:
         folder = Path(name)
         source = _unpacked(corpus, folder) if corpus.suffix.lower() == _PACKED else corpus
-        with open_index(keep or folder / "index") as index:
+        with open_index(keep or folder / "index", stems=stems) as index:
             with index.writer() as writer:
                 report = writer.sync(read_corpus(source), progress=progress)
                 report = _told_of(corpus, source, report)

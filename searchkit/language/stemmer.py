@@ -10,7 +10,9 @@ looks derived and is not in the memo.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from searchkit.language.affixes import (
@@ -25,13 +27,11 @@ from searchkit.language.prefix_rules import PrefixRules
 from searchkit.language.reduplication import doubled_root
 from searchkit.language.roots import roots, sastrawi_version, standard_spelling
 from searchkit.language.spelling import respelt, spellings
+from searchkit.language.stemcache import MAX_LETTERS, StemCache
 from searchkit.language.stemtable import StemTable
 from searchkit.language.tables import tables_digest
 
 Why = Literal["override", "name", "reduplication", "compound", "spelling", "rule", "unchanged"]
-
-MAX_LETTERS = 40
-"""Longer strings are no Indonesian words; they are returned as they are."""
 
 _MAX_HYPHENATED = 2 * MAX_LETTERS
 _TABLES = (
@@ -102,16 +102,30 @@ class Stemmer:
 
     ``kept`` are the stems that a store has kept (only with the same
     ``fingerprint``); ``memo`` maps the words met here to their stems and grows.
+    ``cache`` is a folder whose ``StemCache`` is asked for what neither has;
+    None asks nothing.
     """
 
-    def __init__(self, memo: dict[str, str] | None = None, kept: StemTable | None = None) -> None:
+    def __init__(
+        self,
+        memo: dict[str, str] | None = None,
+        kept: StemTable | None = None,
+        cache: Path | None = None,
+    ) -> None:
         self._memo: dict[str, str] = {} if memo is None else memo
         self._kept = kept or StemTable()
+        self._cache = StemCache(cache, self.fingerprint) if cache else None
+        self._learned: dict[str, str] = {}
 
     @property
     def memo(self) -> dict[str, str]:
         """The words met so far and their stems; the same dict, it grows."""
         return self._memo
+
+    @property
+    def learned(self) -> dict[str, str]:
+        """The words that no table knew, stemmed here by the rules; the same dict, it grows."""
+        return self._learned
 
     @property
     def kept(self) -> StemTable:
@@ -122,6 +136,16 @@ class Stemmer:
         """The words met so far that are not among the kept ones."""
         return {word: stem for word, stem in self._memo.items() if self._kept.get(word) is None}
 
+    def teach(self, met: Mapping[str, str], learned: Mapping[str, str]) -> None:
+        """Take over what a stemmer in another process met, and which of it it had to learn."""
+        self._memo.update(met)
+        self._learned.update(learned)
+
+    def share(self) -> None:
+        """Keep what was learned in the cache, for all indexes. Never raises."""
+        if self._cache:
+            self._cache.add(self._learned)
+
     @cached_property
     def fingerprint(self) -> str:
         """Changes whenever stems may: PySastrawi's version and a digest of the tables."""
@@ -129,12 +153,20 @@ class Stemmer:
 
     def stem(self, word: str) -> str:
         """The stem of a lower-case term; the term itself where there is none. Never raises."""
-        return self._memo.get(word) or self._from_kept(word) or self.explain(word).stem
+        return self._memo.get(word) or self._from_tables(word) or self._learn(word)
 
-    def _from_kept(self, word: str) -> str | None:
+    def _from_tables(self, word: str) -> str | None:
         stem = self._kept.get(word)
+        if not stem and self._cache:
+            stem = self._cache.table.get(word)
         if stem:
             self._memo[word] = stem
+        return stem
+
+    def _learn(self, word: str) -> str:
+        stem = self.explain(word).stem
+        if word in self._memo:
+            self._learned[word] = stem
         return stem
 
     def explain(self, word: str) -> Stem:
@@ -163,7 +195,7 @@ class Stemmer:
         known = _known_with_clitics(word)
         if known is not None:
             return known
-        stem = self._memo.get(word) or self._from_kept(word) or _apply_rules(word)
+        stem = self._memo.get(word) or self._from_tables(word) or _apply_rules(word)
         if stem == word:
             return Stem(word, stem, "unchanged")
         return Stem(word, stem, "spelling" if standard_spelling(word) == stem else "rule")

@@ -1,4 +1,4 @@
-"""StemTable: words and their stems as stored with an index.
+"""StemTable: words and their stems as stored in a file.
 
 The file holds the fingerprint of the stemmer on its first line, then one
 ``word TAB stem`` per line, sorted by the word's UTF-8 bytes. A search needs a
@@ -19,6 +19,9 @@ class StemTable:
     def __init__(self, data: bytes = b"") -> None:
         self._fingerprint, _, self._body = data.partition(b"\n")
 
+    def __reduce__(self) -> tuple[type[StemTable], tuple[bytes]]:
+        return StemTable, (self._fingerprint + b"\n" + self._body,)
+
     @property
     def fingerprint(self) -> str:
         """The fingerprint of the stemmer that the stems are from."""
@@ -26,6 +29,15 @@ class StemTable:
 
     def __len__(self) -> int:
         return self._body.count(b"\n")
+
+    def is_sound(self, fingerprint: str) -> bool:
+        """Whether the stems are those of this fingerprint, and every line is a whole one."""
+        try:
+            self._body.decode()
+        except UnicodeDecodeError:
+            return False
+        whole = not self._body or self._body.endswith(b"\n")
+        return whole and self.fingerprint == fingerprint and self._body.count(b"\t") == len(self)
 
     def get(self, word: str) -> str | None:
         """The stem of a word, None where the table does not have it."""
@@ -36,10 +48,11 @@ class StemTable:
         return None
 
     def with_words(self, fingerprint: str, words: Mapping[str, str]) -> bytes:
-        """The bytes of a table that has the words of this one and these."""
-        lines = {line for line in self._lines if line}
-        lines.update(f"{word}\t{stem}".encode() for word, stem in words.items())
-        return b"\n".join((fingerprint.encode(), *sorted(lines), b""))
+        """The bytes of a table that has the words of this one and these; linear in its size."""
+        new = [f"{word}\t{stem}".encode() for word, stem in words.items() if self.get(word) is None]
+        # Two sorted runs one after the other: sorting only merges them.
+        lines = sorted(self._lines + sorted(new))
+        return b"\n".join((fingerprint.encode(), *lines, b""))
 
     @cached_property
     def _lines(self) -> list[bytes]:

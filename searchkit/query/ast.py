@@ -53,12 +53,31 @@ class Prefix:
 class Phrase:
     """Raw terms one right after the other, in the title or in the body.
 
-    Its score, that of its terms, is multiplied by ``weight``.
+    Up to ``slop`` other terms may stand between each two of them. Its score,
+    that of its terms, is multiplied by ``weight``.
     """
 
     terms: tuple[str, ...]
     field: TextField | None = None
     weight: float = 1.0
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wildcard:
+    """Every raw term that fits ``pattern``: ``?`` is one character, ``*`` any number of them."""
+
+    pattern: str
+    field: TextField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Every raw term at most ``distance`` slips away from ``term``, itself included."""
+
+    term: str
+    distance: int
+    field: TextField | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +254,7 @@ class Prefer:
     weight: float = 1.0
 
 
-Text = Word | Prefix | Phrase
+Text = Word | Prefix | Phrase | Wildcard | Fuzzy
 Facts = (
     InRegion
     | Mentions

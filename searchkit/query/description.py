@@ -20,7 +20,7 @@ def described(node: ast.Node) -> str:
             return "every article"
         case ast.Nothing():
             return "no article"
-        case ast.Word() | ast.Prefix() | ast.Phrase():
+        case ast.Word() | ast.Prefix() | ast.Phrase() | ast.Wildcard() | ast.Fuzzy():
             return _text(node)
         case ast.And():
             return _joined(node.children, " and ")
@@ -45,7 +45,11 @@ def _text(node: ast.Text) -> str:
         case ast.Prefix():
             words = f"{node.prefix}*"
         case ast.Phrase():
-            words = f'"{" ".join(node.terms)}"'
+            words = f'"{" ".join(node.terms)}"' + (f"~{node.slop}" if node.slop else "")
+        case ast.Wildcard():
+            words = node.pattern
+        case ast.Fuzzy():
+            words = f"{node.term}~{node.distance}"
     return words if node.field is None else f"{node.field}:{words}"
 
 

@@ -49,9 +49,13 @@ def words_of(tokens: Sequence[AnalyzedToken]) -> ast.Node:
     return _word(tokens[0]) if len(tokens) == 1 else phrase_of(tuple(t.term for t in tokens))
 
 
-def phrase_of(terms: tuple[str, ...], within: ast.TextField | None = None) -> ast.Node:
-    """Raw terms one right after the other; a single one as a word."""
-    return ast.Phrase(terms, within) if len(terms) > 1 else ast.Word(terms[0], None, within)
+def phrase_of(
+    terms: tuple[str, ...], within: ast.TextField | None = None, slop: int = 0
+) -> ast.Node:
+    """Raw terms one right after the other, but for ``slop``; a single one as a word."""
+    if len(terms) == 1:
+        return ast.Word(terms[0], None, within)
+    return ast.Phrase(terms, within, slop=slop)
 
 
 def all_of(nodes: Sequence[ast.Node]) -> ast.Node | None:

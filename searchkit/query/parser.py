@@ -3,7 +3,8 @@
 ::
 
     query   = { [ "+" | "-" ] unit { "OR" unit } }
-    unit    = word | prefix* | "a phrase" | field:value | field:"value" | ( query )
+    unit    = word | prefix* | pa?t*ern | fuzzy~ | fuzzy~1 | "a phrase" | "a phrase"~3
+            | field:value | field:"value" | ( query )
 
 Neighbouring units must all match; OR binds more tightly than that. What looks
 like an operator but makes no sense where it stands is taken as a plain word,
@@ -15,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-Kind = Literal["words", "prefix", "phrase", "field", "group", "any"]
+Kind = Literal["words", "prefix", "wildcard", "fuzzy", "phrase", "field", "group", "any"]
 Occur = Literal["should", "must", "must_not"]
 
 FIELD_NAMES: dict[str, str] = {
@@ -43,7 +44,7 @@ _SCAN = re.compile(
   | (?P<open>\()
   | (?P<close>\))
   | (?P<field>[^\W\d_]+):(?=[^\s()])
-  | (?P<quoted>["“”](?P<inside>[^"“”]*)(?:["“”]|$))
+  | (?P<quoted>["“”](?P<inside>[^"“”]*)(?:["“”](?:~(?P<slop>\d{1,2})(?![^\s()]))?|$))
   | (?P<plain>[^\s()"“”]+)
     """,
     re.VERBOSE,
@@ -53,7 +54,12 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _MORE = re.compile(r"[\s()]*[^\s()]")
 # AND is what joins units anyway; in capitals between two of them nobody means a word.
 _JOINTS = ("OR", "AND")
-_VALUE = re.compile(r'["“”](?P<inside>[^"“”]*)(?:["“”]|$)|[^\s()]+')
+_VALUE = re.compile(
+    r'["“”](?P<inside>[^"“”]*)(?:["“”](?:~(?P<slop>\d{1,2})(?![^\s()]))?|$)|[^\s()]+'
+)
+# A question mark at the end of a word asks a question; elsewhere it stands for a letter.
+_PATTERN = re.compile(r"(?=[^?*]*[?*])(?=.*\w)[\w?*'’-]*[\w*]")
+_FUZZY = re.compile(r"(?P<word>\w[\w'’-]*)~(?P<slips>\d?)")
 
 
 class Diagnostic(NamedTuple):
@@ -74,7 +80,8 @@ class Clause(NamedTuple):
     """One unit of a query, ``query[start:end]``.
 
     ``text`` is the word, the phrase without quotes, the prefix without its
-    star, or the field's value; ``field`` is set for kind "field" only.
+    star, or the field's value; ``field`` is set for kind "field" only. ``slop``
+    is that of a phrase; ``slips`` those of a fuzzy word, None where none were typed.
     ``children`` are the alternatives of "any" and the clauses of "group".
     """
 
@@ -85,6 +92,8 @@ class Clause(NamedTuple):
     occur: Occur = "should"
     field: str | None = None
     children: tuple[Clause, ...] = ()
+    slop: int = 0
+    slips: int | None = None
 
 
 class Parsed(NamedTuple):
@@ -156,7 +165,8 @@ class _Parser:
         if match["quoted"]:
             self.at = match.end()
             inside = match["inside"]
-            return Clause("phrase", inside, start, self.at) if inside.strip() else None
+            slop = int(match["slop"] or 0)
+            return Clause("phrase", inside, start, self.at, slop=slop) if inside.strip() else None
         return self._plain(match)
 
     def _field(self, match: re.Match[str]) -> Clause:
@@ -177,10 +187,11 @@ class _Parser:
         assert value is not None
         self.at = value.end()
         text = value["inside"] if value["inside"] is not None else value[0]
-        return Clause("field", text, match.start(), value.end(), field=field)
+        slop = int(value["slop"] or 0)
+        return Clause("field", text, match.start(), value.end(), field=field, slop=slop)
 
     def _plain(self, match: re.Match[str]) -> Clause | None:
-        """A word, perhaps with a sign before it or a star behind."""
+        """A word, perhaps with a sign before it or a star behind, or a pattern of one."""
         text, start = match["plain"], match.start()
         signs = _SIGNS.match(text)
         if signs:
@@ -188,8 +199,13 @@ class _Parser:
                 start, start + signs.end(), "must" if text[0] == "+" else "must_not"
             )
         self.at = match.end()
-        if text.endswith("*"):
-            return Clause("prefix", text.rstrip("*"), start, self.at)
+        if (bare := text.rstrip("*")) != text and "*" not in bare and "?" not in bare:
+            return Clause("prefix", bare, start, self.at)
+        if pattern := _PATTERN.fullmatch(text.rstrip("?")):
+            return Clause("wildcard", pattern[0], start, self.at)
+        if fuzzy := _FUZZY.fullmatch(text):
+            slips = int(fuzzy["slips"]) if fuzzy["slips"] else None
+            return Clause("fuzzy", fuzzy["word"], start, self.at, slips=slips)
         return Clause("words", text, start, self.at)
 
     def _signed(self, start: int, at: int, occur: Occur) -> Clause | None:

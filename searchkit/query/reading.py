@@ -28,6 +28,7 @@ from searchkit.query.nodes import all_of, grouped, phrase_of, sense, words_of
 from searchkit.query.parser import Clause, Diagnostic, Parsed
 from searchkit.query.query import Query, Reading
 from searchkit.query.readers import find_meanings
+from searchkit.query.wildcards import MOST_SLIPS, slips_for
 from searchkit.weights import SHORT, WEIGHTS, Weights
 
 T = TypeVar("T")
@@ -194,8 +195,12 @@ class _Reader:
             case "prefix":
                 term = normalize_term(clause.text) if clause.text else ""
                 return ast.Prefix(term) if term else ast.Everything()
+            case "wildcard":
+                return ast.Wildcard(normalize_term(clause.text))
+            case "fuzzy":
+                return self._fuzzy(clause)
             case "phrase":
-                return self._phrase(clause.text)
+                return self._phrase(clause)
             case "field" if clause.field == "title":
                 return self._title(clause)
             case "field":
@@ -220,14 +225,22 @@ class _Reader:
         query = inner.query()
         return all_of([*query.clauses, *query.required, *query.filters])
 
-    def _phrase(self, text: str, within: ast.TextField | None = None) -> ast.Node | None:
-        terms = tuple(token.term for token in self.settings.analyzer.analyze(text))
-        return phrase_of(terms, within) if terms else None
+    def _phrase(self, clause: Clause, within: ast.TextField | None = None) -> ast.Node | None:
+        terms = tuple(token.term for token in self.settings.analyzer.analyze(clause.text))
+        return phrase_of(terms, within, clause.slop) if terms else None
+
+    def _fuzzy(self, clause: Clause) -> ast.Node | None:
+        terms = [token.term for token in self.settings.analyzer.analyze(clause.text)]
+        slips = [slips_for(term) if clause.slips is None else clause.slips for term in terms]
+        return all_of(
+            [ast.Fuzzy(term, min(n, MOST_SLIPS)) for term, n in zip(terms, slips, strict=True)]
+        )
 
     def _title(self, clause: Clause) -> ast.Node | None:
-        quoted = self.parsed.text[clause.start : clause.end].rstrip().endswith(('"', "”"))
+        typed = self.parsed.text[clause.start : clause.end].rstrip()
+        quoted = typed.endswith(('"', "”")) or clause.slop > 0
         if quoted:
-            return self._phrase(clause.text, "title")
+            return self._phrase(clause, "title")
         tokens = self.settings.analyzer.analyze(clause.text)
         return all_of([ast.Word(token.term, token.stem, "title") for token in tokens])
 

@@ -69,6 +69,11 @@ class _Words:
             elif clause.kind == "prefix":
                 means = None if clause.text else described(ast.Everything())
                 yield self._whole(clause, f"{clause.text}*", role or "clause", means)
+            elif clause.kind in ("wildcard", "fuzzy"):
+                alone = clause._replace(occur="should")
+                nodes = read(Parsed(self._text, (alone,), ()), self._analyzer).clauses
+                terms = " ".join(map(described, nodes))
+                yield self._whole(clause, terms, role or "clause", None)
             else:
                 yield from self._plain(clause, role)
 
@@ -79,7 +84,8 @@ class _Words:
             means = f"in the {clause.field}"
         tokens = [token for token in self._tokens if start <= token.start < clause.end]
         if clause.kind == "phrase" and len(tokens) > 1:
-            means = described(ast.Phrase(tuple(token.term for token in tokens)))
+            terms = tuple(token.term for token in tokens)
+            means = described(ast.Phrase(terms, slop=clause.slop))
         for token in tokens:
             use = self._use(token.term)
             yield QueryWord(

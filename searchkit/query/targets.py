@@ -6,38 +6,56 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from searchkit.query import ast
+from searchkit.query.wildcards import is_near, wildcard
 
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Terms, stems, prefixes and phrases to highlight, and regions by code."""
+    """Terms, stems, prefixes, patterns and phrases to highlight, and regions by code.
+
+    ``loose`` are the phrases that may have other words in them, each with how
+    many between two of its words; ``near`` are terms with the slips allowed.
+    """
 
     terms: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
     codes: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    near: tuple[tuple[str, int], ...] = ()
+    loose: tuple[tuple[tuple[str, ...], int], ...] = ()
 
     @classmethod
     def of(cls, nodes: Iterable[ast.Node]) -> Targets:
         """Everything in the trees that makes an article match by its text."""
         leaves = [leaf for node in nodes for leaf in _leaves(node)]
         words = [leaf for leaf in leaves if isinstance(leaf, ast.Word)]
+        phrases = [leaf for leaf in leaves if isinstance(leaf, ast.Phrase)]
         return cls(
             terms=frozenset(word.term for word in words),
             stems=frozenset(word.stem for word in words if word.stem is not None),
             prefixes=tuple(leaf.prefix for leaf in leaves if isinstance(leaf, ast.Prefix)),
-            phrases=tuple(leaf.terms for leaf in leaves if isinstance(leaf, ast.Phrase)),
+            phrases=tuple(phrase.terms for phrase in phrases if not phrase.slop),
+            loose=tuple((phrase.terms, phrase.slop) for phrase in phrases if phrase.slop),
+            patterns=tuple(leaf.pattern for leaf in leaves if isinstance(leaf, ast.Wildcard)),
+            near=tuple(
+                (leaf.term, leaf.distance) for leaf in leaves if isinstance(leaf, ast.Fuzzy)
+            ),
             codes=tuple(
                 code for leaf in leaves if isinstance(leaf, ast.InRegion) for code in leaf.codes
             ),
         )
 
     def hit_by(self, term: str, stem: str | None) -> str | None:
-        """Which word or prefix a token satisfies: its stem or term, None where none."""
+        """Which word, prefix or pattern a token satisfies: its stem or term, None where none."""
         if stem is not None and stem in self.stems:
             return stem
         if term in self.terms or (self.prefixes and term.startswith(self.prefixes)):
+            return term
+        if any(wildcard(pattern).match(term) for pattern in self.patterns):
+            return term
+        if any(is_near(term, other, distance) for other, distance in self.near):
             return term
         return None
 

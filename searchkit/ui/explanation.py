@@ -40,6 +40,8 @@ _WORDS = (
     Column("Use", least=12, wrapped=True),
 )
 
+_EXPANDED = ("prefix", "wildcard", "fuzzy")
+
 _PARTS = (
     Column(""),
     Column("Part", least=12),
@@ -134,12 +136,12 @@ def _rows(parts: Iterable[Part], best: float) -> Iterator[_Row]:
         elif part.kind == "coordination":
             if part.value:
                 yield _Row(part.value, part.label, True, "", "there")
-        elif part.kind in ("word", "phrase", "prefix") and not part.matches:
+        elif part.kind in ("word", "phrase", *_EXPANDED) and not part.matches:
             yield _Row(0.0, part.label, False, "", "not there")
         elif part.kind in ("word", "phrase") and part.score and not part.value:
             yield _Row(0.0, part.label, False, "", "without the rest")
-        elif part.kind == "prefix":
-            yield _Row(part.value, part.label, True, "", "prefix")
+        elif part.kind in _EXPANDED:
+            yield _Row(part.value, part.label, True, "", part.kind)
         elif part.kind == "either":
             yield from _wordings(part, best)
         else:

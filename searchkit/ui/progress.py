@@ -19,7 +19,8 @@ FILES_TO_TELL = 5  # files read before the time left is guessed from them
 def sync_progress(screen: Screen) -> Iterator[Callable[[Progress], None] | None]:
     """A callback that draws each report on ``screen``; None where nobody would see it.
 
-    The bar counts files and disappears at the end.
+    The bar counts files and disappears at the end. Words that no table of stems
+    knows are told, since a first sync spends much of its time on them.
     """
     if not screen.file.isatty() or screen.is_dumb_terminal:
         yield None
@@ -31,10 +32,11 @@ def sync_progress(screen: Screen) -> Iterator[Callable[[Progress], None] | None]
         progress.TextColumn("{task.description}"),
         progress.BarColumn(bar_width=24),
         progress.TextColumn("{task.fields[articles]} articles"),
+        progress.TextColumn("{task.fields[words]}"),
         progress.TextColumn("{task.fields[pace]}"),
     )
     with progress.Progress(*columns, console=screen, transient=True) as bars:
-        task = bars.add_task("Reading", total=None, articles=0, pace="")
+        task = bars.add_task("Reading", total=None, articles=0, words="", pace="")
 
         def report(now: Progress) -> None:
             elapsed = bars.tasks[0].elapsed or 0.0
@@ -45,6 +47,7 @@ def sync_progress(screen: Screen) -> Iterator[Callable[[Progress], None] | None]
                 # One file says nothing about how far it is.
                 total=now.files_total if now.files_total > 1 else None,
                 articles=now.articles,
+                words=f"learning {now.learned:,} words" if now.learned else "",
                 pace=_pace(now, elapsed) if elapsed >= 1 else "",
             )
 

@@ -11,6 +11,8 @@ from searchkit.engines.whoosh.field import Field
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.language.distance import near_words
 
+_ASCII = 127
+
 
 class Dictionary:
     """The terms of some fields of all segments; nothing is read before it is asked for.
@@ -35,6 +37,17 @@ class Dictionary:
             for length in range(len(term) - distance, len(term) + distance + 1)
             for word in near_words(term, terms.of_length(length), distance)
             if word.isascii() and word.replace("-", "").isalpha()
+        )
+
+    def within(self, field: str, term: str, distance: int) -> frozenset[str]:
+        """The terms of one field within an edit distance, itself included."""
+        lengths = range(max(len(term) - distance, 1), len(term) + distance + 1)
+        return frozenset(
+            word
+            for terms in self._tables
+            if terms.field == field
+            for words in (*(terms.plain(length) for length in lengths), terms.beyond_ascii)
+            for word in near_words(term, words, distance)
         )
 
     def with_prefix(self, prefix: str) -> Mapping[str, int]:
@@ -82,9 +95,20 @@ class _Terms:
         words = self._of_length.get(length)
         if words is None:
             text = self._text
-            ends = self._lexicon.ends[self._lexicon.lengths == length].tolist()
-            words = self._of_length[length] = [text[end - length : end] for end in ends]
+            starts = self._lexicon.starts[:-1][self._lexicon.lengths == length].tolist()
+            words = self._of_length[length] = [text[at : at + length] for at in starts]
         return words
+
+    def plain(self, length: int) -> list[str]:
+        """The terms of ASCII alone that have so many letters."""
+        return list(filter(str.isascii, self.of_length(length)))
+
+    @cached_property
+    def beyond_ascii(self) -> list[str]:
+        """All terms with other letters than those of ASCII."""
+        others = np.flatnonzero(np.frombuffer(self._lexicon.blob, dtype=np.uint8) > _ASCII)
+        numbers = np.unique(np.searchsorted(self._lexicon.starts[1:], others, side="right"))
+        return [self._lexicon[number].decode() for number in numbers.tolist()]
 
     def with_prefix(self, prefix: str) -> dict[str, int]:
         """The terms that begin with ``prefix``, with their document frequency."""

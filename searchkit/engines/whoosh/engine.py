@@ -10,9 +10,18 @@ import numpy as np
 from searchkit.article import Article
 from searchkit.engines.base import Match, Selected, Selection
 from searchkit.engines.record import load_article
+from searchkit.engines.whoosh.counting import Counter
 from searchkit.engines.whoosh.evaluator import Evaluator
 from searchkit.engines.whoosh.matches import Matches
 from searchkit.engines.whoosh.proximity import proximity
+from searchkit.engines.whoosh.pruning import (
+    FROM,
+    Scored,
+    best_matches,
+    is_any_of_words,
+    scored_lists,
+    summed_terms,
+)
 from searchkit.engines.whoosh.ranking import Ranking
 from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIELD
 from searchkit.engines.whoosh.snapshot import Ids, Snapshot
@@ -37,16 +46,21 @@ class WhooshEngine:
         """``close`` lets go of the files behind the snapshot."""
         self._snapshot = snapshot
         self._close = close
+        self._counter = Counter(snapshot)
         self._evaluators: dict[Weights, Evaluator] = {}
         self._kept: dict[Selection, Ranking] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
-        found = self._found(selection)
-        counts = {
-            field: self._snapshot.column(field).counts(found.places) for field in selection.facets
-        }
-        total = len(found.places)
+        lists = self._summed(selection)
+        if lists and self._may_skip(selection):
+            found = self._best(lists, selection)
+            total, counts = len(found.places), self._counter.counts((), found.places)
+        else:
+            found = self._found(selection, scored=selection.limit > 0 and not lists)
+            total, counts = len(found.places), self._counter.counts(selection.facets, found.places)
+            if lists and total:
+                found = self._best(lists, selection, found.places)
         if not selection.limit:
             return Selected((), total, counts)
         ranking = self._ranking(selection, found)
@@ -140,13 +154,42 @@ class WhooshEngine:
             self._evaluators[weights] = Evaluator(self._snapshot, weights)
         return self._evaluators[weights]
 
-    def _found(self, selection: Selection) -> Matches:
-        """All that match and are not deleted, with scores where an order is asked for."""
+    def _summed(self, selection: Selection) -> list[Scored]:
+        """The lists of postings that scores are sums of, where so many of them are long that it
+        pays to leave out what cannot be among the first; else none."""
+        if selection.sort != "relevance" or selection.hints or not selection.limit:
+            return []
+        terms = summed_terms(selection.node, selection.weights)
+        lists = scored_lists(self._snapshot, terms) if terms else []
+        return lists if sum(len(one.postings) for one in lists) >= FROM else []
+
+    def _may_skip(self, selection: Selection) -> bool:
+        """Whether nobody asks for anything but the best of all articles that have some words."""
+        counts = selection.counted or selection.facets
+        narrows = selection.filters or selection.skip is not None
+        return not counts and not narrows and is_any_of_words(selection.node)
+
+    def _best(
+        self, lists: Sequence[Scored], selection: Selection, ids: Ids | None = None
+    ) -> Matches:
+        """Of some matches, or of all that the lists have, the best with their scores."""
+        count = selection.offset + selection.limit
+        if selection.fold:
+            from searchkit.engines.whoosh.folding import WINDOW  # counts fold nothing
+
+            count += WINDOW
+        if len(selection.words) > 1:
+            count = max(count, REORDERED)
+        frame = self._evaluator(selection.weights).frame()
+        return best_matches(lists, frame, count, ids, self._snapshot.deleted)
+
+    def _found(self, selection: Selection, *, scored: bool) -> Matches:
+        """All that match and are not deleted."""
         evaluator = self._evaluator(selection.weights)
         filters = selection.filters
         if selection.skip is not None:
             filters = (*filters, ast.Not(selection.skip))
-        frame = evaluator.frame(scored=selection.limit > 0)
+        frame = evaluator.frame(scored=scored)
         if filters:
             found = evaluator.restricted(selection.node, filters, frame)
         else:
@@ -170,7 +213,7 @@ class WhooshEngine:
         asked = selection._replace(offset=0, limit=1, facets=(), fold=False)
         ranking = self._kept.get(asked)
         if ranking is None:
-            ranking = self._ranking(asked, self._found(asked))
+            ranking = self._ranking(asked, self._found(asked, scored=True))
             if len(self._kept) >= KEPT:
                 del self._kept[next(iter(self._kept))]
             self._kept[asked] = ranking

@@ -13,10 +13,18 @@ from typing import assert_never
 import numpy as np
 
 from searchkit.engines.whoosh.facts import predicate
-from searchkit.engines.whoosh.matches import NOTHING, Floats, Frame, Matches, Places, plus, united
+from searchkit.engines.whoosh.matches import NOTHING, Frame, Matches, plus, united
 from searchkit.engines.whoosh.phrases import with_phrase
+from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
 from searchkit.engines.whoosh.snapshot import Snapshot
-from searchkit.engines.whoosh.terms import WeightedTerm, phrase_terms, text_fields, word_terms
+from searchkit.engines.whoosh.terms import (
+    Expanded,
+    WeightedTerm,
+    phrase_terms,
+    terms_for,
+    text_fields,
+    word_terms,
+)
 from searchkit.query import ast
 from searchkit.weights import WEIGHTS, Weights
 
@@ -32,10 +40,11 @@ class Evaluator:
         self.weights = weights
         self._memo: dict[tuple[ast.Node, bool], Matches] = {}
         self._memo_bytes = 0
+        self._scratch = Scratch(snapshot.size)
 
     def frame(self, ids: Places | None = None, *, scored: bool = True) -> Frame:
         """All articles of the snapshot, or some of them (ascending)."""
-        return Frame(self._snapshot.size, ids, scored=scored)
+        return Frame(self._scratch, ids, scored=scored)
 
     def evaluate(self, node: ast.Node, frame: Frame | None = None) -> Matches:
         """The matches of a tree in a frame, or in the whole snapshot.
@@ -43,12 +52,15 @@ class Evaluator:
         Deleted articles are not left out here.
         """
         frame = frame or self.frame()
+        known = frame.known.get(node)
+        if known is not None:
+            return known
         key = (node, frame.scored)
-        found = self._memo.get(key)
-        if found is not None:
-            return found.among(frame)
-        found = self._evaluate(node, frame)
-        if frame.ids is None:
+        kept = self._memo.get(key)
+        found = self._evaluate(node, frame) if kept is None else kept.among(frame)
+        if frame.ids is not None:
+            frame.known[node] = found
+        elif kept is None:
             self._keep(key, found)
         return found
 
@@ -74,8 +86,8 @@ class Evaluator:
                 return NOTHING
             case ast.Word():
                 return self._terms(word_terms(node, self.weights), frame, node.weight)
-            case ast.Prefix():
-                return self._prefix(node, frame)
+            case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
+                return self._expanded(node, frame)
             case ast.Phrase():
                 return self._phrase(node, frame)
             case ast.And():
@@ -84,7 +96,7 @@ class Evaluator:
                 return self._at_least(1, node.children, frame)
             case ast.Either():
                 parts = [self.evaluate(child, frame) for child in node.children]
-                return united(parts, frame.size, best=True)
+                return united(parts, frame, best=True)
             case ast.AtLeast():
                 return self._at_least(node.count, node.children, frame, node.coordination)
             case ast.Not():
@@ -130,20 +142,20 @@ class Evaluator:
 
     # Text
 
-    def _prefix(self, node: ast.Prefix, frame: Frame) -> Matches:
+    def _expanded(self, node: Expanded, frame: Frame) -> Matches:
         terms = [
             WeightedTerm(field, term, 0.0)
             for field in text_fields(node.field)
-            for term in self._snapshot.with_prefix(field, node.prefix)
+            for term in terms_for(node, field, self._snapshot)
         ]
         found = self._terms(terms, frame, 0.0)
-        # A constant score, as Whoosh gives: how often a prefix occurs tells little.
+        # A constant score, as Whoosh gives: how often a term with it occurs tells little.
         return Matches(found.places, np.ones(len(found.places)) if frame.scored else None)
 
     def _phrase(self, node: ast.Phrase, frame: Frame) -> Matches:
         parts: list[Matches] = []
         for field in text_fields(node.field):
-            ids = with_phrase(self._snapshot, field, node.terms, frame.ids)
+            ids = with_phrase(self._snapshot, field, node.terms, frame.ids, slop=node.slop)
             if not len(ids):
                 continue
             places = ids if frame.ids is None else np.searchsorted(frame.ids, ids)
@@ -151,7 +163,7 @@ class Evaluator:
             # Each of the articles found has all of the terms.
             scores = self._terms(terms, frame.narrowed(places), 1.0).scores
             parts.append(Matches(places, scores))
-        return united(parts, frame.size)
+        return united(parts, frame)
 
     def _terms(self, terms: Sequence[WeightedTerm], frame: Frame, times: float) -> Matches:
         """Any of the terms; weighted scores add up."""
@@ -168,7 +180,7 @@ class Evaluator:
                 scores = snapshot.scores(field).of(postings, which)
                 scores *= factor
             parts.append(Matches(places, scores))
-        return united(parts, frame.size)
+        return united(parts, frame)
 
     # Combinations
 
@@ -179,6 +191,8 @@ class Evaluator:
         demands.sort(key=lambda demand: self._most(demand[0]))
         found: Matches | None = None
         for node, counts in demands:
+            if found is not None and not len(found.places):
+                break
             inside = frame if found is None else frame.narrowed(found.places)
             part = self.evaluate(node, inside if counts else inside.unscored)
             if not counts:
@@ -200,14 +214,14 @@ class Evaluator:
         if count < 2:
             parts = [self.evaluate(child, frame).agreeing(share) for child in children]
             everything = [] if count == 1 else [Matches(np.arange(frame.size))]
-            return united((*parts, *everything), frame.size)
+            return united((*parts, *everything), frame)
         # Whatever has ``count`` of the children has one of any but count - 1 of them.
         ordered = sorted(children, key=self._most)[: len(children) - count + 1]
         first = [Matches(self.evaluate(child, frame).places) for child in ordered]
-        places = united(first, frame.size).places
+        places = united(first, frame).places
         inside = frame.narrowed(places)
         parts = [self.evaluate(child, inside).agreeing(share) for child in children]
-        found = united(parts, inside.size, least=count)
+        found = united(parts, inside, least=count)
         return found._replace(places=places.take(found.places))
 
     def _not(self, node: ast.Not, frame: Frame) -> Matches:
@@ -219,7 +233,7 @@ class Evaluator:
         words = self.evaluate(node.words, frame)
         meant = self.evaluate(node.meaning, frame).places
         meaning = Matches(meant, None, np.full(len(meant), node.weight))
-        return united((words, meaning), frame.size)
+        return united((words, meaning), frame)
 
     # Order of evaluation
 

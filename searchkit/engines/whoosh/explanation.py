@@ -58,6 +58,11 @@ class _Share(NamedTuple):
 
 
 _NOTHING = _Share(0.0, 0.0)
+_EXPANDED: dict[type[ast.Node], PartKind] = {
+    ast.Prefix: "prefix",
+    ast.Wildcard: "wildcard",
+    ast.Fuzzy: "fuzzy",
+}
 _COMBINED: dict[type[ast.Node], PartKind] = {
     ast.And: "all",
     ast.Or: "any",
@@ -83,9 +88,10 @@ class _Explainer:
         match node:
             case ast.Word() | ast.Phrase():
                 return self._text(node, share)
-            case ast.Prefix():
+            case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
                 score = self._score(node)
-                return Part("prefix", described(node), matches, score * share.scores, score)
+                kind = _EXPANDED[type(node)]
+                return Part(kind, described(node), matches, score * share.scores, score)
             case ast.And() | ast.Or() | ast.AtLeast():
                 children = [self.part(child, share) for child in node.children]
                 if isinstance(node, ast.AtLeast) and node.coordination:

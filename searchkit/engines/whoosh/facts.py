@@ -39,6 +39,10 @@ class Column:
 
     def where(self, predicate: Predicate, ids: Places | None = None) -> Places:
         """The articles whose value satisfies the predicate; with ``ids`` their places in that."""
+        if ids is not None and len(ids) < len(self.vocabulary):
+            ordinals, which = np.unique(self.ordinals.take(ids), return_inverse=True)
+            holds = [predicate(self.vocabulary[ordinal]) for ordinal in ordinals.tolist()]
+            return np.flatnonzero(np.array(holds, dtype=bool).take(which))
         chosen = np.fromiter(map(predicate, self.vocabulary), bool, len(self.vocabulary))
         if ids is not None:
             return np.flatnonzero(chosen.take(self.ordinals.take(ids)))
@@ -58,9 +62,12 @@ class Column:
             self._numbers[convert] = table
         return table.take(self.ordinals.take(ids))
 
-    def counts(self, ids: Places) -> dict[str, int]:
-        """How many of some articles have each single value; those that none has left out."""
-        combinations = np.bincount(self.ordinals.take(ids), minlength=len(self.vocabulary))
+    def counts(self, ids: Places) -> Places:
+        """How many of some articles have each value of the vocabulary."""
+        return np.bincount(self.ordinals.take(ids), minlength=len(self.vocabulary))
+
+    def spread(self, combinations: NDArray[np.number]) -> dict[str, int]:
+        """Counts of the vocabulary as counts of the single values; those that none has left out."""
         values, owners, members = self._singles
         counts = np.bincount(members, weights=combinations.take(owners), minlength=len(values))
         found = np.flatnonzero(counts)

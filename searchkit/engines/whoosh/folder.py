@@ -9,7 +9,7 @@ from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
-from searchkit.engines.whoosh.manifest import sync_folder
+from searchkit.disk import sync_folder
 
 
 class Folder(FileStorage):

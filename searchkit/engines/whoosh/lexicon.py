@@ -1,7 +1,8 @@
 """Lexicon: the distinct terms of a field in the order of their bytes, as arrays.
 
-The first eight bytes of each term stand beside it as one number, so that a
-term is found by bisection over numbers.
+They stand in blocks of eight. The first eight bytes of the first term of each
+block are kept as a number, so that a term is found by bisection over numbers
+and a look at one block.
 """
 
 from __future__ import annotations
@@ -14,19 +15,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engines.whoosh.arrays import Numbers, offsets
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
 
+_BLOCK = 8  # terms
 _KEY = 8  # bytes
 
 
 def write_lexicon(container: ContainerWriter, field: str, terms: Sequence[bytes]) -> None:
     """Write the terms of a field, which are sorted and distinct."""
-    ends = np.cumsum(np.fromiter(map(len, terms), np.int64, len(terms)))
-    blob = b"".join(terms)
-    padded = b"".join([term[:_KEY].ljust(_KEY, b"\0") for term in terms])
-    container.add_bytes(f"{field}/terms", blob)
-    container.add(f"{field}/term ends", ends.astype(narrowest(len(blob))))
-    container.add(f"{field}/term keys", np.frombuffer(padded, ">u8").astype("<u8"))
+    lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    starts = offsets(lengths)
+    first = b"".join([term[:_KEY].ljust(_KEY, b"\0") for term in terms[::_BLOCK]])
+    container.add_bytes(f"{field}/terms", b"".join(terms))
+    container.add(f"{field}/term lengths", lengths.astype(narrowest(int(lengths.max(initial=0)))))
+    container.add(f"{field}/term blocks", starts[:-1:_BLOCK].astype(narrowest(int(starts[-1]))))
+    container.add(f"{field}/term keys", np.frombuffer(first, ">u8").astype("<u8"))
 
 
 class Lexicon:
@@ -34,17 +38,17 @@ class Lexicon:
 
     def __init__(self, container: Container, field: str) -> None:
         self.blob = container.bytes(f"{field}/terms")
-        self.ends: NDArray[Any] = container.array(f"{field}/term ends")
-        keys = container.array(f"{field}/term keys")
-        self._keys = memoryview(keys)  # type: ignore[arg-type]
-        self._ends = memoryview(self.ends)  # type: ignore[arg-type]
+        self.lengths: NDArray[Any] = container.array(f"{field}/term lengths")
+        self._lengths = memoryview(self.lengths)  # type: ignore[arg-type]
+        self._blocks = memoryview(container.array(f"{field}/term blocks"))  # type: ignore[arg-type]
+        self._keys = memoryview(container.array(f"{field}/term keys"))  # type: ignore[arg-type]
 
     def __len__(self) -> int:
-        return len(self._ends)
+        return len(self._lengths)
 
     def __getitem__(self, number: int) -> bytes:
-        start = self._ends[number - 1] if number else 0
-        return bytes(self.blob[start : self._ends[number]])
+        start = self._start(number)
+        return bytes(self.blob[start : start + self._lengths[number]])
 
     def find(self, term: bytes) -> int | None:
         """The number of a term, None where there is none."""
@@ -54,11 +58,22 @@ class Lexicon:
     def place(self, term: bytes) -> int:
         """How many terms stand before ``term``."""
         key = int.from_bytes(term[:_KEY].ljust(_KEY, b"\0"), "big")
-        first = bisect_left(self._keys, key)
-        last = bisect_right(self._keys, key, first)
-        if last == first:
-            return first
-        return first + bisect_left(range(first, last), term, key=self.__getitem__)
+        last = bisect_right(self._keys, key)
+        first = bisect_left(self._keys, key, 0, last)
+        # Blocks from ``first`` on begin like the term: those that begin with less stand before.
+        blocks = range(first, last)
+        block = first + bisect_left(blocks, term, key=self._first) - 1
+        if block + 1 < last and self._first(block + 1) == term:
+            return (block + 1) * _BLOCK
+        if block < 0:
+            return 0
+        number, start = block * _BLOCK, self._blocks[block]
+        for length in self._lengths[number : number + _BLOCK]:
+            if bytes(self.blob[start : start + length]) >= term:
+                break
+            number += 1
+            start += length
+        return number
 
     def with_prefix(self, prefix: bytes) -> range:
         """The numbers of the terms that begin with ``prefix``."""
@@ -70,14 +85,21 @@ class Lexicon:
         numbers = range(len(self)) if numbers is None else numbers
         if not len(numbers):
             return []
-        start = self._ends[numbers.start - 1] if numbers.start else 0
-        ends = (self.ends[numbers.start : numbers.stop].astype(np.int64) - start).tolist()
+        start = self._start(numbers.start)
+        ends = np.cumsum(self.lengths[numbers.start : numbers.stop], dtype=np.int64).tolist()
         blob = bytes(self.blob[start : start + ends[-1]])
         return [blob[left:right] for left, right in zip([0, *ends], ends, strict=False)]
 
     @cached_property
-    def lengths(self) -> NDArray[np.int64]:
-        """The number of bytes of each term."""
-        lengths = self.ends.astype(np.int64)
-        lengths[1:] -= lengths[:-1].copy()
-        return lengths
+    def starts(self) -> Numbers:
+        """Where in ``blob`` each term begins, and where the last ends."""
+        return offsets(self.lengths)
+
+    def _first(self, block: int) -> bytes:
+        start = self._blocks[block]
+        return bytes(self.blob[start : start + self._lengths[block * _BLOCK]])
+
+    def _start(self, number: int) -> int:
+        block, inside = divmod(number, _BLOCK)
+        start: int = self._blocks[block] + sum(self._lengths[number - inside : number])
+        return start

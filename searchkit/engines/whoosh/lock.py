@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from searchkit.disk import NotFree, locked
 from searchkit.errors import IndexLocked
 
 LOCK = "writer.lock"
@@ -22,22 +23,18 @@ def writer_lock(folder: Path, wait_s: float) -> Iterator[None]:
 
     Raises IndexLocked, naming the holder, when it is not free within ``wait_s`` seconds.
     """
-    import filelock  # only writers pay for loading it
-
-    lock = filelock.FileLock(folder / LOCK, timeout=max(0.0, wait_s))
     try:
-        lock.acquire()
-    except filelock.Timeout:
+        with locked(folder / LOCK, wait_s):
+            try:
+                _announce(folder)
+                yield
+            finally:
+                (folder / HOLDER).unlink(missing_ok=True)
+    except NotFree:
         raise IndexLocked(
             f"the index in {folder} is being written by {_holder(folder)}",
             "Try again when it is done, or wait longer: searchkit index --wait 60",
         ) from None
-    try:
-        _announce(folder)
-        yield
-    finally:
-        (folder / HOLDER).unlink(missing_ok=True)
-        lock.release()
 
 
 def _announce(folder: Path) -> None:

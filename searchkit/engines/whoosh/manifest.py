@@ -6,7 +6,8 @@
       manifest.json     format version, fingerprint, name of the current data folder
       writer.lock       held by the one writer; writer.json says who that is
       g1/               the data folder: Whoosh's files,
-        sync-7.json       the sync state committed with Whoosh's commit 7
+        sync-7.json       the sync state committed with Whoosh's commit 7,
+        sync-3.piece      and the pieces that it names, each with some of the source files
         stems.table       words and their stems, so that each is stemmed once
 
 Replacing the manifest is one rename, so a rebuild becomes visible at once or
@@ -16,10 +17,10 @@ not at all.
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from searchkit.disk import write_atomically
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.errors import REBUILD, IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 
@@ -104,25 +105,3 @@ def _no_folder(folder: Path) -> IndexUnusable:
 def state_name(generation: int | str) -> str:
     """File name of the sync state that belongs to a Whoosh generation."""
     return f"sync-{generation}.json"
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file by one rename, with its content on disk before it gets its name."""
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make renames inside a folder durable (a no-op where folders cannot be synced)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,17 +7,14 @@ among which was looked.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.postings import Numbers
-
-Places = NDArray[np.int64]
-Floats = NDArray[np.float64]
+from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
 
 SEARCHED = 40
 """Of two lists one is looked up in the other where that is so many times as long.
@@ -39,23 +36,25 @@ class Frame:
     are all. Without ``scored`` nobody asks for scores or agreement.
     """
 
-    def __init__(self, universe: int, ids: Places | None = None, *, scored: bool = True) -> None:
-        self.universe = universe
+    def __init__(self, scratch: Scratch, ids: Places | None = None, *, scored: bool = True) -> None:
+        self.scratch = scratch
         self.ids = ids
-        self.size = universe if ids is None else len(ids)
+        self.size = scratch.size if ids is None else len(ids)
         self.scored = scored
+        self.known: dict[Hashable, Matches] = {}
+        """What has been found in the frame already, by what was looked for."""
 
     def narrowed(self, places: Places) -> Frame:
         """The articles at some places of this frame."""
         if len(places) == self.size:
             return self
         ids = places if self.ids is None else self.ids.take(places)
-        return Frame(self.universe, ids, scored=self.scored)
+        return Frame(self.scratch, ids, scored=self.scored)
 
     @cached_property
     def unscored(self) -> Frame:
         """The same where nobody asks for scores."""
-        return Frame(self.universe, self.ids, scored=False) if self.scored else self
+        return Frame(self.scratch, self.ids, scored=False) if self.scored else self
 
     def find(self, ids: Numbers) -> tuple[Places, Places | None]:
         """Those of some articles (ascending) that are in the frame.
@@ -69,22 +68,24 @@ class Frame:
             return found, places
         if len(ids) * SEARCHED < self.size:
             return _looked_up(ids, self._numbers)
-        at = self._places.take(ids)
-        found = np.flatnonzero(at != 0)
-        return at.take(found).astype(np.int64) - 1, found
+        self._enter()
+        found = np.flatnonzero(self.scratch.members.take(ids))
+        return self.scratch.table.take(ids.take(found)).astype(np.int64), found
 
     @cached_property
     def _numbers(self) -> Numbers:
         assert self.ids is not None
         return self.ids.astype(np.uint32)
 
-    @cached_property
-    def _places(self) -> NDArray[np.int32]:
-        """For each article of the index its place in the frame, counted from 1; 0 for none."""
-        assert self.ids is not None
-        places = np.zeros(self.universe, dtype=np.int32)
-        places[self.ids] = np.arange(1, self.size + 1, dtype=np.int32)
-        return places
+    def _enter(self) -> None:
+        """Write down in the scratch arrays which articles are in the frame, and where."""
+        scratch, before = self.scratch, self.scratch.entered
+        if before is not self.ids:
+            if before is not None:
+                scratch.members[before] = False
+            scratch.members[self.ids] = True
+            scratch.table[self.ids] = np.arange(self.size, dtype=np.uint32)
+            scratch.entered = self.ids
 
 
 def _looked_up(few: Numbers, many: Numbers) -> tuple[Places, Places]:
@@ -142,8 +143,10 @@ def plus(one: Floats | None, other: Floats | None) -> Floats | None:
     return one + other
 
 
-def united(parts: Sequence[Matches], size: int, *, least: int = 1, best: bool = False) -> Matches:
-    """What at least ``least`` of some parts match, in a frame of ``size`` articles.
+def united(
+    parts: Sequence[Matches], frame: Frame, *, least: int = 1, best: bool = False
+) -> Matches:
+    """What at least ``least`` of some parts match, all of them in one frame.
 
     Scores and agreement of the parts add up, or with ``best`` the best of them counts.
     """
@@ -152,11 +155,12 @@ def united(parts: Sequence[Matches], size: int, *, least: int = 1, best: bool = 
         return NOTHING
     if len(filled) == 1:
         return filled[0]
-    if SPARSE * sum(len(part.places) for part in filled) < size:
+    if SPARSE * sum(len(part.places) for part in filled) < frame.size:
         ids, filled = _compressed(filled)
-        found = _united(filled, len(ids), least, best)
+        found = _united(filled, Scratch(len(ids)), least, best)
         return found._replace(places=ids.take(found.places))
-    return _united(filled, size, least, best)
+    scratch = frame.scratch if frame.ids is None else Scratch(frame.size)
+    return _united(filled, scratch, least, best)
 
 
 def _compressed(parts: Sequence[Matches]) -> tuple[Places, list[Matches]]:
@@ -178,37 +182,45 @@ def _compressed(parts: Sequence[Matches]) -> tuple[Places, list[Matches]]:
     return ascending.compress(fresh), moved
 
 
-def _united(parts: Sequence[Matches], size: int, least: int, best: bool) -> Matches:
+def _united(parts: Sequence[Matches], scratch: Scratch, least: int, best: bool) -> Matches:
     if least > 1:
-        hits = np.bincount(np.concatenate([part.places for part in parts]), minlength=size)
+        hits = np.bincount(np.concatenate([part.places for part in parts]))
         places = np.flatnonzero(hits >= least)
     else:
-        mask = np.zeros(size, dtype=bool)
         for part in parts:
-            mask[part.places] = True
-        places = np.flatnonzero(mask)
+            scratch.mask[part.places] = True
+        places = np.flatnonzero(scratch.mask)
+        scratch.clear(scratch.mask, places)
     join = _maximum if best else _sum
-    scores = join([(p.places, p.scores) for p in parts if p.scores is not None], size)
-    agreement = join([(p.places, p.agreement) for p in parts if p.agreement is not None], size)
-    return Matches(
-        places,
-        None if scores is None else scores.take(places),
-        None if agreement is None else agreement.take(places),
-    )
+    scores = [(part.places, part.scores) for part in parts if part.scores is not None]
+    agreement = [(part.places, part.agreement) for part in parts if part.agreement is not None]
+    return Matches(places, join(scores, places, scratch), join(agreement, places, scratch))
 
 
-def _sum(parts: Sequence[tuple[Places, Floats]], size: int) -> Floats | None:
+Values = Sequence[tuple[Places, Floats]]
+
+
+def _sum(parts: Values, places: Places, scratch: Scratch) -> Floats | None:
+    """At some places the sums of values that may also stand elsewhere."""
     if not parts:
         return None
-    places = np.concatenate([places for places, _ in parts])
-    values = np.concatenate([values for _, values in parts])
-    return np.asarray(np.bincount(places, weights=values, minlength=size), dtype=np.float64)
+    sums = scratch.sums
+    for at, values in parts:
+        np.add.at(sums, at, values)
+    return _taken(parts, places, scratch)
 
 
-def _maximum(parts: Sequence[tuple[Places, Floats]], size: int) -> Floats | None:
+def _maximum(parts: Values, places: Places, scratch: Scratch) -> Floats | None:
     if not parts:
         return None
-    values = np.zeros(size)
-    for places, scores in parts:
-        values[places] = np.maximum(values.take(places), scores)
+    best = scratch.sums
+    for at, values in parts:
+        best[at] = np.maximum(best.take(at), values)
+    return _taken(parts, places, scratch)
+
+
+def _taken(parts: Values, places: Places, scratch: Scratch) -> Floats:
+    values = scratch.sums.take(places)
+    for at, _ in parts:
+        scratch.clear(scratch.sums, at)
     return values

@@ -15,11 +15,17 @@ Ids = NDArray[np.int64]
 
 
 def with_phrase(
-    snapshot: Snapshot, field: str, terms: Sequence[str], ids: Ids | None = None
+    snapshot: Snapshot,
+    field: str,
+    terms: Sequence[str],
+    ids: Ids | None = None,
+    *,
+    slop: int = 0,
 ) -> Ids:
     """The articles, ascending, in which the terms stand one right after the other.
 
-    With ``ids`` (ascending) only those of these.
+    With ``ids`` (ascending) only those of these. Up to ``slop`` other terms may
+    stand between each two.
     """
     lists: list[Numbers] = [snapshot.postings(field, term).ids for term in set(terms)]
     if ids is not None:
@@ -31,7 +37,7 @@ def with_phrase(
     places = {term: snapshot.positions(field, term, found).keys() for term in dict.fromkeys(terms)}
     ends = places[terms[0]]
     for term in terms[1:]:
-        ends = _following(ends, places[term])
+        ends = _following(ends, places[term], slop)
     owners = np.unique(ends >> POSITION_BITS)
     return found.take(owners)
 
@@ -40,6 +46,10 @@ def _common(few: Numbers, many: Numbers) -> Numbers:
     return few[np.isin(few, many, assume_unique=True)]
 
 
-def _following(ends: Ids, places: Ids) -> Ids:
-    """Those of ``places`` that stand right after one of ``ends``."""
-    return places[np.isin(places, ends + 1, assume_unique=True)]
+def _following(ends: Ids, places: Ids, slop: int) -> Ids:
+    """Those of ``places`` that stand after one of ``ends``, with at most ``slop`` between."""
+    if not len(ends):
+        return ends
+    before = np.searchsorted(ends, places)
+    gaps = places - ends.take(before - 1, mode="clip")
+    return places.compress((before > 0) & (gaps <= slop + 1))

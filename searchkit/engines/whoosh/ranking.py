@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from searchkit.engines.base import Sort
-from searchkit.engines.whoosh.matches import Floats, Matches, Places
+from searchkit.engines.whoosh.matches import Matches
+from searchkit.engines.whoosh.scratch import Floats, Places
 from searchkit.engines.whoosh.snapshot import Snapshot
 
 DIGITS = 6
@@ -108,7 +109,8 @@ class Ranking:
 
         match sort:
             case "relevance":
-                return self.relevance, days
+                scored = self._scores is not None or self._agreement is not None
+                return (self.relevance, days) if scored else (days,)
             case "newest":
                 return days, self.relevance
             case "oldest":

@@ -27,12 +27,7 @@ LENGTHS: Floats = np.array([byte_to_length(byte) for byte in range(256)], dtype=
 
 
 class FieldScores:
-    """What the postings of one field score before they are multiplied by the term's idf.
-
-    ``limit`` is more than any posting scores.
-    """
-
-    limit: float
+    """What the postings of one field score before they are multiplied by the term's idf."""
 
     def exact(self, frequencies: Floats, lengths: NDArray[np.uint8]) -> Floats:
         """The scores for frequencies in fields of some lengths (as bytes)."""
@@ -56,11 +51,17 @@ class FieldScores:
             scores[large.places] = self.exact(large.frequencies.astype(float), lengths)
         return scores
 
+    def most(self, postings: Postings) -> float:
+        """No posting of the list scores more: the highest frequency in the shortest field."""
+        frequency = int(postings.codes.max()) >> 8
+        if postings.large is not None:
+            frequency = int(postings.large.frequencies.max())
+        shortest = postings.length_bytes.min()
+        return float(self.exact(np.array([float(frequency)]), np.array([shortest]))[0])
+
 
 class BM25(FieldScores):
     """A text field with some average length, in terms."""
-
-    limit = K1 + 1
 
     def __init__(self, average_length: float) -> None:
         self.average_length = average_length
@@ -73,8 +74,6 @@ class BM25(FieldScores):
 
 class LeadScores(FieldScores):
     """The lead, where a term scores by its place alone: the frequency is the grade of it."""
-
-    limit = 1.0
 
     def exact(self, frequencies: Floats, lengths: NDArray[np.uint8]) -> Floats:  # noqa: ARG002
         """The grade in parts of the top grade."""

@@ -112,7 +112,7 @@ class Segment:
         ids = list(map(bytes.decode, field.lexicon.listed()))
         if self.deleted is None:
             return ids
-        living = ~self.deleted[field.ids]
+        living = np.add.reduceat(~self.deleted[field.ids], field.starts[:-1]) > 0
         return [ids[place] for place in np.flatnonzero(living).tolist()]
 
     def field_length(self, field: str) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from whoosh.index import FileIndex
 
-from searchkit.engines.base import StoreFacts
+from searchkit.disk import write_atomically
+from searchkit.engines.base import StoredState, StoreFacts
 from searchkit.engines.whoosh.codec import opened_segments
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.folder import Folder
@@ -22,10 +22,10 @@ from searchkit.engines.whoosh.manifest import (
     make_folder,
     read_manifest,
     state_name,
-    write_atomically,
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
 from searchkit.engines.whoosh.snapshot import Snapshot
+from searchkit.engines.whoosh.statefiles import read_state
 from searchkit.errors import REBUILD, IndexDamaged, SearchkitError
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
@@ -47,17 +47,19 @@ class WhooshStore:
 
     ``rules`` names the version of the extraction rules: together with the
     analyzer's it decides what an indexed article looks like, and an index
-    built under others is refused.
+    built under others is refused. ``stems`` is the folder of the stems that all
+    indexes share (``language.stemcache``), None for none.
     """
 
-    def __init__(self, folder: Path, rules: str) -> None:
+    def __init__(self, folder: Path, rules: str, stems: Path | None = None) -> None:
         self.folder = folder
         self._rules = rules
+        self._stems = stems
 
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analyzer with the stems that the index knows already."""
-        return Analyzer(Stemmer(kept=self._load_stems()))
+        return Analyzer(Stemmer(kept=self._load_stems(), cache=self._stems))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -85,13 +87,13 @@ class WhooshStore:
         size = sum(path.stat().st_size for path in files)
         return StoreFacts(manifest.format, manifest.fingerprint, size)
 
-    def state(self, *, outdated: bool = False) -> Mapping[str, object]:
+    def state(self, *, outdated: bool = False) -> StoredState:
         """The sync state of the last commit, empty where there is no index.
 
         With ``outdated`` also that of an index which only a rebuild can mend.
         """
         if not self.exists():
-            return {}
+            return StoredState({}, {})
         return self._read(_state, outdated=outdated)
 
     @contextmanager
@@ -135,6 +137,7 @@ class WhooshStore:
         finally:
             writer.rollback()
             index.close()
+            self.analyzer.stemmer.share()  # even what was learned in vain
 
     # The data folder
 
@@ -206,9 +209,5 @@ def _engine(folder: Folder) -> WhooshEngine:
     return WhooshEngine(snapshot, folder.close_files)
 
 
-def _state(folder: Folder) -> Mapping[str, object]:
-    path = Path(folder.folder) / state_name(_open(folder).latest_generation())
-    state = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(state, dict):
-        raise ValueError(f"{path.name} holds no sync state")
-    return state
+def _state(folder: Folder) -> StoredState:
+    return read_state(Path(folder.folder), _open(folder).latest_generation())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from searchkit.engines.lead import lead_term
 from searchkit.engines.whoosh.schema import LEAD_FIELD, RAW_FIELDS, STEM_FIELD
+from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.query import ast
+from searchkit.query.wildcards import opening, wildcard
 from searchkit.weights import WEIGHTS, Weights
 
 
@@ -42,6 +45,22 @@ def phrase_terms(phrase: ast.Phrase, field: str, weights: Weights = WEIGHTS) -> 
     """The words of a phrase as they score in one field that has it."""
     weight: float = phrase.weight * getattr(weights, field)
     return [WeightedTerm(field, term, weight) for term in phrase.terms]
+
+
+Expanded = ast.Prefix | ast.Wildcard | ast.Fuzzy
+"""Nodes that stand for any of several terms."""
+
+
+def terms_for(node: Expanded, field: str, snapshot: Snapshot) -> Iterable[str]:
+    """The terms of a field that a node stands for."""
+    match node:
+        case ast.Prefix():
+            return snapshot.with_prefix(field, node.prefix)
+        case ast.Wildcard():
+            listed = "\n".join(snapshot.with_prefix(field, opening(node.pattern)))
+            return wildcard(node.pattern).findall(listed)
+        case ast.Fuzzy():
+            return snapshot.dictionary.within(field, node.term, node.distance)
 
 
 def text_fields(field: ast.TextField | None) -> tuple[ast.TextField, ...]:

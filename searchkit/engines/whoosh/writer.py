@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from pathlib import Path
@@ -10,13 +9,13 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex, clean_files
 
 from searchkit.article import Article
-from searchkit.engines.base import BuilderRecipe
+from searchkit.engines.base import NO_PIECES, BuilderRecipe
 from searchkit.engines.whoosh.builder import PartBuilder, SegmentBuilder
 from searchkit.engines.whoosh.codec import ArraySegment
-from searchkit.engines.whoosh.manifest import state_name, write_atomically
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import SUFFIX, Segment
+from searchkit.engines.whoosh.statefiles import sweep_states, write_state
 from searchkit.language.analyzer import Analyzer
 
 
@@ -63,7 +62,7 @@ class WhooshWriter:
         ids = self._ids(part)
         if self._known is None:
             self._known = {id for entry in self._segments for id in self._ids(entry)}
-        for article_id in ids & (self._known | self._fresh.keys()):
+        for article_id in (ids & self._known) | (ids & self._fresh.keys()):
             self.delete(article_id)
         self._segments.append(part)
         self._known |= ids
@@ -77,7 +76,18 @@ class WhooshWriter:
             for number in () if found is None else found.ids.tolist():
                 entry.delete_document(number)
 
-    def commit(self, state: Mapping[str, object]) -> None:
+    def had(self, article_id: str) -> bool:
+        """Whether the last commit has an article with this id that was not deleted since."""
+        for entry in self._toc.segments:
+            found = self._segment(entry).postings("id", article_id)
+            numbers = () if found is None else found.ids.tolist()
+            if not all(map(entry.is_deleted, numbers)):
+                return True
+        return False
+
+    def commit(
+        self, state: Mapping[str, object], pieces: Mapping[str, bytes | None] = NO_PIECES
+    ) -> None:
         """Make all changes visible at once, together with the sync ``state``.
 
         The state is written first, under the number of the commit to come:
@@ -86,10 +96,7 @@ class WhooshWriter:
         self._flush()
         self._merge()
         generation = self._toc.generation + 1
-        path = self._folder / state_name(generation)
-        write_atomically(
-            path, json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
-        )
+        write_state(self._folder, generation, state, pieces)
         self._before_commit()
         self._opened.clear()
         storage, name = self._index.storage, self._index.indexname
@@ -97,9 +104,7 @@ class WhooshWriter:
         toc.write(storage, name)
         self._toc = toc
         clean_files(storage, name, generation, self._segments)
-        for other in self._folder.glob(state_name("*")):
-            if other != path:
-                other.unlink(missing_ok=True)
+        sweep_states(self._folder, generation, pieces)
 
     def rollback(self) -> None:
         """Forget all changes that are not committed, and parts that were not adopted."""
@@ -121,6 +126,8 @@ class WhooshWriter:
         entry = self._add(self._builder.write)
         for number in self._dropped:
             entry.delete_document(number)
+        if self._known is not None:
+            self._known |= self._fresh.keys()
         self._start_builder()
 
     def _merge(self) -> None:

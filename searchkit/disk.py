@@ -1,0 +1,57 @@
+"""Disk: files that are replaced by one rename, and locks between processes.
+
+The one importer of filelock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class NotFree(Exception):
+    """Another process held a lock for as long as this one was ready to wait."""
+
+
+@contextmanager
+def locked(path: Path, wait_s: float) -> Iterator[None]:
+    """Hold the lock that a file stands for; the system frees it when the process dies.
+
+    Raises NotFree when it is not free within ``wait_s`` seconds, OSError where
+    there can be no such file.
+    """
+    import filelock  # only writers pay for loading it
+
+    lock = filelock.FileLock(path, timeout=max(0.0, wait_s))
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise NotFree from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file by one rename, with its content on disk before it gets its name."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames inside a folder durable (a no-op where folders cannot be synced)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

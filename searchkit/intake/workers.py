@@ -1,0 +1,167 @@
+"""Workers: several processes that read shares, their harvests in the order of the shares.
+
+They are programs of their own (``worker``), started by ``subprocess`` and spoken
+to through pipes. The pools of the standard library start the caller's main
+module anew in each process, so that a script without a guard around its main
+part would sync once more in each of them.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from types import TracebackType
+
+import searchkit
+from searchkit.engines.base import BuilderRecipe
+from searchkit.errors import WorkerLost, cause_of
+from searchkit.intake.reading import Harvest
+from searchkit.intake.shares import Share
+from searchkit.language.stemmer import Stemmer
+
+_AHEAD = 3
+"""Shares for each process that may be under way, or read before an earlier one is."""
+
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from searchkit.intake.worker import main; main()"
+
+_NEW_PROCESS_GROUP = 0x200  # subprocess names it on Windows only
+_ALONE = "Where memory is short, read in one process: searchkit index --workers 1"
+
+_Outcome = Harvest | BaseException
+
+
+def available_cpus() -> int:
+    """The processors that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def can_start() -> bool:
+    """Whether there is a Python to start: not inside a program that has it built in."""
+    return bool(sys.executable) and not hasattr(sys, "frozen")
+
+
+class Workers:
+    """A number of processes; they end with the ``with`` block, whatever happens."""
+
+    def __init__(self, number: int, stemmer: Stemmer, recipe: BuilderRecipe) -> None:
+        self._setup = pickle.dumps((stemmer, recipe), pickle.HIGHEST_PROTOCOL)
+        self._number = number
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._threads: list[Thread] = []
+        self._waiting: SimpleQueue[tuple[int, Share] | None] = SimpleQueue()
+        self._outcomes: SimpleQueue[tuple[int, _Outcome]] = SimpleQueue()
+        self._learned: list[dict[str, str]] = []
+
+    def __enter__(self) -> Workers:
+        try:
+            for _ in range(self._number):
+                self._processes.append(_start())
+        except OSError as error:
+            self._end()
+            raise WorkerLost(
+                f"no process to read articles could be started: {cause_of(error)}", _ALONE
+            ) from error
+        for process in self._processes:
+            self._threads.append(Thread(target=self._serve, args=(process,), daemon=True))
+            self._threads[-1].start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._end()
+
+    def harvests(self, shares: Iterator[Share]) -> Iterator[tuple[Share, Harvest]]:
+        """Each share with what became of it, in the order of the shares.
+
+        Raises WorkerLost where a process died, and whatever reading a share raised.
+        """
+        taken: dict[int, Share] = {}
+        read: dict[int, Harvest] = {}
+        number = 0
+        while True:
+            while len(taken) < _AHEAD * self._number and (share := next(shares, None)):
+                place = number + len(taken)
+                taken[place] = share
+                self._waiting.put((place, share))
+            if not taken:
+                return
+            while number not in read:
+                place, outcome = self._outcomes.get()
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                read[place] = outcome
+            yield taken.pop(number), read.pop(number)
+            number += 1
+
+    def _serve(self, process: subprocess.Popen[bytes]) -> None:
+        """One process's thread: hand it one share after the other."""
+        orders, answers = process.stdin, process.stdout
+        assert orders and answers
+        told = 0
+        place = -1
+        try:
+            orders.write(self._setup)
+            while waiting := self._waiting.get():
+                place, share = waiting
+                news = self._learned[told:]
+                told += len(news)
+                learned = {word: stem for each in news for word, stem in each.items()}
+                pickle.dump((share, learned), orders, pickle.HIGHEST_PROTOCOL)
+                orders.flush()
+                outcome: _Outcome = pickle.load(answers)
+                if isinstance(outcome, Harvest):
+                    self._learned.append(outcome.learned)
+                self._outcomes.put((place, outcome))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self._outcomes.put((place, _lost(process)))
+        except BaseException as error:
+            self._outcomes.put((place, error))
+
+    def _end(self) -> None:
+        for process in self._processes:
+            process.kill()
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+        for process in self._processes:
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                with suppress(OSError):  # what was still to be sent goes nowhere
+                    if pipe:
+                        pipe.close()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    # The package must be found where this process found it.
+    path = [str(Path(searchkit.__file__).parent.parent), *sys.path]
+    return subprocess.Popen(
+        [sys.executable, "-c", _PROGRAM.format(path=path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # An interrupt from the keyboard is for the process that waits for the others.
+        process_group=0 if os.name == "posix" else None,
+        creationflags=0 if os.name == "posix" else _NEW_PROCESS_GROUP,
+    )
+
+
+def _lost(process: subprocess.Popen[bytes]) -> WorkerLost:
+    code = process.wait()
+    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+    return WorkerLost(
+        f"a process that read articles {how}; nothing was indexed",
+        _ALONE,
+    )
