@@ -15,7 +15,6 @@ from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
 from searchkit.understand import understand
 
-
 BATCH = 256
 """So many articles are read, then understood, then built: a fifth faster than one by one, for
 what a step works with stays in the caches of the processor."""
