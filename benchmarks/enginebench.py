@@ -53,7 +53,7 @@ class Bench:
     ) -> None:
         self.effort = QUICK if quick else Effort()
         self._source = source
-        self._folder = folder / "quick" if quick else folder
+        self._folder = folder / ("quick" if quick else "whole") / enginesearchkit.fingerprint()
         self._size = size
         self._quick = quick
         self._clock = CLOCKS[clock]

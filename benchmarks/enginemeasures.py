@@ -39,8 +39,7 @@ Measure = dict[str, Any]
 def index_searchkit(folder: Path, corpus: Articles, text_bytes: int, processes: int) -> Measure:
     """Build searchkit's index of a corpus; seconds, articles per second, bytes, peak memory."""
     with ProcessPoolExecutor(processes) as pool:
-        # So that what corpora are made of is in memory before anything is measured.
-        list(pool.map(_make, [corpus] * processes))
+        list(pool.map(enginesearchkit.warm, [folder] * processes, [corpus] * processes))
         with Watch() as watch:
             seconds = enginesearchkit.build(folder, corpus, pool)
     return _indexed(len(corpus), seconds, folder, text_bytes, watch)
@@ -119,10 +118,6 @@ def _text_bytes(corpus: Articles, first: int, last: int) -> int:
         len(article.title.encode()) + len(article.text.encode())
         for article in corpus.part(first, last)
     )
-
-
-def _make(corpus: Articles) -> int:
-    return sum(1 for _ in corpus.part(0, _WARMING))
 
 
 def _indexed(size: int, seconds: float, folder: Path, text_bytes: int, watch: Watch) -> Measure:

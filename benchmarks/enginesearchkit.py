@@ -13,6 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from time import perf_counter
 from typing import Any
+from zlib import crc32
 
 from enginecorpora import Articles
 from enginepeers import TOP, Answer, Ask
@@ -20,6 +21,7 @@ from enginequestions import Question
 
 from searchkit.article import Article
 from searchkit.engines.base import BuilderRecipe, Engine, EngineWriter, Selection
+from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
@@ -31,12 +33,18 @@ NAME = "searchkit"
 PROCESSES = 2
 MOST_PER_PART = 10_000
 """What a process builds at a time; a sync makes parts of about this size, too."""
-_CHUNK = 500
+_CHUNK, _WARMING = 500, 5_000
 
 
 def store_in(folder: Path) -> WhooshStore:
     """The store of an index in a folder."""
     return WhooshStore(folder, rules=str(RULES_VERSION))
+
+
+def fingerprint() -> str:
+    """Changes whenever articles become other words, other facts or other records."""
+    told = f"{FORMAT_VERSION} {store_in(Path()).fingerprint}"
+    return f"{crc32(told.encode()):08x}"
 
 
 def build(folder: Path, corpus: Articles, pool: Executor) -> float:
@@ -79,6 +87,15 @@ def _build_part(
     return builder.finish(), making_s
 
 
+def warm(folder: Path, corpus: Articles) -> int:
+    """Have this process know what corpora are made of, and the stems of most words.
+
+    A sync finds stems in the user's cache, from whatever was indexed before.
+    """
+    analyzer = _analyzer(folder)
+    return sum(len(analyzer.terms(article.body)) for article in corpus.part(0, _WARMING))
+
+
 @cache
 def _analyzer(folder: Path) -> Analyzer:
     # One for all parts that a process builds: it remembers words.
@@ -107,6 +124,7 @@ class SearchkitSession:
         engine, selection, kind = self._engine, _selection(question), question.kind
 
         def ask() -> Answer:
+            _forget(engine)
             found = engine.select(selection)
             total = found.total if kind.counted else None
             return Answer(len(found.matches), total, found.counts)
@@ -123,6 +141,12 @@ class SearchkitSession:
         self._engine.close()
         if "_reading" in vars(self):
             self._reading.close()
+
+
+def _forget(engine: Any) -> None:
+    """Let go of the matches of earlier questions: an answer that is only repeated shows nothing."""
+    for evaluator in engine._evaluators.values():
+        evaluator.forget()
 
 
 def _unread(engine: Any) -> Any:

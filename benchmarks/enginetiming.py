@@ -25,7 +25,7 @@ from enginequestions import Question
 REFERENCE = "tantivy"
 WARM_UP = 2
 COMPARED = ("searchkit", REFERENCE)
-BUDGET_S = 10.0
+BUDGET_S = 4.0
 """Any other peer that has taken this long for one kind is asked no more of it."""
 
 Clock = Callable[[], float]

@@ -188,6 +188,12 @@ def test_an_overlong_word_becomes_a_term_of_bounded_length() -> None:
     assert len(term) == MAX_TERM and stem == term
 
 
+def test_a_long_text_without_white_space_is_as_good_as_any() -> None:
+    terms, stems = ANALYZER.terms("(Serang)" * 20_000)
+    assert (set(terms), set(stems), len(terms)) == ({"serang"}, {None}, 20_000)
+    assert list(ANALYZER.spans("(Serang)" * 20_000))[-1][:2] == (8 * 20_000 - 7, 8 * 20_000 - 1)
+
+
 def test_analyzers_agree_whatever_they_have_seen_before() -> None:
     text = "Serang balik. Warga Serang melayani kota-kota di Malang."
     used = Analyzer(Stemmer({"melayani": "layan"}))
@@ -232,6 +238,18 @@ def test_ids_are_the_terms_and_stems_in_the_vocabulary(text: str) -> None:
     assert told == analyzer.terms(text)
     assert analyzer.vocabulary is vocabulary and vocabulary[: len(before)] == before
     assert len(set(vocabulary)) == len(vocabulary)
+
+
+@given(texts, st.integers(0, 9))
+def test_the_first_terms_are_the_beginning_of_all(text: str, most: int) -> None:
+    terms, stems = ANALYZER.terms(text)
+    assert ANALYZER.terms(text, most) == (terms[:most], stems[:most])
+
+
+def test_what_was_forgotten_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searchkit.language.analyzer._MEMO_LIMIT", 2)
+    text = "Pemkot Serang, Kota Batu dan Kediri: serang balik! Batu-batu di Serang."
+    assert Analyzer(ANALYZER.stemmer).terms(text) == ANALYZER.terms(text)
 
 
 def test_one_word_is_one_id_as_a_term_and_as_a_stem() -> None:

@@ -25,6 +25,7 @@ from searchkit.engines.whoosh.builder import SegmentBuilder
 from searchkit.engines.whoosh.codec import ArrayCodec
 from searchkit.engines.whoosh.container import Container, ContainerWriter
 from searchkit.engines.whoosh.document import Document, build_document
+from searchkit.engines.whoosh.gaps import byte_counts, decode, encode
 from searchkit.engines.whoosh.inversion import invert
 from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
 from searchkit.engines.whoosh.merging import merge_segments
@@ -377,3 +378,13 @@ def test_what_the_codec_cannot_keep_is_refused(tmp_path: Path) -> None:
         with pytest.raises(ValueError, match="'body'"):
             writer.add_document(body="kota", **({"_stored_body": value} if value == 7 else {}))
             writer.commit()
+
+
+@given(st.lists(st.sets(st.integers(0, 3000), min_size=1), max_size=12))
+def test_positions_come_back_from_their_gaps(texts: list[set[int]]) -> None:
+    positions = np.array([place for text in texts for place in sorted(text)], dtype=np.int64)
+    frequencies = np.array(list(map(len, texts)), dtype=np.int64)
+    data, counts = encode(positions, frequencies)
+    assert decode(data, frequencies).tolist() == positions.tolist()
+    assert counts.tolist() == byte_counts(data, frequencies).tolist()
+    assert counts.sum() == len(data)

@@ -45,6 +45,7 @@ _MEMO_LIMIT = 1 << 18
 _MARKS = '.,"“”()?!;:'
 """Marks beside a word that neither belong to it nor make anything else of it."""
 
+_Bounds = tuple[tuple[int, int], ...]
 _PIECE = re.compile(r"\S+(?:(?<=[0-9]) %\S*)*")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _FOLD = dict.fromkeys(map(ord, APOSTROPHES + IGNORABLE)) | {ord(hyphen): "-" for hyphen in HYPHENS}
@@ -70,9 +71,9 @@ class AnalyzedToken(NamedTuple):
 class Analyzer:
     """Turns text into terms. Remembers what it has seen between white space.
 
-    No token reaches over white space, so that a text is the sum of its pieces
-    (at most 262,144 of them are remembered); where a piece stands only matters
-    to names that are everyday words as well.
+    No token reaches over white space, so that the tokens of a text are those of
+    its pieces, of which 262,144 are remembered at most. Where a piece stands
+    only matters to names that are everyday words as well.
     """
 
     def __init__(self, stemmer: Stemmer | None = None) -> None:
@@ -105,8 +106,7 @@ class Analyzer:
         import numpy as np  # who only asks for terms does not need it
 
         pieces = _pieces_of(text)
-        known, numbered = self._forms, self._numbered(pieces)
-        forms = np.fromiter(numbered, np.intp)
+        known, forms = self._forms, np.fromiter(self._numbered(pieces), np.intp)
         if not len(forms):
             return np.empty(0, np.int32), np.empty(0, np.int32)
         capitals = not text.isupper()
@@ -164,10 +164,12 @@ class Analyzer:
         for piece in pieces:
             at = text.index(piece, at)
             forms = self._pieces[piece]
-            for place, form in enumerate(forms):
-                if form in everyday:
-                    start, end = _bounds(piece)[place]
-                    if is_written_as_name(text, at + start, at + end, everyday[form]):
+            if not everyday.keys().isdisjoint(forms):
+                bounds = _bounds(piece)
+                for place, form in enumerate(forms):
+                    name = everyday.get(form)
+                    start, end = bounds[place]
+                    if name and is_written_as_name(text, at + start, at + end, name):
                         yield position + place
             position += len(forms)
             at += len(piece)
@@ -219,9 +221,17 @@ def _word_of(piece: str) -> str | None:
     return core if len(core) > 1 and core.isascii() and core.isalpha() else None
 
 
-@lru_cache(1 << 15)
-def _bounds(piece: str) -> tuple[tuple[int, int], ...]:
+def _bounds(piece: str) -> _Bounds:
     """Where the tokens of a piece begin and end within it."""
+    return _bounds_of_short(piece) if len(piece) <= MAX_TERM else _bounds_in(piece)
+
+
+@lru_cache(1 << 15)
+def _bounds_of_short(piece: str) -> _Bounds:
+    return _bounds_in(piece)
+
+
+def _bounds_in(piece: str) -> _Bounds:
     word = _word_of(piece)
     if word is not None:
         at = piece.index(word)

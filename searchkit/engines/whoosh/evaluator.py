@@ -74,6 +74,11 @@ class Evaluator:
         frame = self.frame(np.array([number]), scored=False)
         return len(self.evaluate(node, frame).places) > 0
 
+    def forget(self) -> None:
+        """Let go of the matches that are kept."""
+        self._memo.clear()
+        self._memo_bytes = 0
+
     def _keep(self, key: tuple[ast.Node, bool], found: Matches) -> None:
         if found.bytes > _MEMO_BYTES:
             return

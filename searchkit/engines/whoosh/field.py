@@ -4,37 +4,44 @@ For every posting, in the order of terms and then of articles, there are the
 article's number and a code: its frequency in the upper byte (255 stands for
 that or more, the exact ones being kept apart) and the length of the field in
 the article, in the byte that Whoosh rounds it to, in the lower. Positions
-follow one another in the same order; where those of every sixteenth posting
-begin is written down, the others follow from the frequencies.
+follow one another in the same order, as ``gaps``; where those of every
+thirty-second posting begin is written down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
+from searchkit.engines.whoosh.gaps import byte_counts, decode
 from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
 from searchkit.engines.whoosh.postings import MANY, Large, Positions, Postings
 
 PLAIN_CODE = 1 << 8
 """Once, in a field without lengths."""
 
-_STEP = 16
+_STEP = 32
+
+
+class Encoded(NamedTuple):
+    """The positions of some postings as ``gaps``, and how many bytes each posting takes."""
+
+    data: NDArray[np.uint8]
+    counts: Numbers
 
 
 class FieldWriter:
     """Writes the postings of a field, in pieces; their numbers are known beforehand.
 
     ``counts`` has the number of postings of each term, ``articles`` is the size
-    of the segment, ``positions`` how many there are (None: the field keeps
-    none) and ``last_position`` the greatest. In a ``plain`` field every code
-    is ``PLAIN_CODE``, and none is kept.
+    of the segment, ``positions`` how many bytes they take (None: the field keeps
+    none). In a ``plain`` field every code is ``PLAIN_CODE``, and none is kept.
     """
 
     def __init__(
@@ -47,7 +54,6 @@ class FieldWriter:
         articles: int,
         plain: bool = False,
         positions: int | None = None,
-        last_position: int = 0,
     ) -> None:
         write_lexicon(container, field, terms)
         starts = offsets(counts)
@@ -57,12 +63,11 @@ class FieldWriter:
         self._ids = container.reserve(f"{field}/ids", narrowest(articles), postings)
         self._codes = None if plain else container.reserve(f"{field}/codes", "u2", postings)
         self._many: list[tuple[Numbers, Numbers]] = []
-        self._written = self._positions_written = 0
+        self._written = self._position_bytes = 0
         self._positions = self._steps = None
         if positions is not None:
-            name = f"{field}/positions"
-            self._positions = container.reserve(name, narrowest(last_position), positions)
-            steps = -(-postings // _STEP)
+            self._positions = container.reserve(f"{field}/positions", "u1", positions)
+            steps = -(-postings // _STEP) + 1
             self._steps = container.reserve(f"{field}/steps", narrowest(positions), steps)
 
     def write(
@@ -70,9 +75,9 @@ class FieldWriter:
         ids: NDArray[Any],
         frequencies: NDArray[Any],
         length_bytes: NDArray[Any] | int = 0,
-        positions: NDArray[Any] | None = None,
+        positions: Encoded | None = None,
     ) -> None:
-        """The next postings; ``positions`` are all of theirs, one posting after the other."""
+        """The next postings, and the ``gaps`` of their positions."""
         self._ids.write(ids)
         if self._codes is not None:
             capped = np.minimum(frequencies, MANY).astype(np.uint16)
@@ -81,15 +86,16 @@ class FieldWriter:
             if len(many):
                 self._many.append((many + self._written, frequencies[many].astype(np.int64)))
         if self._positions is not None and self._steps is not None and positions is not None:
-            ends = np.cumsum(frequencies, dtype=np.int64)
-            starts = ends - frequencies + self._positions_written
+            starts = offsets(positions.counts)[:-1] + self._position_bytes
             self._steps.write(starts[-self._written % _STEP :: _STEP])
-            self._positions.write(positions)
-            self._positions_written += len(positions)
+            self._positions.write(positions.data)
+            self._position_bytes += len(positions.data)
         self._written += len(ids)
 
     def close(self) -> None:
         """Write what is known only now."""
+        if self._steps is not None:
+            self._steps.write([self._position_bytes])
         if self._many:
             places, frequencies = (np.concatenate(part) for part in zip(*self._many, strict=True))
             self._container.add(f"{self._field}/many", places.astype("<u8"))
@@ -129,29 +135,33 @@ class Field:
         return Postings(ids.astype(np.uint32, copy=False), codes, large)
 
     def positions(self, number: int, places: Numbers) -> Positions:
-        """The positions of the postings of a term that stand at ``places`` among them."""
-        start, end = self.bounds(number)
-        if len(places) == end - start:
-            return self.positions_between(start, end)
-        places = places + start
-        before = places % _STEP
-        frequencies = self._frequencies(stretches(places - before, before))
-        sums, ends = offsets(frequencies), np.cumsum(before)
-        starts = self.steps[places // _STEP].astype(np.int64) + sums[ends] - sums[ends - before]
-        counts = self._frequencies(places)
-        values = self.position_values.take(stretches(starts, counts))
-        return Positions(offsets(counts), values)
+        """The positions of the postings of a term that stand at ``places`` (ascending) among
+        them."""
+        places = places + self.bounds(number)[0]
+        # Whole groups are read: where within them a posting begins is not kept.
+        groups = places // _STEP
+        groups = groups[np.flatnonzero(np.diff(groups, prepend=-1))]
+        starts = self.steps.take(groups).astype(np.int64)
+        data = self.position_bytes[stretches(starts, self.steps.take(groups + 1) - starts)]
+        sizes = np.minimum((groups + 1) * _STEP, len(self.ids)) - groups * _STEP
+        frequencies = self._frequencies(stretches(groups * _STEP, sizes))
+        wanted = (
+            places
+            - (groups * _STEP - offsets(sizes)[:-1])[np.searchsorted(groups, places // _STEP)]
+        )
+        counts = frequencies[wanted]
+        values = decode(data, frequencies)
+        return Positions(offsets(counts), values[stretches(offsets(frequencies)[wanted], counts)])
 
-    def positions_between(self, start: int, end: int) -> Positions:
+    def encoded(self, start: int, end: int) -> Encoded:
         """The positions of all postings at the places from ``start`` to before ``end``."""
-        step = start - start % _STEP
-        if start == end:
-            return Positions(np.zeros(1, np.int64), self.position_values[:0])
-        frequencies = self._frequencies(np.arange(step, end))
-        ends = offsets(frequencies)[start - step :]
-        first = int(self.steps[step // _STEP])
-        values = self.position_values[first + int(ends[0]) : first + int(ends[-1])]
-        return Positions(ends - ends[0], values)
+        first, last = start // _STEP, -(-end // _STEP)
+        data = self.position_bytes[int(self.steps[first]) : int(self.steps[last])]
+        places = np.arange(first * _STEP, min(last * _STEP, len(self.ids)))
+        counts = byte_counts(data, self._frequencies(places))
+        ends = offsets(counts)
+        left, right = start - first * _STEP, end - first * _STEP
+        return Encoded(data[ends[left] : ends[right]], counts[left:right])
 
     @cached_property
     def ids(self) -> NDArray[Any]:
@@ -164,13 +174,13 @@ class Field:
         return self._container.array(f"{self.name}/codes")
 
     @cached_property
-    def position_values(self) -> NDArray[Any]:
-        """All positions. Raises KeyError in a field that keeps none."""
+    def position_bytes(self) -> NDArray[np.uint8]:
+        """All positions as ``gaps``. Raises KeyError in a field that keeps none."""
         return self._container.array(f"{self.name}/positions")
 
     @cached_property
     def steps(self) -> NDArray[Any]:
-        """Where the positions of every sixteenth posting begin."""
+        """Where the positions of every thirty-second posting begin, and where the last end."""
         return self._container.array(f"{self.name}/steps")
 
     @cached_property

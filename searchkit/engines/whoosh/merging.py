@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
 from searchkit.engines.whoosh.columns import dump_ordinals
-from searchkit.engines.whoosh.field import Field
+from searchkit.engines.whoosh.field import Encoded, Field
 from searchkit.engines.whoosh.segment import Mask, Segment
 from searchkit.engines.whoosh.segmentwriter import ROUNDED, SegmentWriter
 from searchkit.engines.whoosh.stored import StoredWriter
@@ -95,16 +95,13 @@ class _Source:
         start, end = int(starts[0]), int(starts[-1])
         postings = self.field.part(start, end)
         terms = np.repeat(self.terms[low:high] - first, np.diff(starts))
-        positions = positions_kept = None
-        frequencies = postings.frequencies
-        if self.field.has_positions:
-            positions = self.field.positions_between(start, end).values
-        ids, lengths = postings.ids, postings.length_bytes
+        positions = self.field.encoded(start, end) if self.field.has_positions else None
+        ids, frequencies, lengths = postings.ids, postings.frequencies, postings.length_bytes
         if self.part.kept is not None:
             kept = self.part.kept[ids]
             if positions is not None:
-                positions_kept = np.repeat(kept, frequencies)
-                positions = positions[positions_kept]
+                data = positions.data[np.repeat(kept, positions.counts)]
+                positions = Encoded(data, positions.counts[kept])
             ids, lengths = ids[kept], lengths[kept]
             terms, frequencies = terms[kept], frequencies[kept]
         return _Run(terms, self.numbers[ids], frequencies, lengths, positions)
@@ -130,7 +127,7 @@ class _Run:
     ids: Numbers
     frequencies: Numbers
     lengths: NDArray[np.uint8]
-    positions: NDArray[Any] | None
+    positions: Encoded | None
 
 
 def _merge_field(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> None:
@@ -155,10 +152,7 @@ def _merge_field(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> No
         every if len(used) == len(every) else [every[number] for number in used.tolist()],
         counts[used],
         plain=all(field.is_plain for _, field in fields),
-        positions=sum(map(_position_count, sources)) if with_positions else None,
-        last_position=max(
-            (_last_position(field) for _, field in fields if field.has_positions), default=0
-        ),
+        positions=sum(map(_position_bytes, sources)) if with_positions else None,
     )
     for first, last in _runs(counts):
         _write(_interleaved([source.run(first, last) for source in sources]), out)
@@ -188,10 +182,12 @@ def _interleaved(runs: Sequence[_Run]) -> _Run:
     frequencies = np.concatenate([run.frequencies for run in runs])
     order = _order(runs, terms)
     positions = None
-    if any(run.positions is not None for run in runs):
-        starts = np.cumsum(frequencies) - frequencies
-        every = np.concatenate([run.positions for run in runs if run.positions is not None])
-        positions = every[stretches(starts[order], frequencies[order])]
+    encoded = [run.positions for run in runs if run.positions is not None]
+    if encoded:
+        counts = np.concatenate([part.counts for part in encoded])
+        places = stretches(offsets(counts)[order], counts[order])
+        data = np.concatenate([part.data for part in encoded])[places]
+        positions = Encoded(data, counts[order])
     return _Run(
         terms[order],
         np.concatenate([run.ids for run in runs])[order],
@@ -218,19 +214,18 @@ def _order(runs: Sequence[_Run], terms: Numbers) -> Numbers:
     return order
 
 
-def _position_count(source: _Source) -> int:
+def _position_bytes(source: _Source) -> int:
+    """How many bytes the positions of the living postings of a part take."""
     field, kept = source.field, source.part.kept
     if not field.has_positions:
         return 0
     if kept is None:
-        return len(field.position_values)
-    places = range(0, len(field.ids), _RUN)
-    runs = [field.part(place, min(place + _RUN, len(field.ids))) for place in places]
-    return sum(int(run.frequencies[kept[run.ids]].sum()) for run in runs)
-
-
-def _last_position(field: Field) -> int:
-    return int(field.position_values.max(initial=0))
+        return len(field.position_bytes)
+    total = 0
+    for start in range(0, len(field.ids), _RUN):
+        ids = field.ids[start : start + _RUN]
+        total += int(field.encoded(start, start + len(ids)).counts[kept[ids]].sum())
+    return total
 
 
 def _merge_lengths(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> None:

@@ -199,7 +199,7 @@ class _Pruning:
     def _sample(self, found: Matches, at: int) -> None:
         """Score some articles that look good in full, to know early what has to be reached."""
         assert found.scores is not None
-        size = max(self._count, SAMPLE)
+        size = min(max(self._count, SAMPLE), len(found.scores))
         reached = at_least_reached(found.scores, size)
         sample = found.at(np.flatnonzero(found.scores >= reached)[: 2 * size])
         sample = sample._replace(scores=np.array(sample.scores))

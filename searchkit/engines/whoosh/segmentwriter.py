@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from whoosh.util.numeric import byte_to_length
 
 from searchkit.engines.whoosh.container import ContainerWriter
-from searchkit.engines.whoosh.field import FieldWriter
+from searchkit.engines.whoosh.field import Encoded, FieldWriter
+from searchkit.engines.whoosh.gaps import encode
 from searchkit.engines.whoosh.inversion import Inverted
 from searchkit.engines.whoosh.segment import ColumnKind
 from searchkit.engines.whoosh.stored import StoredWriter
@@ -47,16 +48,15 @@ class SegmentWriter:
             rounded = length_bytes(lengths)
             self.add_lengths(name, rounded, int(lengths.sum()))
             codes = rounded[inverted.ids]
-        places = inverted.positions
+        encoded = Encoded(*encode(inverted.positions, inverted.frequencies)) if positions else None
         writer = self.field(
             name,
             inverted.terms,
             inverted.counts,
             plain=lengths is None and bool((inverted.frequencies == 1).all()),
-            positions=len(places) if positions else None,
-            last_position=int(places.max(initial=0)) if positions else 0,
+            positions=len(encoded.data) if encoded else None,
         )
-        writer.write(inverted.ids, inverted.frequencies, codes, places if positions else None)
+        writer.write(inverted.ids, inverted.frequencies, codes, encoded)
         writer.close()
 
     def field(self, name: str, *args: Any, **kwargs: Any) -> FieldWriter:

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.article import Article
-from searchkit.language.analyzer import Analyzer
+from searchkit.language.analyzer import MAX_TERM, Analyzer
 
 TermIds = NDArray[np.int32]
 """Raw terms by position, as ``Analyzer.ids`` gives them."""
@@ -96,11 +96,12 @@ class Sketcher:
 
     def _outlet(self, outlet: str) -> tuple[int, ...]:
         """The term ids of an outlet's name."""
-        if outlet not in self._outlets:
-            if len(self._outlets) >= _MAX_OUTLETS:
-                self._outlets.clear()
-            self._outlets[outlet] = tuple(set(self._analyzer.ids(outlet)[0].tolist()))
-        return self._outlets[outlet]
+        known = self._outlets.get(outlet)
+        if known is None:
+            known = tuple(set(self._analyzer.ids(outlet)[0].tolist()))
+            if len(self._outlets) < _MAX_OUTLETS and len(outlet) <= MAX_TERM:
+                self._outlets[outlet] = known
+        return known
 
     def _learn(self) -> None:
         """Take in the terms that the analyzer has met since."""

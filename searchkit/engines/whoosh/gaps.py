@@ -1,0 +1,52 @@
+"""Gaps: the positions of postings in little more than a byte each.
+
+Every position is written as its distance from the one before in the same
+posting, the first as it is. A byte of 255 says that the next one goes on
+counting; most distances are smaller.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchkit.engines.whoosh.arrays import Numbers, offsets
+
+Bytes = NDArray[np.uint8]
+
+_MORE = 255
+
+
+def encode(positions: NDArray[Any], frequencies: NDArray[Any]) -> tuple[Bytes, Numbers]:
+    """The positions of some postings, each with as many as its frequency, and the number of
+    bytes that each posting takes."""
+    gaps = positions.astype(np.int64)
+    gaps[1:] -= positions[:-1]
+    starts = offsets(frequencies)[:-1]
+    gaps[starts] = positions[starts]
+    more, last = np.divmod(gaps, _MORE)
+    more += 1
+    ends = np.cumsum(more)
+    data = np.full(int(ends[-1]) if len(ends) else 0, _MORE, dtype=np.uint8)
+    data[ends - 1] = last
+    return data, np.add.reduceat(more, starts) if len(starts) else more
+
+
+def decode(data: Bytes, frequencies: NDArray[Any]) -> NDArray[np.uint32]:
+    """The positions of some postings, one posting after the other."""
+    found: Numbers = np.cumsum(data, dtype=np.int64)[data != _MORE]
+    ends = np.cumsum(frequencies)
+    if len(ends):
+        before = np.concatenate(([0], found[ends[:-1] - 1]))
+        found -= np.repeat(before, frequencies)
+    return found.astype(np.uint32)
+
+
+def byte_counts(data: Bytes, frequencies: NDArray[Any]) -> Numbers:
+    """The number of bytes that each of some postings takes."""
+    ends: Numbers = np.flatnonzero(data != _MORE)[np.cumsum(frequencies) - 1] + 1
+    counts = ends.copy()
+    counts[1:] -= ends[:-1]
+    return counts
