@@ -28,6 +28,7 @@ from searchkit.article import Article
 from searchkit.engines.base import Match, Selection, Sort
 from searchkit.engines.lead import TOP_GRADE, lead_grades
 from searchkit.engines.whoosh import engine as engine_module
+from searchkit.engines.whoosh import evaluator as evaluator_module
 from searchkit.engines.whoosh import matches as matches_module
 from searchkit.engines.whoosh import pruning as pruning_module
 from searchkit.engines.whoosh.engine import WhooshEngine
@@ -433,6 +434,7 @@ WAYS: tuple[tuple[tuple[ModuleType, str, int], ...], ...] = (
         (
             (matches_module, "SPARSE", bound),
             (matches_module, "SEARCHED", bound),
+            (evaluator_module, "MARKED", bound),
             (engine_module, "FROM", 0),
             (pruning_module, "FEW", 1),
             (pruning_module, "SAMPLE", 5),

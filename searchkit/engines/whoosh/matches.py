@@ -64,10 +64,10 @@ class Frame:
         if self.ids is None:
             return ids.astype(np.int64), None
         if self.size * SEARCHED < len(ids):
-            places, found = _looked_up(self._numbers, ids)
+            places, found = looked_up(self._numbers, ids)
             return found, places
         if len(ids) * SEARCHED < self.size:
-            return _looked_up(ids, self._numbers)
+            return looked_up(ids, self._numbers)
         self._enter()
         found = np.flatnonzero(self.scratch.members.take(ids))
         return self.scratch.table.take(ids.take(found)).astype(np.int64), found
@@ -88,7 +88,7 @@ class Frame:
             scratch.entered = self.ids
 
 
-def _looked_up(few: Numbers, many: Numbers) -> tuple[Places, Places]:
+def looked_up(few: Numbers, many: Numbers) -> tuple[Places, Places]:
     """Where the entries that both lists have stand: in the longer one, and in the shorter one."""
     at = np.searchsorted(many, few)
     at[at == len(many)] = 0

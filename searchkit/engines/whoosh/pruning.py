@@ -24,8 +24,8 @@ from searchkit.engines.whoosh.terms import WeightedTerm, word_terms
 from searchkit.query import ast
 from searchkit.weights import Weights
 
-FROM = 1 << 14
-"""Lists with fewer postings together are scored as they are."""
+FROM = 1 << 16
+"""Where fewer articles can match, all of them are scored."""
 
 FEW = 4
 """Nobody looks for what can be left out among so many times the matches that are asked for."""
