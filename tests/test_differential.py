@@ -27,6 +27,7 @@ from whoosh.writing import SegmentWriter
 from searchkit.article import Article
 from searchkit.engines.base import Match, Selection, Sort
 from searchkit.engines.lead import TOP_GRADE, lead_grades
+from searchkit.engines.whoosh import counting as counting_module
 from searchkit.engines.whoosh import engine as engine_module
 from searchkit.engines.whoosh import evaluator as evaluator_module
 from searchkit.engines.whoosh import matches as matches_module
@@ -435,6 +436,7 @@ WAYS: tuple[tuple[tuple[ModuleType, str, int], ...], ...] = (
             (matches_module, "SPARSE", bound),
             (matches_module, "SEARCHED", bound),
             (evaluator_module, "MARKED", bound),
+            (counting_module, "MANY", 0 if bound else 1 << 30),
             (engine_module, "FROM", 0),
             (pruning_module, "FEW", 1),
             (pruning_module, "SAMPLE", 5),
