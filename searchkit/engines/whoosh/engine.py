@@ -10,6 +10,7 @@ import numpy as np
 from searchkit.article import Article
 from searchkit.engines.base import Match, Selected, Selection
 from searchkit.engines.record import load_article
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.counting import Counter
 from searchkit.engines.whoosh.evaluator import Evaluator
 from searchkit.engines.whoosh.matches import Matches
@@ -198,7 +199,7 @@ class WhooshEngine:
         else:
             found = evaluator.evaluate(selection.node, frame)
         deleted = self._snapshot.deleted
-        return found if deleted is None else found.at(np.flatnonzero(~deleted.take(found.places)))
+        return found if deleted is None else found.at(places_of(~deleted.take(found.places)))
 
     def _ranking(self, selection: Selection, found: Matches) -> Ranking:
         """The matches with their relevance, raised by proximity where that is asked for."""

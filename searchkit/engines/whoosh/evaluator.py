@@ -12,6 +12,7 @@ from typing import assert_never
 
 import numpy as np
 
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.facts import predicate
 from searchkit.engines.whoosh.marking import List, all_of, any_of
 from searchkit.engines.whoosh.matches import NOTHING, SPARSE, Frame, Matches, plus, united
@@ -256,7 +257,7 @@ class Evaluator:
     def _not(self, node: ast.Not, frame: Frame) -> Matches:
         mask = np.ones(frame.size, dtype=bool)
         mask[self.evaluate(node.child, frame.unscored).places] = False
-        return Matches(np.flatnonzero(mask))
+        return Matches(places_of(mask))
 
     def _sense(self, node: ast.Sense, frame: Frame) -> Matches:
         words = self.evaluate(node.words, frame)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.outcome import Outcome
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.query import ast
 
 Places = NDArray[np.int64]
@@ -55,14 +56,14 @@ class Column:
                 self._chosen.clear()
             self._chosen[node] = chosen
         if ids is not None:
-            return np.flatnonzero(chosen.take(self.ordinals.take(ids)))
+            return places_of(chosen.take(self.ordinals.take(ids)))
         values = np.flatnonzero(chosen)
         if len(values) > FEW_VALUES:
-            return np.flatnonzero(chosen.take(self.ordinals))
+            return places_of(chosen.take(self.ordinals))
         mask = np.zeros(len(self.ordinals), dtype=bool)
         for value in values.astype(self.ordinals.dtype):
             mask |= self.ordinals == value
-        return np.flatnonzero(mask)
+        return places_of(mask)
 
     def numbers(self, convert: Callable[[str], float], ids: Places) -> NDArray[np.float64]:
         """The values of some articles as numbers."""

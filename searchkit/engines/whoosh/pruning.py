@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.matches import Frame, Matches, united
 from searchkit.engines.whoosh.postings import Postings
 from searchkit.engines.whoosh.ranking import DIGITS, at_least_reached
@@ -194,7 +195,7 @@ class _Pruning:
             self._sample(found, at)
         self._least = max(self._least, at_least_reached(scores, self._count))
         bound = self._least - self._margin - self._rest[at]
-        return found.at(np.flatnonzero(scores >= bound)) if bound > 0 else found
+        return found.at(places_of(scores >= bound)) if bound > 0 else found
 
     def _sample(self, found: Matches, at: int) -> None:
         """Score some articles that look good in full, to know early what has to be reached."""
