@@ -70,11 +70,6 @@ class Evaluator:
             self._keep(key, found)
         return found
 
-    def matches_one(self, node: ast.Node, number: int) -> bool:
-        """Whether one article matches."""
-        frame = self.frame(np.array([number]), scored=False)
-        return len(self.evaluate(node, frame).places) > 0
-
     def forget(self) -> None:
         """Let go of the matches that are kept."""
         self._memo.clear()

@@ -68,7 +68,7 @@ def is_any_of_words(node: ast.Node) -> bool:
     """Whether a node matches just the articles that have one of the terms that it scores by."""
     match node:
         case ast.Word():
-            return node.weight > 0
+            return True
         case ast.Or():
             return all(map(is_any_of_words, node.children))
         case ast.AtLeast():
@@ -107,14 +107,14 @@ def _together(parts: Iterable[list[WeightedTerm] | None]) -> list[WeightedTerm] 
 
 
 def scored_lists(snapshot: Snapshot, terms: Sequence[WeightedTerm]) -> list[Scored]:
-    """The postings of some terms that score at all, those that add the most first."""
+    """The postings of some terms, those that add the most first."""
     weights: dict[tuple[str, str], float] = {}
     for field, term, weight in terms:
         weights[field, term] = weights.get((field, term), 0.0) + weight
     lists: list[Scored] = []
     for (field, term), weight in weights.items():
         postings = snapshot.postings(field, term)
-        if len(postings) and weight:
+        if len(postings):
             factor = weight * snapshot.idf(field, term)
             scores = snapshot.scores(field)
             lists.append(Scored(postings, scores, factor, factor * scores.most(postings)))
