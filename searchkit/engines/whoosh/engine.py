@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from searchkit.article import Article
-from searchkit.engines.base import Match, Selected, Selection
+from searchkit.engines.base import FacetField, Match, Selected, Selection
 from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.counting import Counter
 from searchkit.engines.whoosh.evaluator import Evaluator
+from searchkit.engines.whoosh.marking import count_any
 from searchkit.engines.whoosh.matches import Matches
 from searchkit.engines.whoosh.proximity import proximity
 from searchkit.engines.whoosh.pruning import (
@@ -49,20 +50,26 @@ class WhooshEngine:
         self._close = close
         self._counter = Counter(snapshot)
         self._evaluators: dict[Weights, Evaluator] = {}
+        self._last: Evaluator | None = None
         self._kept: dict[Selection, Ranking] = {}
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
         lists = self._summed(selection)
-        if lists and self._may_skip(selection):
+        counts: Mapping[FacetField, Mapping[str, int]] = {}
+        free = bool(lists) and self._is_free(selection)
+        if free and not selection.facets:
             found = self._best(lists, selection)
-            total, counts = len(found.places), self._counter.counts((), found.places)
+            scratch = self._evaluator(selection.weights).scratch
+            ids = [one.postings.ids for one in lists]
+            total = len(found.places)
+            if selection.counted:
+                total = count_any(ids, scratch, self._snapshot.deleted)
         else:
             found = self._found(selection, scored=selection.limit > 0 and not lists)
             total, counts = len(found.places), self._counter.counts(selection.facets, found.places)
             if lists and total:
                 # The best of all that have some words need not be looked for among the matches.
-                free = self._may_skip(selection._replace(counted=False, facets=()))
                 found = self._best(lists, selection, None if free else found.places)
         if not selection.limit:
             return Selected((), total, counts)
@@ -153,25 +160,26 @@ class WhooshEngine:
         self._close()
 
     def _evaluator(self, weights: Weights) -> Evaluator:
-        if weights not in self._evaluators:
-            self._evaluators[weights] = Evaluator(self._snapshot, weights)
-        return self._evaluators[weights]
+        if self._last is None or self._last.weights is not weights:
+            self._last = self._evaluators.setdefault(weights, Evaluator(self._snapshot, weights))
+        return self._last
 
     def _summed(self, selection: Selection) -> list[Scored]:
-        """The lists of postings that scores are sums of, where so many of them are long that it
-        pays to leave out what cannot be among the first; else none."""
+        """The lists of postings that scores are sums of, where it pays to leave out what cannot be
+        among the first; else none."""
         if selection.sort != "relevance" or selection.hints or not selection.limit:
             return []
-        if self._evaluator(selection.weights).most(selection.node) < FROM:
+        evaluator = self._evaluator(selection.weights)
+        # To look for the best among some matches pays where they are very many.
+        if not self._is_free(selection) and evaluator.most(selection.node) < FROM:
             return []
         terms = summed_terms(selection.node, selection.weights)
         return scored_lists(self._snapshot, terms) if terms else []
 
-    def _may_skip(self, selection: Selection) -> bool:
-        """Whether nobody asks for anything but the best of all articles that have some words."""
-        counts = selection.counted or selection.facets
+    def _is_free(self, selection: Selection) -> bool:
+        """Whether all articles match that have any of the words that they score by."""
         narrows = selection.filters or selection.skip is not None
-        return not counts and not narrows and is_any_of_words(selection.node)
+        return not narrows and is_any_of_words(selection.node)
 
     def _best(
         self, lists: Sequence[Scored], selection: Selection, ids: Ids | None = None

@@ -46,11 +46,11 @@ class Evaluator:
         self.weights = weights
         self._memo: dict[tuple[ast.Node, bool], Matches] = {}
         self._memo_bytes = 0
-        self._scratch = Scratch(snapshot.size)
+        self.scratch = Scratch(snapshot.size)
 
     def frame(self, ids: Places | None = None, *, scored: bool = True) -> Frame:
         """All articles of the snapshot, or some of them (ascending)."""
-        return Frame(self._scratch, ids, scored=scored)
+        return Frame(self.scratch, ids, scored=scored)
 
     def evaluate(self, node: ast.Node, frame: Frame | None = None) -> Matches:
         """The matches of a tree in a frame, or in the whole snapshot.
@@ -87,7 +87,7 @@ class Evaluator:
     def _evaluate(self, node: ast.Node, frame: Frame) -> Matches:
         everywhere = frame.ids is None and not frame.scored
         if everywhere and isinstance(node, ast.Or | ast.Word) and self._are_many(node):
-            return Matches(any_of(self._listed(node), self._scratch))
+            return Matches(any_of(self._listed(node), self.scratch))
         match node:
             case ast.Everything():
                 return Matches(np.arange(frame.size))
@@ -201,7 +201,7 @@ class Evaluator:
             least = self.most(demands[0][0])
             if MARKED * least > frame.size:
                 groups = [self._listed(node) for node, _ in demands]
-                return Matches(all_of(groups, self._scratch))
+                return Matches(all_of(groups, self.scratch))
         found: Matches | None = None
         for node, counts in demands:
             if found is not None and not len(found.places):

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from searchkit.engines.whoosh.arrays import distinct, places_of
+from searchkit.engines.whoosh.matches import SPARSE
 from searchkit.engines.whoosh.postings import Numbers
 from searchkit.engines.whoosh.scratch import Mask, Places, Scratch
 
@@ -20,6 +22,21 @@ def any_of(lists: Iterable[List], scratch: Scratch) -> Places:
     """The articles of some lists, ascending."""
     _mark(scratch.mask, lists)
     return _taken(scratch.mask)
+
+
+def count_any(lists: Sequence[List], scratch: Scratch, deleted: Mask | None) -> int:
+    """How many articles stand in some lists, those that are deleted left out."""
+    if len(lists) == 1 and deleted is None:
+        return len(lists[0])
+    if SPARSE * sum(map(len, lists)) < scratch.size:
+        found = distinct(*(ids.astype(np.int64) for ids in lists))
+        return len(found) if deleted is None else int(np.count_nonzero(~deleted.take(found)))
+    _mark(scratch.mask, lists)
+    if deleted is not None:
+        scratch.mask[deleted] = False
+    count = int(np.count_nonzero(scratch.mask))
+    scratch.mask.fill(False)
+    return count
 
 
 def all_of(groups: Sequence[Sequence[List]], scratch: Scratch) -> Places:
@@ -33,7 +50,7 @@ def all_of(groups: Sequence[Sequence[List]], scratch: Scratch) -> Places:
         return _taken(scratch.mask)
     # The only list has the articles in their order already.
     (ids,) = last or [np.zeros(0, dtype=np.int64)]
-    found = ids.compress(scratch.mask.take(ids))
+    found = ids.take(places_of(scratch.mask.take(ids)))
     scratch.mask.fill(False)
     return found.astype(np.int64)
 
@@ -51,6 +68,6 @@ def _mark(mask: Mask, lists: Iterable[List]) -> None:
 
 
 def _taken(mask: Mask) -> Places:
-    places = np.flatnonzero(mask)
+    places = places_of(mask)
     mask.fill(False)
     return places

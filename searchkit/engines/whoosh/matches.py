@@ -69,9 +69,13 @@ class Frame:
             return found, places
         if len(ids) * SEARCHED < self.size:
             return looked_up(ids, self._numbers)
+        assert self.ids is not None
         self._enter()
         found = places_of(self.scratch.members.take(ids))
-        return self.scratch.table.take(ids.take(found)).astype(np.int64), found
+        common = ids.take(found)
+        if len(found) * SEARCHED < self.size:
+            return np.searchsorted(self._numbers, common), found
+        return self._places_of(common), found
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -79,14 +83,21 @@ class Frame:
         return self.ids.astype(np.uint32)
 
     def _enter(self) -> None:
-        """Write down in the scratch arrays which articles are in the frame, and where."""
+        """Write down in the scratch arrays which articles are in the frame."""
         scratch, before = self.scratch, self.scratch.entered
         if before is not self.ids:
             if before is not None:
                 scratch.members[before] = False
             scratch.members[self.ids] = True
-            scratch.table[self.ids] = np.arange(self.size, dtype=np.uint32)
             scratch.entered = self.ids
+
+    def _places_of(self, ids: Numbers) -> Places:
+        """The places of articles that are all in the frame."""
+        table = self.scratch.table
+        if self.scratch.placed is not self.ids:
+            table[self.ids] = np.arange(self.size, dtype=np.uint32)
+            self.scratch.placed = self.ids
+        return table.take(ids).astype(np.int64)
 
 
 def looked_up(few: Numbers, many: Numbers) -> tuple[Places, Places]:

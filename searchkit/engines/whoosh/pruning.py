@@ -14,12 +14,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.engines.whoosh.arrays import places_of
-from searchkit.engines.whoosh.matches import Frame, Matches, united
+from searchkit.engines.whoosh.arrays import distinct, places_of
+from searchkit.engines.whoosh.matches import NOTHING, Frame, Matches, united
 from searchkit.engines.whoosh.postings import Postings
 from searchkit.engines.whoosh.ranking import DIGITS, at_least_reached
 from searchkit.engines.whoosh.scoring import FieldScores
-from searchkit.engines.whoosh.scratch import Floats, Places
+from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
 from searchkit.engines.whoosh.snapshot import Mask, Snapshot
 from searchkit.engines.whoosh.terms import WeightedTerm, word_terms
 from searchkit.query import ast
@@ -35,19 +35,25 @@ SAMPLE = 100
 """So many promising articles, or all that are asked for, are scored in full to begin with."""
 
 
+NO_VALUES: Floats = np.zeros(0)
+
+
 class Scored(NamedTuple):
-    """A list of postings, with what its scores are multiplied by and the most that it adds."""
+    """A list of postings, with what its scores are multiplied by."""
 
     postings: Postings
     scores: FieldScores
     factor: float
-    most: float
 
     def of(self, which: Places | None) -> Floats:
         """The scores of some of the postings, or of all."""
         values = self.scores.of(self.postings, which)
         values *= self.factor
         return values
+
+    def most(self) -> float:
+        """No posting adds more."""
+        return self.factor * self.scores.most(self.postings)
 
 
 def summed_terms(node: ast.Node, weights: Weights) -> list[WeightedTerm] | None:
@@ -107,7 +113,7 @@ def _together(parts: Iterable[list[WeightedTerm] | None]) -> list[WeightedTerm] 
 
 
 def scored_lists(snapshot: Snapshot, terms: Sequence[WeightedTerm]) -> list[Scored]:
-    """The postings of some terms, those that add the most first."""
+    """The postings of some terms."""
     weights: dict[tuple[str, str], float] = {}
     for field, term, weight in terms:
         weights[field, term] = weights.get((field, term), 0.0) + weight
@@ -116,9 +122,7 @@ def scored_lists(snapshot: Snapshot, terms: Sequence[WeightedTerm]) -> list[Scor
         postings = snapshot.postings(field, term)
         if len(postings):
             factor = weight * snapshot.idf(field, term)
-            scores = snapshot.scores(field)
-            lists.append(Scored(postings, scores, factor, factor * scores.most(postings)))
-    lists.sort(key=lambda one: -one.most)
+            lists.append(Scored(postings, snapshot.scores(field), factor))
     return lists
 
 
@@ -135,20 +139,47 @@ def best_matches(
     (ascending) are candidates, else all that stand in one of the lists and are
     not ``deleted``.
     """
+    if ids is None and sum(len(one.postings) for one in lists) < FROM:
+        return _best_sums(lists, frame.scratch, count, deleted)
     pruning = _Pruning(lists, frame, count)
     return (
         pruning.run(Matches(ids), 0) if ids is not None else pruning.run(*pruning.opened(deleted))
     )
 
 
+def _best_sums(
+    lists: Sequence[Scored], scratch: Scratch, count: int, deleted: Mask | None
+) -> Matches:
+    """The best of all that the lists have, by adding up every score."""
+    sums = scratch.sums
+    places = [one.postings.ids.astype(np.int64) for one in lists]
+    for one, at in zip(lists, places, strict=True):
+        np.add.at(sums, at, one.of(None))
+        if deleted is not None:
+            sums[at.compress(deleted.take(at))] = -np.inf
+    values = [sums.take(at) for at in places]
+    bound = 0.0
+    longest = max(values, key=len, default=NO_VALUES)
+    if len(longest) > FEW * count:
+        margin = 2 * 10.0**-DIGITS * max(float(some.max()) for some in values)
+        bound = max(bound, at_least_reached(longest, count) - margin)
+    best = [at.compress(some >= bound) for some, at in zip(values, places, strict=True)]
+    found = distinct(*best) if best else NOTHING.places
+    scores = sums.take(found)
+    for at in places:
+        scratch.clear(sums, at)
+    return Matches(found, scores)
+
+
 class _Pruning:
     """One search; ``least`` is what the best ``count`` articles reach, as far as is known."""
 
     def __init__(self, lists: Sequence[Scored], frame: Frame, count: int) -> None:
-        self._lists = lists
+        ordered = sorted(((one.most(), place) for place, one in enumerate(lists)), reverse=True)
+        self._lists = [lists[place] for _, place in ordered]
         self._frame = frame
         self._count = count
-        most = np.array([one.most for one in lists])
+        most = np.array([most for most, _ in ordered])
         self._rest: list[float] = [*most[::-1].cumsum()[::-1].tolist(), 0.0]
         # Scores within this of each other may be one relevance when rounded.
         self._margin = 2 * 10.0**-DIGITS * self._rest[0]

@@ -26,7 +26,9 @@ class Scratch(threading.local):
     def __init__(self, size: int) -> None:
         self.size = size
         self.entered: Places | None = None
-        """The articles that ``members`` and ``table`` are about."""
+        """The articles that ``members`` is about."""
+        self.placed: Places | None = None
+        """The articles that ``table`` is about."""
 
     @cached_property
     def mask(self) -> Mask:
@@ -50,7 +52,7 @@ class Scratch(threading.local):
 
     @cached_property
     def table(self) -> NDArray[np.uint32]:
-        """For each of the articles ``entered`` its place among them; anything for the others."""
+        """For each of the articles ``placed`` its place among them; anything for the others."""
         return np.zeros(self.size, dtype=np.uint32)
 
     def clear(self, values: Mask | Floats, places: Places) -> None:
