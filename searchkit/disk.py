@@ -35,15 +35,26 @@ def locked(path: Path, wait_s: float) -> Iterator[None]:
         lock.release()
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file by one rename, with its content on disk before it gets its name."""
+def write_atomically(path: Path, data: bytes, *, last: bool = True) -> None:
+    """Replace a file by one rename, with its content on disk before it gets its name.
+
+    The name is durable as well, unless this is not the ``last`` of several changes
+    in a folder: the next ``sync_folder`` then makes all of them so.
+    """
     temporary = path.with_name(path.name + ".new")
     with temporary.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
-    sync_folder(path.parent)
+    if last:
+        sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written to a file durable."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from whoosh.codec import base
 from whoosh.filedb.structfile import StructFile
 
+from searchkit.disk import sync_file
 from searchkit.engines.whoosh.columns import OrdinalColumn, RowColumn
 from searchkit.engines.whoosh.inversion import Inverted
 from searchkit.engines.whoosh.segment import ColumnKind
@@ -149,6 +150,7 @@ class FieldWriter(base.FieldWriter):
         self._segment.pending.write(writer)
         self._segment.pending = None
         writer.close()
+        sync_file(self._path)
         self.is_closed = True
 
     def _opened(self) -> SegmentWriter:

@@ -65,7 +65,7 @@ class SectionWriter:
 
 
 class ContainerWriter:
-    """Writes a new container; ``close`` makes it complete and durable."""
+    """Writes a new container; ``close`` makes it complete."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -98,7 +98,10 @@ class ContainerWriter:
         self._file.write(data.data)
 
     def close(self, facts: Mapping[str, Any]) -> None:
-        """Write the directory with ``facts`` (plain JSON); the file is then on disk."""
+        """Write the directory with ``facts`` (plain JSON).
+
+        Whoever makes the file part of an index sees to it that it is on disk.
+        """
         assert all(section.is_full for section in self._sections.values()), "unfilled sections"
         sections = {
             name: [section.place, section.bytes, section.dtype.str, section.crc]
@@ -110,8 +113,6 @@ class ContainerWriter:
         self._file.seek(self._end)
         self._file.write(directory)
         self._file.write(_TRAILER.pack(self._end, len(directory), crc32(directory), MAGIC))
-        self._file.flush()
-        os.fsync(self._file.fileno())
         self._file.close()
 
     def discard(self) -> None:

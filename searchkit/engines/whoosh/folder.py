@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
 
-from searchkit.disk import sync_folder
+from searchkit.disk import sync_file, sync_folder
 
 
 class Folder(FileStorage):
@@ -29,8 +28,7 @@ class Folder(FileStorage):
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: ARG002
         """Give a file its name, durably: its content is on disk before."""
         old, new = (Path(self.folder) / name for name in (oldname, newname))
-        with old.open("rb") as file:
-            os.fsync(file.fileno())
+        sync_file(old)
         old.replace(new)
         sync_folder(new.parent)
 

@@ -7,8 +7,12 @@ from typing import NamedTuple
 
 # A segment is merged when it is at most this many times as large as all smaller ones
 # together. Sizes then grow at least fivefold from one to the next, so that a million articles
-# lie in six segments or so, and an article is rewritten about log2(n) times.
+# lie in ten segments or so, and an article is rewritten about log2(n) times.
 GROWTH = 4
+
+# So many are merged at least: to read two or three of a size costs a query less than a commit
+# would pay to make one of them each time.
+SEVERAL = 4
 
 
 class Size(NamedTuple):
@@ -30,5 +34,5 @@ def to_merge(sizes: Sequence[Size]) -> list[int]:
         if not total or live <= GROWTH * total or deleted > live:
             chosen.append(place)
             total += live
-    idle = len(chosen) == 1 and sizes[chosen[0]].deleted <= sizes[chosen[0]].live
-    return [] if idle else sorted(chosen)
+    urgent = any(sizes[place].deleted > sizes[place].live for place in chosen)
+    return sorted(chosen) if urgent or len(chosen) >= SEVERAL else []

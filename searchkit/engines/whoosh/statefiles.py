@@ -30,13 +30,13 @@ def write_state(
     record: Mapping[str, object],
     pieces: Mapping[str, bytes | None],
 ) -> None:
-    """Store the state of a commit to come."""
+    """Store the state of a commit to come; its names are durable as soon as the commit's is."""
     for name, data in pieces.items():
         if data is not None:
-            write_atomically(folder / piece_name(name), data)
+            write_atomically(folder / piece_name(name), data, last=False)
     stored = {_PIECES: list(pieces), "record": record}
     text = json.dumps(stored, ensure_ascii=True, separators=(",", ":"))
-    write_atomically(folder / state_name(generation), text.encode())
+    write_atomically(folder / state_name(generation), text.encode(), last=False)
 
 
 def sweep_states(folder: Path, generation: int, pieces: Mapping[str, bytes | None]) -> None:

@@ -194,7 +194,8 @@ class WhooshStore:
         stemmer = self.analyzer.stemmer
         words = stemmer.unkept()
         if words or not (data / STEMS).is_file():
-            write_atomically(data / STEMS, stemmer.kept.with_words(stemmer.fingerprint, words))
+            table = stemmer.kept.with_words(stemmer.fingerprint, words)
+            write_atomically(data / STEMS, table, last=False)
 
 
 def _open(folder: Folder) -> FileIndex:

@@ -9,6 +9,7 @@ from pathlib import Path
 from whoosh.index import TOC, FileIndex, clean_files
 
 from searchkit.article import Article
+from searchkit.disk import sync_file
 from searchkit.engines.base import NO_PIECES, BuilderRecipe
 from searchkit.engines.whoosh.builder import PartBuilder, SegmentBuilder
 from searchkit.engines.whoosh.codec import ArraySegment
@@ -100,6 +101,9 @@ class WhooshWriter:
         self._before_commit()
         self._opened.clear()
         storage, name = self._index.storage, self._index.indexname
+        for entry in self._segments:
+            if entry not in self._toc.segments:
+                sync_file(entry.path(storage))
         toc = TOC(self._toc.schema, self._segments, generation)
         toc.write(storage, name)
         self._toc = toc
