@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from searchkit.engines.whoosh.arrays import distinct
 from searchkit.engines.whoosh.field import Field
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.language.distance import near_words
@@ -107,7 +108,7 @@ class _Terms:
     def beyond_ascii(self) -> list[str]:
         """All terms with other letters than those of ASCII."""
         others = np.flatnonzero(np.frombuffer(self._lexicon.blob, dtype=np.uint8) > _ASCII)
-        numbers = np.unique(np.searchsorted(self._lexicon.starts, others, side="right") - 1)
+        numbers = distinct(np.searchsorted(self._lexicon.starts, others, side="right") - 1)
         return [self._lexicon[number].decode() for number in numbers.tolist()]
 
     def with_prefix(self, prefix: str) -> dict[str, int]:

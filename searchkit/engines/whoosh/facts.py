@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.outcome import Outcome
-from searchkit.engines.whoosh.arrays import places_of
+from searchkit.engines.whoosh.arrays import distinct, places_of
 from searchkit.query import ast
 
 Places = NDArray[np.int64]
@@ -46,7 +46,9 @@ class Column:
         in that.
         """
         if ids is not None and len(ids) < len(self.vocabulary) and node not in self._chosen:
-            ordinals, which = np.unique(self.ordinals.take(ids), return_inverse=True)
+            found = self.ordinals.take(ids).astype(np.int64)
+            ordinals = distinct(found)
+            which = np.searchsorted(ordinals, found)
             holds = [predicate(self.vocabulary[ordinal]) for ordinal in ordinals.tolist()]
             return np.flatnonzero(np.array(holds, dtype=bool).take(which))
         chosen = self._chosen.get(node)

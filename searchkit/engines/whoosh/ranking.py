@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from searchkit.engines.base import Sort
-from searchkit.engines.whoosh.arrays import places_of
+from searchkit.engines.whoosh.arrays import distinct, places_of
 from searchkit.engines.whoosh.matches import Matches
 from searchkit.engines.whoosh.scratch import Floats, Places
 from searchkit.engines.whoosh.snapshot import Snapshot
@@ -95,7 +95,7 @@ class Ranking:
         else:
             raw = self._raw()
         promising = places_of(raw >= at_least_reached(raw, count) - margin)
-        return np.union1d(promising, self.raised) if len(self.raised) else promising
+        return distinct(promising, self.raised) if len(self.raised) else promising
 
     def _keys(self, sort: Sort) -> tuple[Key, ...]:
         def days(places: Places) -> Floats:
