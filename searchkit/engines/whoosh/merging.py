@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.field import Encoded, Field
+from searchkit.engines.whoosh.lengths import ROUNDED
 from searchkit.engines.whoosh.segment import Mask, Segment
-from searchkit.engines.whoosh.segmentwriter import ROUNDED, SegmentWriter
+from searchkit.engines.whoosh.segmentwriter import SegmentWriter
 from searchkit.engines.whoosh.stored import StoredWriter
 
 _RUN = 2_000_000

@@ -13,16 +13,16 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.util.numeric import byte_to_length
 
 from searchkit.engines.lead import TOP_GRADE
+from searchkit.engines.whoosh.lengths import ROUNDED
 from searchkit.engines.whoosh.postings import CODES, Floats, Places, Postings
 
 # Robertson & Zaragoza (2009), "The Probabilistic Relevance Framework": usual values.
 K1 = 1.2
 B = 0.75
 
-LENGTHS: Floats = np.array([byte_to_length(byte) for byte in range(256)], dtype=float)
+LENGTHS: Floats = ROUNDED.astype(float)
 """The field length, in terms, that each byte stands for."""
 
 

@@ -72,29 +72,33 @@ class Segment:
 
     def postings(self, field: str, term: str) -> Postings | None:
         """The postings of a term, None where the field does not have it."""
-        postings = self.field(field)
-        number = None if postings is None else postings.lexicon.find(term.encode())
-        return None if postings is None or number is None else postings.postings(number)
+        found = self._found(field, term)
+        return found[0].postings(found[1]) if found else None
 
     def positions(self, field: str, term: str, places: Numbers) -> Positions:
-        """Where a term that the field has stands, in those of its postings that are at ``places``.
+        """Where a term that the field has stands, in those of its postings that are at ``places``
+        (ascending) among them.
 
         Raises KeyError where it does not have the term.
         """
-        postings = self.field(field)
-        number = None if postings is None else postings.lexicon.find(term.encode())
-        if postings is None or number is None:
+        found = self._found(field, term)
+        if found is None:
             raise KeyError(term)
-        return postings.positions(number, places)
+        return found[0].positions(found[1], places)
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many articles, deleted ones included, a term stands."""
+        found = self._found(field, term)
+        if found is None:
+            return 0
+        start, end = found[0].bounds(found[1])
+        return end - start
+
+    def _found(self, field: str, term: str) -> tuple[Field, int] | None:
+        """A field and the number of a term in it."""
         postings = self.field(field)
         number = None if postings is None else postings.lexicon.find(term.encode())
-        if postings is None or number is None:
-            return 0
-        start, end = postings.bounds(number)
-        return end - start
+        return None if postings is None or number is None else (postings, number)
 
     def with_prefix(self, field: str, prefix: str) -> Iterator[str]:
         """The terms of a field that begin with ``prefix``, in order."""

@@ -7,22 +7,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.util.numeric import byte_to_length
 
 from searchkit.engines.whoosh.container import ContainerWriter
 from searchkit.engines.whoosh.field import Encoded, FieldWriter
 from searchkit.engines.whoosh.gaps import encode
 from searchkit.engines.whoosh.inversion import Inverted
+from searchkit.engines.whoosh.lengths import length_bytes
 from searchkit.engines.whoosh.segment import ColumnKind
 from searchkit.engines.whoosh.stored import StoredWriter
-
-ROUNDED = np.fromiter(map(byte_to_length, range(256)), dtype=np.int64, count=256)
-"""What each length byte stands for."""
-
-
-def length_bytes(lengths: NDArray[Any]) -> NDArray[np.uint8]:
-    """Field lengths in one byte each, as ``whoosh.util.numeric.length_to_byte`` rounds them."""
-    return np.minimum(np.searchsorted(ROUNDED, lengths), 255).astype(np.uint8)
 
 
 class SegmentWriter:
