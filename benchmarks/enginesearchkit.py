@@ -124,6 +124,7 @@ class SearchkitSession:
         engine, selection, kind = self._engine, _selection(question), question.kind
 
         def ask() -> Answer:
+            _forget(engine)
             found = engine.select(selection)
             total = found.total if kind.counted else None
             return Answer(len(found.matches), total, found.counts)
@@ -140,6 +141,12 @@ class SearchkitSession:
         self._engine.close()
         if "_reading" in vars(self):
             self._reading.close()
+
+
+def _forget(engine: Any) -> None:
+    """Let go of the matches of earlier questions: an answer that is only repeated shows nothing."""
+    for evaluator in engine._evaluators.values():
+        evaluator.forget()
 
 
 def _unread(engine: Any) -> Any:

@@ -143,26 +143,6 @@ class Article:
         parts.append(self.text[at:])
         return "".join(parts)
 
-    def understood(
-        self,
-        regions: tuple[RegionRef, ...],
-        published: date | None,
-        event_date: date | None,
-        assessments: tuple[Assessment, ...] = (),
-        assessment_year: int | None = None,
-    ) -> Article:
-        """The same article with what it is about. Its ``body`` is not made again."""
-        copy = object.__new__(Article)
-        copy.__dict__.update(
-            self.__dict__,
-            regions=regions,
-            published=published,
-            event_date=event_date,
-            assessments=assessments,
-            assessment_year=assessment_year,
-        )
-        return copy
-
     @property
     def year(self) -> int | None:
         """The assessment year where one is reported, else the year of publication.

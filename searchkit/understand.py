@@ -17,6 +17,7 @@ text, and costs time linear in its length.
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 
 from searchkit.article import Article
@@ -35,7 +36,12 @@ def understand(article: Article) -> Article:
     mentions = resolve_mentions(article.title, body)
     regions = regions_of(article.title, body, mentions)
     dates = dates_of(body, article.text, article.url, article.published)
-    known = article.understood(regions, dates.published, article.event_date or dates.event)
+    known = _with(
+        article,
+        regions=regions,
+        published=dates.published,
+        event_date=article.event_date or dates.event,
+    )
     if not speaks_of_assessment(article.title, body):
         return known
     # Only few articles speak of assessments; the others never pay for loading their reader.
@@ -50,8 +56,14 @@ def understand(article: Article) -> Article:
         redated = _redated(article, known, reading.assessment_year)
         if redated != known:
             known, reading = redated, reading_of(redated)
-    days = known.published, known.event_date
-    return article.understood(regions, *days, reading.assessments, reading.assessment_year)
+    return _with(known, assessments=reading.assessments, assessment_year=reading.assessment_year)
+
+
+def _with(article: Article, **facts: object) -> Article:
+    """The article with other facts. Its ``body``, which they leave as it is, is not made again."""
+    known = copy(article)
+    vars(known).update(facts)
+    return known
 
 
 def _redated(article: Article, known: Article, assessed: int) -> Article:
@@ -62,8 +74,8 @@ def _redated(article: Article, known: Article, assessed: int) -> Article:
         return known
     if known.event_date:
         past = known.event_date.year < assessed
-        return known.understood(known.regions, known.published, None) if past else known
+        return _with(known, event_date=None) if past else known
     day = announced(assessed)
     base = day + _REPORTED_FOR if day else None
     dates = dates_of(article.body, article.text, article.url, known.published, base)
-    return known.understood(known.regions, dates.published, dates.event)
+    return _with(known, published=dates.published, event_date=dates.event)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from searchkit.article import Article
 from searchkit.engines.base import Engine, Selected, Selection, Sort
+from searchkit.engines.whoosh import folding
 from searchkit.engines.whoosh.folding import MAX_TEXTS, leaders
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.language.analyzer import Analyzer
@@ -281,6 +282,34 @@ def test_pages_of_relaxed_hits_show_each_article_once(
         for hit, copies in shown(search(" ".join(words), engine, ANALYZER, options)):
             seen += [hit, *copies]
     assert len(seen) == len(set(seen))
+
+
+@settings(max_examples=30)
+@given(
+    which=st.integers(0, 3),
+    window=st.integers(1, 30),
+    size=st.integers(1, 15),
+    sort=st.sampled_from(["relevance", "newest"]),
+)
+def test_pages_agree_where_copies_are_looked_for_among_the_first_alone(
+    many: list[tuple[WhooshStore, Engine]], which: int, window: int, size: int, sort: Sort
+) -> None:
+    _, engine = many[which]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folding, "WINDOW", window)
+        whole = select(engine, sort=sort, limit=100)
+        paged = [
+            match
+            for start in range(0, 60, size)
+            for match in select(engine, sort=sort, offset=start, limit=size).matches
+        ]
+    assert paged == list(whole.matches)
+    assert len(paged) == whole.distinct
+    unfolded = engine.select(Selection(ast.Everything(), sort=sort, limit=100)).matches
+    first = {match.article.id for match in unfolded[:window]}
+    assert {copy.id for match in paged for copy in match.copies} <= first
+    behind = [match.article.id for match in unfolded[window:]]
+    assert [match.article.id for match in paged][len(paged) - len(behind) :] == behind
 
 
 def test_families_do_not_depend_on_the_length_of_a_chain(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from searchkit.query.parser import Clause, parse
 
 OPERATORS = st.sampled_from(
-    ['"', "(", ")", "+", "-", "*", ":", "OR", " ", "..", ">=", "tahun", "“"]
+    ['"', "(", ")", "+", "-", "*", "?", "~", "~2", ":", "OR", " ", "..", ">=", "tahun", "“"]
 )
 
 
@@ -25,6 +25,14 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("“pelayanan publik”", [("phrase", "pelayanan publik")]),
         ("pelayan*", [("prefix", "pelayan")]),
         ("*", [("prefix", "")]),
+        ("pelay?n*", [("wildcard", "pelay?n*")]),
+        ("*an", [("wildcard", "*an")]),
+        ("p?sar", [("wildcard", "p?sar")]),
+        ("apa itu? siapa??", [("words", "apa"), ("words", "itu?"), ("words", "siapa??")]),
+        ("kata~ kata~2", [("fuzzy", "kata"), ("fuzzy", "kata")]),
+        ('"kata lain"~3 jalan', [("phrase", "kata lain"), ("words", "jalan")]),
+        ('"kata lain"~ jalan', [("phrase", "kata lain"), ("words", "~"), ("words", "jalan")]),
+        ("10~20 ~2", [("words", "10~20"), ("words", "~2")]),
         ("wilayah:jatim", [("field", "jatim")]),
         ('judul:"Kota Malang"', [("field", "Kota Malang")]),
         ("nilai:>=90", [("field", ">=90")]),
@@ -38,6 +46,12 @@ def kinds(text: str) -> list[tuple[str, str]]:
 )
 def test_units_are_told_apart(text: str, expected: list[tuple[str, str]]) -> None:
     assert kinds(text) == expected
+
+
+def test_slop_and_slips_are_read() -> None:
+    phrase, title, fuzzy, far, near = parse('"a b"~3 judul:"a b"~2 kata~ kata~9 kata~1').clauses
+    assert (phrase.slop, title.slop) == (3, 2)
+    assert (fuzzy.slips, far.slips, near.slips) == (None, 9, 1)
 
 
 def test_a_sign_belongs_to_the_unit_behind_it() -> None:

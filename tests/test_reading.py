@@ -247,3 +247,24 @@ def test_literal_reads_no_further_meaning_either(text: str) -> None:
     assert all(isinstance(hint, ast.Word) for hint in plain.hints)
     assert not any(isinstance(clause, ast.Sense) for clause in plain.clauses)
     assert plain.reading.terms == tuple(dict.fromkeys(t.term for t in ANALYZER.analyze(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "node"),
+    [
+        ("pelay?n*", ast.Wildcard("pelay?n*")),
+        ("*AN", ast.Wildcard("*an")),
+        ("ke~", ast.Fuzzy("ke", 0)),
+        ("Kota~", ast.Fuzzy("kota", 1)),
+        ("pelayanan~", ast.Fuzzy("pelayanan", 2)),
+        ("pelayanan~1", ast.Fuzzy("pelayanan", 1)),
+        ("pelayanan~9", ast.Fuzzy("pelayanan", 2)),
+        ('judul:"kata lain"~2', ast.Phrase(("kata", "lain"), "title", slop=2)),
+    ],
+)
+def test_patterns_and_slips_are_clauses(text: str, node: ast.Node) -> None:
+    assert query(text).clauses == (node,)
+
+
+def test_a_loose_phrase_is_demanded_as_any_phrase() -> None:
+    assert query('"nilai publik"~3').required == (ast.Phrase(("nilai", "publik"), slop=3),)

@@ -54,6 +54,24 @@ def test_numbers_are_marked_in_either_spelling() -> None:
     assert marked(shown("97.84")) == ["97,84"]
 
 
+def test_words_that_fit_a_pattern_are_marked() -> None:
+    text = "Pelayanan pasar dan pelayaran laut. Layanan lain."
+    assert marked(shown("pelay?ran", text)) == ["pelayaran"]
+    assert marked(shown("pelay*n*", text)) == ["Pelayanan", "pelayaran"]
+    assert marked(shown("*yanan", text, 300)) == ["Pelayanan", "Layanan"]
+
+
+def test_words_a_few_slips_away_are_marked() -> None:
+    text = "Ombudsman dan ombusdman, obudsman, ombudspersona."
+    assert marked(shown("ombudsman~1", text)) == ["Ombudsman", "ombusdman", "obudsman"]
+
+
+def test_of_a_loose_phrase_the_words_are_marked_where_they_stand_near_enough() -> None:
+    text = "Nilai pelayanan publik baik. Nilai yang baik dan publik. Publik nilai."
+    assert marked(shown('"nilai publik"~1', text, 300)) == ["Nilai", "publik"]
+    assert marked(shown('"nilai publik"~3', text, 300)) == ["Nilai", "publik", "Nilai", "publik"]
+
+
 def test_a_phrase_is_marked_as_a_whole_and_its_words_alone_are_not() -> None:
     text = "Jawa Tengah menang. Angin timur kencang. Di Jawa Timur cerah."
     assert marked(shown('"jawa timur"', text)) == ["Jawa Timur"]

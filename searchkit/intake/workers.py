@@ -31,6 +31,7 @@ _AHEAD = 3
 
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from searchkit.intake.worker import main; main()"
 
+_ENDING_S = 10.0  # seconds that a process may take to end after its pipe has
 _NEW_PROCESS_GROUP = 0x200  # subprocess names it on Windows only
 _ALONE = "Where memory is short, read in one process: searchkit index --workers 1"
 
@@ -125,7 +126,7 @@ class Workers:
                 if isinstance(outcome, Harvest):
                     self._learned.append(outcome.learned)
                 self._outcomes.put((place, outcome))
-        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+        except (EOFError, OSError, pickle.UnpicklingError):
             self._outcomes.put((place, _lost(process)))
         except BaseException as error:
             self._outcomes.put((place, error))
@@ -159,9 +160,11 @@ def _start() -> subprocess.Popen[bytes]:
 
 
 def _lost(process: subprocess.Popen[bytes]) -> WorkerLost:
-    code = process.wait()
+    """The error for a process whose answer broke off."""
+    try:
+        code = process.wait(_ENDING_S)
+    except subprocess.TimeoutExpired:  # still there, but it does not speak sense
+        process.kill()
+        code = process.wait()
     how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-    return WorkerLost(
-        f"a process that read articles {how}; nothing was indexed",
-        _ALONE,
-    )
+    return WorkerLost(f"a process that read articles {how}; nothing was indexed", _ALONE)

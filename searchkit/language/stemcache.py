@@ -25,7 +25,7 @@ from searchkit.disk import NotFree, locked, write_atomically
 from searchkit.language.stemtable import StemTable
 
 MAX_LETTERS = 40
-"""Longer words are not kept: no rule is asked for them (see ``stemmer.MAX_LETTERS``)."""
+"""Longer strings are no Indonesian words: no rule is asked for them, and none is kept."""
 
 MAX_WORDS = 2_000_000
 """A table of so many words (some 40 MB) takes no more; further words are stemmed as they come."""

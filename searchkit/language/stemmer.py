@@ -21,6 +21,7 @@ from searchkit.language.affixes import (
     hyphen_suffixes,
     verb_prefixes,
 )
+from searchkit.language.codes import head_of_code
 from searchkit.language.corrections import overrides
 from searchkit.language.names import region_names
 from searchkit.language.prefix_rules import PrefixRules
@@ -55,8 +56,6 @@ _AFFIXED = re.compile(
 
 _NEGATED = re.compile(r"ketidak(?P<root>[a-z]{3,})an")
 _SHORT_SUFFIX = re.compile(r"(?P<root>[a-z]{2}[b-df-hj-np-tv-z])(?:i|an|is)")
-_CODE = re.compile(r"(?P<head>[a-z]{1,40})(?P<hyphen>-?)(?P<digits>[0-9]{1,4})")
-_DECADE = re.compile(r"(?P<number>[0-9]{1,4})-?an")
 _CLITICS = ("nya", "lah", "kah", "tah", "pun", "ku", "mu")
 _INITIAL_DOUBLED = re.compile(r"(?P<first>[b-df-hj-np-tv-z])e(?P<root>(?P=first)[a-z]{3,})an")
 _MIN_BOUND = 4  # letters of what stands behind non-, pasca- ...
@@ -184,12 +183,12 @@ class Stemmer:
             return Stem(word, word, "name")
         if _PLAIN.fullmatch(word):
             return self._plain(word)
-        mixed = _mixed(word)
-        if mixed.why == "unchanged" and "-" in word and len(word) <= _MAX_HYPHENATED:
+        head = head_of_code(word)
+        if head is not None:
+            return Stem(word, self.stem(head) if head.isalpha() else head, "compound")
+        if "-" in word and len(word) <= _MAX_HYPHENATED:
             return self._hyphenated(word)
-        if mixed.stem.isalpha() and mixed.stem != word:
-            return Stem(word, self.stem(mixed.stem), mixed.why)
-        return mixed
+        return Stem(word, word, "unchanged")
 
     def _plain(self, word: str) -> Stem:
         known = _known_with_clitics(word)
@@ -294,15 +293,3 @@ def _unknown(word: str) -> str | None:
             if len(root) >= _MIN_BOUND and root in roots():
                 return root
     return None
-
-
-def _mixed(word: str) -> Stem:
-    """Letters with digits: covid-19 → covid, kota2 → kota, g-20 → g20, 1990-an → 1990."""
-    if match := _DECADE.fullmatch(word):
-        return Stem(word, match["number"], "compound")
-    if match := _CODE.fullmatch(word):
-        if len(match["head"]) >= 3:
-            return Stem(word, match["head"], "compound")
-        if match["hyphen"]:
-            return Stem(word, match["head"] + match["digits"], "compound")
-    return Stem(word, word, "unchanged")

@@ -23,3 +23,36 @@ def offsets(counts: NDArray[Any]) -> Numbers:
     found = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(counts, out=found[1:])
     return found
+
+
+def places_of(mask: NDArray[np.bool_]) -> Numbers:
+    """Where a mask is True, ascending.
+
+    numpy goes from hit to hit, 25 ns each, where at most a tenth of a mask is True, and over
+    all of it, 0.8 ns an entry, where more is. Where that is shorter, some more are made True.
+    """
+    hits = int(np.count_nonzero(mask))
+    if not len(mask) < 32 * hits <= 3.2 * len(mask):
+        return mask.nonzero()[0]
+    longer = np.ones(len(mask) + len(mask) // 8, dtype=bool)
+    longer[: len(mask)] = mask
+    return longer.nonzero()[0][:hits]
+
+
+def distinct(*ascending: NDArray[np.int64]) -> Numbers:
+    """The numbers that stand in any of some ascending lists, each once."""
+    every = np.concatenate(ascending)
+    every.sort(kind="stable")  # merges what is in order already
+    if len(every) < 2:
+        return every
+    fresh = np.empty(len(every), dtype=bool)
+    fresh[0] = True
+    np.not_equal(every[1:], every[:-1], out=fresh[1:])
+    return every.compress(fresh)
+
+
+def common(left: NDArray[np.int64], right: NDArray[np.int64]) -> Numbers:
+    """The numbers that both of two ascending lists have; neither has one twice."""
+    every = np.concatenate((left, right))
+    every.sort(kind="stable")
+    return every[1:].compress(every[1:] == every[:-1])

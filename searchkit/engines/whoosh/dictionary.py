@@ -107,7 +107,7 @@ class _Terms:
     def beyond_ascii(self) -> list[str]:
         """All terms with other letters than those of ASCII."""
         others = np.flatnonzero(np.frombuffer(self._lexicon.blob, dtype=np.uint8) > _ASCII)
-        numbers = np.unique(np.searchsorted(self._lexicon.starts[1:], others, side="right"))
+        numbers = np.unique(np.searchsorted(self._lexicon.starts, others, side="right") - 1)
         return [self._lexicon[number].decode() for number in numbers.tolist()]
 
     def with_prefix(self, prefix: str) -> dict[str, int]:

@@ -10,6 +10,7 @@ import numpy as np
 from searchkit.article import Article
 from searchkit.engines.base import Match, Selected, Selection
 from searchkit.engines.record import load_article
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.counting import Counter
 from searchkit.engines.whoosh.evaluator import Evaluator
 from searchkit.engines.whoosh.matches import Matches
@@ -60,7 +61,9 @@ class WhooshEngine:
             found = self._found(selection, scored=selection.limit > 0 and not lists)
             total, counts = len(found.places), self._counter.counts(selection.facets, found.places)
             if lists and total:
-                found = self._best(lists, selection, found.places)
+                # The best of all that have some words need not be looked for among the matches.
+                free = self._may_skip(selection._replace(counted=False, facets=()))
+                found = self._best(lists, selection, None if free else found.places)
         if not selection.limit:
             return Selected((), total, counts)
         ranking = self._ranking(selection, found)
@@ -159,9 +162,10 @@ class WhooshEngine:
         pays to leave out what cannot be among the first; else none."""
         if selection.sort != "relevance" or selection.hints or not selection.limit:
             return []
+        if self._evaluator(selection.weights).most(selection.node) < FROM:
+            return []
         terms = summed_terms(selection.node, selection.weights)
-        lists = scored_lists(self._snapshot, terms) if terms else []
-        return lists if sum(len(one.postings) for one in lists) >= FROM else []
+        return scored_lists(self._snapshot, terms) if terms else []
 
     def _may_skip(self, selection: Selection) -> bool:
         """Whether nobody asks for anything but the best of all articles that have some words."""
@@ -195,7 +199,7 @@ class WhooshEngine:
         else:
             found = evaluator.evaluate(selection.node, frame)
         deleted = self._snapshot.deleted
-        return found if deleted is None else found.at(np.flatnonzero(~deleted.take(found.places)))
+        return found if deleted is None else found.at(places_of(~deleted.take(found.places)))
 
     def _ranking(self, selection: Selection, found: Matches) -> Ranking:
         """The matches with their relevance, raised by proximity where that is asked for."""

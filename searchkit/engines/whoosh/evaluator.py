@@ -12,8 +12,10 @@ from typing import assert_never
 
 import numpy as np
 
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.facts import predicate
-from searchkit.engines.whoosh.matches import NOTHING, Frame, Matches, plus, united
+from searchkit.engines.whoosh.marking import List, all_of, any_of
+from searchkit.engines.whoosh.matches import NOTHING, SPARSE, Frame, Matches, plus, united
 from searchkit.engines.whoosh.phrases import with_phrase
 from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
 from searchkit.engines.whoosh.snapshot import Snapshot
@@ -30,6 +32,10 @@ from searchkit.weights import WEIGHTS, Weights
 
 _MEMO_BYTES = 64 << 20
 """The memo is emptied before it takes more than this."""
+
+MARKED = 32
+"""Where the rarest of several demands is met by more than one article in so many, all of them
+are marked in arrays of the index's size: cheaper then than to look each up."""
 
 
 class Evaluator:
@@ -64,10 +70,10 @@ class Evaluator:
             self._keep(key, found)
         return found
 
-    def matches_one(self, node: ast.Node, number: int) -> bool:
-        """Whether one article matches."""
-        frame = self.frame(np.array([number]), scored=False)
-        return len(self.evaluate(node, frame).places) > 0
+    def forget(self) -> None:
+        """Let go of the matches that are kept."""
+        self._memo.clear()
+        self._memo_bytes = 0
 
     def _keep(self, key: tuple[ast.Node, bool], found: Matches) -> None:
         if found.bytes > _MEMO_BYTES:
@@ -79,6 +85,9 @@ class Evaluator:
         self._memo_bytes += found.bytes
 
     def _evaluate(self, node: ast.Node, frame: Frame) -> Matches:
+        everywhere = frame.ids is None and not frame.scored
+        if everywhere and isinstance(node, ast.Or | ast.Word) and self._are_many(node):
+            return Matches(any_of(self._listed(node), self._scratch))
         match node:
             case ast.Everything():
                 return Matches(np.arange(frame.size))
@@ -119,7 +128,7 @@ class Evaluator:
                 | ast.HasResult()
             ):
                 column, test = predicate(node)
-                return Matches(self._snapshot.column(column).where(test, frame.ids))
+                return Matches(self._snapshot.column(column).where(node, test, frame.ids))
             case _:
                 assert_never(node)
 
@@ -155,10 +164,9 @@ class Evaluator:
     def _phrase(self, node: ast.Phrase, frame: Frame) -> Matches:
         parts: list[Matches] = []
         for field in text_fields(node.field):
-            ids = with_phrase(self._snapshot, field, node.terms, frame.ids, slop=node.slop)
-            if not len(ids):
+            places = with_phrase(self._snapshot, field, node.terms, frame, slop=node.slop)
+            if not len(places):
                 continue
-            places = ids if frame.ids is None else np.searchsorted(frame.ids, ids)
             terms = phrase_terms(node, field, self.weights)
             # Each of the articles found has all of the terms.
             scores = self._terms(terms, frame.narrowed(places), 1.0).scores
@@ -188,7 +196,12 @@ class Evaluator:
         self, children: Sequence[ast.Node], frame: Frame, unscored: Sequence[ast.Node] = ()
     ) -> Matches:
         demands = [(child, True) for child in children] + [(child, False) for child in unscored]
-        demands.sort(key=lambda demand: self._most(demand[0]))
+        demands.sort(key=lambda demand: self.most(demand[0]))
+        if frame.ids is None and not frame.scored and len(demands) > 1:
+            least = self.most(demands[0][0])
+            if MARKED * least > frame.size:
+                groups = [self._listed(node) for node, _ in demands]
+                return Matches(all_of(groups, self._scratch))
         found: Matches | None = None
         for node, counts in demands:
             if found is not None and not len(found.places):
@@ -205,6 +218,18 @@ class Evaluator:
             found = Matches(found.places, scores, plus(found.agreement, part.agreement))
         return self.evaluate(ast.Everything(), frame) if found is None else found
 
+    def _are_many(self, node: ast.Node) -> bool:
+        return SPARSE * self.most(node) >= self._snapshot.size
+
+    def _listed(self, node: ast.Node) -> list[List]:
+        """Lists of articles that together are those that a node matches."""
+        if isinstance(node, ast.Or):
+            return [ids for child in node.children for ids in self._listed(child)]
+        if isinstance(node, ast.Word) and (node, False) not in self._memo:
+            terms = word_terms(node, self.weights)
+            return [self._snapshot.postings(field, term).ids for field, term, _ in terms]
+        return [self.evaluate(node, self.frame(scored=False)).places]
+
     def _at_least(
         self, count: int, children: Sequence[ast.Node], frame: Frame, coordination: float = 0.0
     ) -> Matches:
@@ -216,7 +241,7 @@ class Evaluator:
             everything = [] if count == 1 else [Matches(np.arange(frame.size))]
             return united((*parts, *everything), frame)
         # Whatever has ``count`` of the children has one of any but count - 1 of them.
-        ordered = sorted(children, key=self._most)[: len(children) - count + 1]
+        ordered = sorted(children, key=self.most)[: len(children) - count + 1]
         first = [Matches(self.evaluate(child, frame).places) for child in ordered]
         places = united(first, frame).places
         inside = frame.narrowed(places)
@@ -227,7 +252,7 @@ class Evaluator:
     def _not(self, node: ast.Not, frame: Frame) -> Matches:
         mask = np.ones(frame.size, dtype=bool)
         mask[self.evaluate(node.child, frame.unscored).places] = False
-        return Matches(np.flatnonzero(mask))
+        return Matches(places_of(mask))
 
     def _sense(self, node: ast.Sense, frame: Frame) -> Matches:
         words = self.evaluate(node.words, frame)
@@ -237,7 +262,7 @@ class Evaluator:
 
     # Order of evaluation
 
-    def _most(self, node: ast.Node) -> int:
+    def most(self, node: ast.Node) -> int:
         """More articles than this do not match, as far as that is known without a look at them."""
         if (known := self._memo.get((node, True))) is not None:
             return len(known.places)
@@ -253,16 +278,16 @@ class Evaluator:
                     for field in text_fields(node.field)
                 )
             case ast.And():
-                return min(map(self._most, node.children), default=self._snapshot.size)
+                return min(map(self.most, node.children), default=self._snapshot.size)
             case ast.Or() | ast.Either():
-                return sum(map(self._most, node.children))
+                return sum(map(self.most, node.children))
             case ast.AtLeast():
-                counts = sorted(map(self._most, node.children))
+                counts = sorted(map(self.most, node.children))
                 return sum(counts[: len(counts) - max(node.count, 1) + 1])
             case ast.Sense():
-                return self._most(node.words) + self._most(node.meaning)
+                return self.most(node.words) + self.most(node.meaning)
             case ast.Prefer():
-                return self._most(node.child)
+                return self.most(node.child)
             case _:
                 return self._snapshot.size
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.outcome import Outcome
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.query import ast
 
 Places = NDArray[np.int64]
@@ -26,6 +27,8 @@ FEW_VALUES = 8
 A comparison of a million ordinals takes 0.1 ms, a million looks into a table 1.5 ms.
 """
 
+_KEPT = 64  # answers of the vocabulary to one question
+
 _BETWEEN = "\t"
 
 
@@ -35,24 +38,32 @@ class Column:
     def __init__(self, ordinals: NDArray[np.unsignedinteger], vocabulary: Sequence[str]) -> None:
         self.ordinals = ordinals
         self.vocabulary = vocabulary
+        self._chosen: dict[ast.Facts, NDArray[np.bool_]] = {}
         self._numbers: dict[Callable[[str], float], NDArray[np.float64]] = {}
 
-    def where(self, predicate: Predicate, ids: Places | None = None) -> Places:
-        """The articles whose value satisfies the predicate; with ``ids`` their places in that."""
-        if ids is not None and len(ids) < len(self.vocabulary):
+    def where(self, node: ast.Facts, predicate: Predicate, ids: Places | None = None) -> Places:
+        """The articles whose value satisfies a node, by its predicate; with ``ids`` their places
+        in that.
+        """
+        if ids is not None and len(ids) < len(self.vocabulary) and node not in self._chosen:
             ordinals, which = np.unique(self.ordinals.take(ids), return_inverse=True)
             holds = [predicate(self.vocabulary[ordinal]) for ordinal in ordinals.tolist()]
             return np.flatnonzero(np.array(holds, dtype=bool).take(which))
-        chosen = np.fromiter(map(predicate, self.vocabulary), bool, len(self.vocabulary))
+        chosen = self._chosen.get(node)
+        if chosen is None:
+            chosen = np.fromiter(map(predicate, self.vocabulary), bool, len(self.vocabulary))
+            if len(self._chosen) >= _KEPT:
+                self._chosen.clear()
+            self._chosen[node] = chosen
         if ids is not None:
-            return np.flatnonzero(chosen.take(self.ordinals.take(ids)))
+            return places_of(chosen.take(self.ordinals.take(ids)))
         values = np.flatnonzero(chosen)
         if len(values) > FEW_VALUES:
-            return np.flatnonzero(chosen.take(self.ordinals))
+            return places_of(chosen.take(self.ordinals))
         mask = np.zeros(len(self.ordinals), dtype=bool)
-        for value in values:
+        for value in values.astype(self.ordinals.dtype):
             mask |= self.ordinals == value
-        return np.flatnonzero(mask)
+        return places_of(mask)
 
     def numbers(self, convert: Callable[[str], float], ids: Places) -> NDArray[np.float64]:
         """The values of some articles as numbers."""
@@ -71,7 +82,8 @@ class Column:
         values, owners, members = self._singles
         counts = np.bincount(members, weights=combinations.take(owners), minlength=len(values))
         found = np.flatnonzero(counts)
-        return {values[at]: int(counts[at]) for at in found.tolist()}
+        numbers = counts.take(found).astype(np.int64).tolist()
+        return dict(zip(map(values.__getitem__, found.tolist()), numbers, strict=True))
 
     @cached_property
     def _singles(self) -> tuple[list[str], Places, Places]:

@@ -3,51 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.postings import POSITION_BITS, Numbers
+from searchkit.engines.whoosh.arrays import common
+from searchkit.engines.whoosh.matches import Frame
+from searchkit.engines.whoosh.postings import POSITION_BITS
+from searchkit.engines.whoosh.scratch import Places
 from searchkit.engines.whoosh.snapshot import Snapshot
-
-Ids = NDArray[np.int64]
 
 
 def with_phrase(
-    snapshot: Snapshot,
-    field: str,
-    terms: Sequence[str],
-    ids: Ids | None = None,
-    *,
-    slop: int = 0,
-) -> Ids:
-    """The articles, ascending, in which the terms stand one right after the other.
-
-    With ``ids`` (ascending) only those of these. Up to ``slop`` other terms may
-    stand between each two.
+    snapshot: Snapshot, field: str, terms: Sequence[str], frame: Frame, *, slop: int = 0
+) -> Places:
+    """The places in a frame, ascending, of the articles in which the terms stand one right
+    after the other; up to ``slop`` other terms may stand between each two.
     """
-    lists: list[Numbers] = [snapshot.postings(field, term).ids for term in set(terms)]
-    if ids is not None:
-        lists.append(ids.astype(np.uint32))
-    lists.sort(key=len)
-    found = reduce(_common, lists).astype(np.int64)
+    lists = {term: snapshot.postings(field, term).ids for term in terms}
+    inside, found = frame, np.arange(0)
+    for number, ids in enumerate(sorted(lists.values(), key=len)):
+        places, _ = inside.find(ids)
+        found = places if not number else found.take(places)
+        inside = inside.narrowed(places)
     if not len(found) or len(terms) < 2:
         return found
-    places = {term: snapshot.positions(field, term, found).keys() for term in dict.fromkeys(terms)}
-    ends = places[terms[0]]
+    keys: dict[str, Places] = {}
+    for term, ids in lists.items():
+        _, which = inside.find(ids)
+        at = np.arange(len(ids)) if which is None else which
+        keys[term] = snapshot.positions(field, term, at).keys()
+    ends = keys[terms[0]]
     for term in terms[1:]:
-        ends = _following(ends, places[term], slop)
-    owners = np.unique(ends >> POSITION_BITS)
-    return found.take(owners)
+        ends = _following(ends, keys[term], slop)
+    owners = ends >> POSITION_BITS
+    return found.take(owners.compress(np.append(True, owners[1:] != owners[:-1])[: len(owners)]))
 
 
-def _common(few: Numbers, many: Numbers) -> Numbers:
-    return few[np.isin(few, many, assume_unique=True)]
-
-
-def _following(ends: Ids, places: Ids, slop: int) -> Ids:
+def _following(ends: Places, places: Places, slop: int) -> Places:
     """Those of ``places`` that stand after one of ``ends``, with at most ``slop`` between."""
+    if not slop:
+        return common(ends + 1, places)
     if not len(ends):
         return ends
     before = np.searchsorted(ends, places)

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.engines.whoosh.matches import looked_up
 from searchkit.engines.whoosh.postings import POSITION_BITS
 from searchkit.engines.whoosh.scoring import K1
 from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
@@ -67,10 +68,8 @@ def _places(snapshot: Snapshot, term: str, ids: Ids) -> Ids:
     postings = snapshot.postings(_FIELD, term).ids
     if not len(postings):
         return ids[:0]
-    at = np.searchsorted(postings, ids.astype(np.uint32))
-    at[at == len(postings)] = 0
-    having = np.flatnonzero(postings.take(at) == ids)
-    return snapshot.positions(_FIELD, term, ids.take(having)).keys(having)
+    places, having = looked_up(ids.astype(np.uint32), postings)
+    return snapshot.positions(_FIELD, term, places).keys(having)
 
 
 def _counts(left: Ids, right: Ids, articles: int) -> tuple[Ids, Ids]:

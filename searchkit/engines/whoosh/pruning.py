@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.matches import Frame, Matches, united
 from searchkit.engines.whoosh.postings import Postings
 from searchkit.engines.whoosh.ranking import DIGITS, at_least_reached
@@ -24,8 +25,8 @@ from searchkit.engines.whoosh.terms import WeightedTerm, word_terms
 from searchkit.query import ast
 from searchkit.weights import Weights
 
-FROM = 1 << 14
-"""Lists with fewer postings together are scored as they are."""
+FROM = 1 << 16
+"""Where fewer articles can match, all of them are scored."""
 
 FEW = 4
 """Nobody looks for what can be left out among so many times the matches that are asked for."""
@@ -67,7 +68,7 @@ def is_any_of_words(node: ast.Node) -> bool:
     """Whether a node matches just the articles that have one of the terms that it scores by."""
     match node:
         case ast.Word():
-            return node.weight > 0
+            return True
         case ast.Or():
             return all(map(is_any_of_words, node.children))
         case ast.AtLeast():
@@ -106,14 +107,14 @@ def _together(parts: Iterable[list[WeightedTerm] | None]) -> list[WeightedTerm] 
 
 
 def scored_lists(snapshot: Snapshot, terms: Sequence[WeightedTerm]) -> list[Scored]:
-    """The postings of some terms that score at all, those that add the most first."""
+    """The postings of some terms, those that add the most first."""
     weights: dict[tuple[str, str], float] = {}
     for field, term, weight in terms:
         weights[field, term] = weights.get((field, term), 0.0) + weight
     lists: list[Scored] = []
     for (field, term), weight in weights.items():
         postings = snapshot.postings(field, term)
-        if len(postings) and weight:
+        if len(postings):
             factor = weight * snapshot.idf(field, term)
             scores = snapshot.scores(field)
             lists.append(Scored(postings, scores, factor, factor * scores.most(postings)))
@@ -194,7 +195,7 @@ class _Pruning:
             self._sample(found, at)
         self._least = max(self._least, at_least_reached(scores, self._count))
         bound = self._least - self._margin - self._rest[at]
-        return found.at(np.flatnonzero(scores >= bound)) if bound > 0 else found
+        return found.at(places_of(scores >= bound)) if bound > 0 else found
 
     def _sample(self, found: Matches, at: int) -> None:
         """Score some articles that look good in full, to know early what has to be reached."""

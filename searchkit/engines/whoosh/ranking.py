@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from searchkit.engines.base import Sort
+from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.matches import Matches
 from searchkit.engines.whoosh.scratch import Floats, Places
 from searchkit.engines.whoosh.snapshot import Snapshot
@@ -93,7 +94,7 @@ class Ranking:
             raw, margin = self._scores, margin * self.best
         else:
             raw = self._raw()
-        promising = np.flatnonzero(raw >= at_least_reached(raw, count) - margin)
+        promising = places_of(raw >= at_least_reached(raw, count) - margin)
         return np.union1d(promising, self.raised) if len(self.raised) else promising
 
     def _keys(self, sort: Sort) -> tuple[Key, ...]:

@@ -89,18 +89,21 @@ class Snapshot:
             self._kept += taken
         return postings
 
-    def positions(self, field: str, term: str, ids: Ids) -> Positions:
-        """Where a term stands in each of the articles ``ids`` (ascending), all of which have it.
+    def positions(self, field: str, term: str, places: Ids) -> Positions:
+        """Where a term stands in the articles at some places (ascending) of its postings.
 
         Positions count the tokens of the field from 0.
         """
+        if len(self.segments) == 1:
+            return self.segments[0].positions(field, term, places) if len(places) else NO_POSITIONS
+        ids = self.postings(field, term).ids
+        bounds = np.searchsorted(ids, np.array(self._bases, dtype=ids.dtype))
         parts: list[Positions] = []
-        for segment, inside in self._by_segment(ids):
-            postings = segment.postings(field, term)
-            assert postings is not None
-            places = np.searchsorted(postings.ids, inside.astype(np.uint32))
-            parts.append(segment.positions(field, term, places))
-        return joined_positions(parts) if parts else NO_POSITIONS
+        for segment, (first, last) in zip(self.segments, pairwise(bounds.tolist()), strict=True):
+            inside = places[slice(*np.searchsorted(places, (first, last)))]
+            if len(inside):
+                parts.append(segment.positions(field, term, inside - first))
+        return joined_positions(parts)
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many articles of the snapshot (deleted ones included) a term stands."""
