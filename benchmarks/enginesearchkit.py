@@ -33,7 +33,7 @@ NAME = "searchkit"
 PROCESSES = 2
 MOST_PER_PART = 10_000
 """What a process builds at a time; a sync makes parts of about this size, too."""
-_CHUNK, _WARMING = 500, 5_000
+_CHUNK, _WARMING = 500, 25_000
 
 
 def store_in(folder: Path) -> WhooshStore:
