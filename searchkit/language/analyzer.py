@@ -185,7 +185,9 @@ class _Pieces(dict[str, tuple[int, ...]]):
     def __missing__(self, piece: str) -> tuple[int, ...]:
         word = _word_of(piece)
         if word is not None:
-            return _kept(self, piece, self._chunk(word))
+            # Nothing is bound to a word that goes on in small letters.
+            plain = word[1:].islower()
+            return _kept(self, piece, (self._number(word),) if plain else self._chunk(word))
         found = (self._chunk(match.group()) for match in PATTERN.finditer(piece))
         return _kept(self, piece, tuple(chain.from_iterable(found)))
 

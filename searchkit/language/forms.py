@@ -46,7 +46,8 @@ class Forms:
 
     def _added(self, term: str, name: RegionName | None) -> int:
         number = len(self.terms)
-        plain = self._stem(term) if normalize_number(term) is None else None
+        is_word = term.isalpha() or normalize_number(term) is None
+        plain = self._stem(term) if is_word else None
         stem = plain if name is None or name.everyday else None
         self.term_ids.append(self._id(term))
         self.stems.append(stem, self._id(stem))
