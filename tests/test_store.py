@@ -13,6 +13,7 @@ import pytest
 
 from searchkit.corpus import read_corpus
 from searchkit.engines.base import Selection
+from searchkit.engines.whoosh.container import Container
 from searchkit.engines.whoosh.manifest import MANIFEST
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import (
@@ -187,6 +188,19 @@ def test_cut_off_files_are_damage_not_a_traceback(tmp_path: Path, pattern: str, 
         path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(IndexDamaged, match="index in"):
         store.engine()
+
+
+def test_a_damaged_article_is_told(tmp_path: Path) -> None:
+    store = build_store(tmp_path, [ONE])
+    (path,) = tmp_path.glob("g*/*.segment")
+    blocks = Container(path)._sections["stored/record/blocks"]
+    data = bytearray(path.read_bytes())
+    data[blocks[0] + 2 : blocks[0] + blocks[1]] = bytes(blocks[1] - 2)
+    path.write_bytes(data)
+    engine = store.engine()
+    with pytest.raises(IndexDamaged, match="article 0"):
+        engine.select(Selection(ast.Everything()))
+    engine.close()
 
 
 def test_missing_files_are_damage(tmp_path: Path) -> None:

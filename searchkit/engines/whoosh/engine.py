@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -271,7 +272,7 @@ class WhooshEngine:
     def _article(self, number: int) -> Article:
         try:
             return load_article(self._snapshot.record(number))
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise IndexDamaged(
                 f"article {number} of the index cannot be read ({error})",
                 REBUILD,
