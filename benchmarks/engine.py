@@ -55,6 +55,9 @@ def main() -> int:
     parser.add_argument(
         "--clock", choices=CLOCKS, default="wall", help="cpu: processor time of each question"
     )
+    parser.add_argument(
+        "--anew", action="store_true", help="open indexes anew for every round of questions"
+    )
     parser.add_argument("--index", type=Path, help="ask this index of searchkit instead")
     parser.add_argument("--source", type=Path, help="a file or folder of articles to use as news")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where corpora and indexes lie")
@@ -65,7 +68,12 @@ def main() -> int:
     if options.plot:
         return plot(results)
     bench = Bench(
-        options.size, options.folder, options.source, quick=options.quick, clock=options.clock
+        options.size,
+        options.folder,
+        options.source,
+        quick=options.quick,
+        clock=options.clock,
+        anew=options.anew,
     )
     return run(bench, options, results / f"engine_{options.size}.json")
 
@@ -88,7 +96,8 @@ def run(bench: Bench, options: argparse.Namespace, kept: Path) -> int:
         bench.peers_built()
     if "questions" in parts:
         tell(f"Asking {sum(map(len, bench.questions)):,} questions")
-        figures["questions"], wrong = bench.ask(bench.openers(options.index))
+        asked = "questions_anew" if options.anew else "questions"
+        figures[asked], wrong = bench.ask(bench.openers(options.index))
         figures["clock"] = options.clock
     if "changes" in parts:
         figures["changes"] = bench.changes()

@@ -23,7 +23,7 @@ from enginecorpora import Articles, News, RealNews, Resampled, understood_news
 from enginepeers import Peer, Session, Tantivy
 from enginequestions import Question, Vocabulary
 from enginesearchkit import SearchkitSession
-from enginetiming import CLOCKS, grouped, measured, reading
+from enginetiming import CLOCKS, Way, grouped, measured, reading
 from enginewords import Prepared, prepare
 
 SIZES = {"20k": 20_000, "50k": 50_000, "200k": 200_000, "500k": 500_000, "1m": 1_000_000}
@@ -49,14 +49,21 @@ class Bench:
     """One size, with all that is built for it in a folder."""
 
     def __init__(
-        self, size: str, folder: Path, source: Path | None, *, quick: bool, clock: str = "wall"
+        self,
+        size: str,
+        folder: Path,
+        source: Path | None,
+        *,
+        quick: bool,
+        clock: str = "wall",
+        anew: bool = False,
     ) -> None:
         self.effort = QUICK if quick else Effort()
         self._source = source
         self._folder = folder / ("quick" if quick else "whole") / enginesearchkit.fingerprint()
         self._size = size
         self._quick = quick
-        self._clock = CLOCKS[clock]
+        self._way = Way(self.effort.rounds, CLOCKS[clock], anew)
         self.place = self._folder / size
         self.place.mkdir(parents=True, exist_ok=True)
 
@@ -161,10 +168,10 @@ class Bench:
 
     def ask(self, openers: dict[str, Callable[[], Session]]) -> tuple[list[Any], list[str]]:
         """The rows of all kinds of questions, and what the engines disagree about."""
-        rows, wrong = measured(openers, self.questions, self.effort.rounds, self._clock)
+        rows, wrong = measured(openers, self.questions, self._way)
         for group in self.questions:
             if group[0].kind.name == READ_KIND:
-                rows.append(reading(openers, group, self.effort.rounds, self._clock))
+                rows.append(reading(openers, group, self._way))
         return [row.as_json() for row in rows], [str(one) for one in wrong]
 
     def changes(self) -> dict[str, Any]:

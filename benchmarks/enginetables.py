@@ -18,11 +18,11 @@ Results = Mapping[str, Any]
 def tables(results: Results) -> Iterator[str]:
     """The lines of all tables that a run has figures for."""
     yield f"#### {results['articles']:,} articles"
-    if rows := results.get("questions"):
-        for scope, told in SCOPES.items():
-            unit = "ms of processor time" if results.get("clock") == "cpu" else "ms"
-            yield f"\n{told} ({unit}):\n"
-            yield from _questions([row for row in rows if row["scope"] == scope])
+    unit = "ms of processor time" if results.get("clock") == "cpu" else "ms"
+    for part, how in (("questions", ""), ("questions_anew", ", the index opened anew each round")):
+        for scope, told in SCOPES.items() if part in results else ():
+            yield f"\n{told}{how} ({unit}):\n"
+            yield from _questions([row for row in results[part] if row["scope"] == scope])
     if indexing := results.get("indexing"):
         yield "\nIndexing, with the commit and all merging:\n"
         yield from _indexing(indexing, results)

@@ -1,8 +1,9 @@
 """Interleaved rounds: how long each peer takes for each kind of question.
 
-In every round each peer opens its index anew, so that nothing is kept from the
-round before, answers some other questions to warm up, and then all of them are
-asked question by question in a rotating order. A question counts by the median
+Each peer opens its index once and answers every question to warm up, or, to see
+what the first answers of a process cost, opens it anew in every round and only
+answers some other questions. Then all of them are asked question by question in
+a rotating order; no peer may answer from what it found before. A question counts by the median
 of its rounds, a kind by the median and the 95th percentile of its questions.
 Answers are compared as they come: engines that find different things are not
 worth comparing.
@@ -33,6 +34,16 @@ CLOCKS: Mapping[str, Clock] = {"wall": perf_counter, "cpu": process_time}
 """Wall-clock seconds; or those of the processor, on a machine that does other work meanwhile."""
 
 Openers = Mapping[str, Callable[[], Session]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How questions are timed: in so many rounds, by this clock, each with the index opened
+    ``anew`` or all with one."""
+
+    rounds: int
+    clock: Clock
+    anew: bool
 
 
 @dataclass(slots=True)
@@ -74,7 +85,7 @@ class Disagreement:
 
 
 def measured(
-    openers: Openers, groups: Sequence[Sequence[Question]], rounds: int, clock: Clock
+    openers: Openers, groups: Sequence[Sequence[Question]], way: Way
 ) -> tuple[list[Row], list[Disagreement]]:
     """A row for each group of questions, and all that peers answer otherwise."""
     rows: list[Row] = []
@@ -83,16 +94,16 @@ def measured(
     gc.collect()
     gc.freeze()
     for group in groups:
-        row, found = _row(openers, group, rounds, clock)
+        row, found = _row(openers, group, way)
         rows.append(row)
         wrong += found
     gc.unfreeze()
     return rows, wrong
 
 
-def reading(openers: Openers, group: Sequence[Question], rounds: int, clock: Clock) -> Row:
+def reading(openers: Openers, group: Sequence[Question], way: Way) -> Row:
     """How long the first ten articles take to find and to read."""
-    times = _rounds(openers, group, rounds, clock, lambda session, asked: session.read(asked))
+    times = _rounds(openers, group, way, lambda session, asked: session.read(asked))
     row = Row("10 articles found and read", group[0].scope, len(group) - WARM_UP, None)
     row.times = {peer: _summary(found) for peer, found in times.items()}
     return row
@@ -112,15 +123,13 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(0, ceil(share * len(ordered)) - 1)]
 
 
-def _row(
-    openers: Openers, group: Sequence[Question], rounds: int, clock: Clock
-) -> tuple[Row, list[Disagreement]]:
+def _row(openers: Openers, group: Sequence[Question], way: Way) -> tuple[Row, list[Disagreement]]:
     answers: dict[str, dict[int, Answer]] = defaultdict(dict)
 
     def ready(session: Session, question: Question) -> Callable[[], object] | None:
         return session.ready(question)
 
-    times = _rounds(openers, group, rounds, clock, ready, answers)
+    times = _rounds(openers, group, way, ready, answers)
     expected = answers.get(REFERENCE, {})
     wrong = [
         Disagreement(peer, group[number], answer, expected[number])
@@ -143,8 +152,7 @@ def _row(
 def _rounds(
     openers: Openers,
     group: Sequence[Question],
-    rounds: int,
-    clock: Clock,
+    way: Way,
     ready: Callable[[Session, Question], Callable[[], object] | None],
     answers: dict[str, dict[int, Any]] | None = None,
 ) -> dict[str, dict[int, list[float]]]:
@@ -155,30 +163,32 @@ def _rounds(
     def is_asked(peer: str) -> bool:
         return peer in COMPARED or spent[peer] < BUDGET_S
 
-    for at in range(rounds):
-        sessions = {peer: opened() for peer, opened in openers.items() if is_asked(peer)}
-        asks = {
-            peer: [ready(session, question) for question in group]
-            for peer, session in sessions.items()
-        }
-        peers = [peer for peer, found in asks.items() if found[0] is not None]
-        for peer in peers:
-            for ask in asks[peer][:WARM_UP]:
-                ask()
+    sessions: dict[str, Session] = {}
+    for at in range(way.rounds):
+        if way.anew or not at:
+            sessions = {peer: opened() for peer, opened in openers.items() if is_asked(peer)}
+            asks = {
+                peer: [ready(session, question) for question in group]
+                for peer, session in sessions.items()
+            }
+            peers = [peer for peer, found in asks.items() if found[0] is not None]
+            for peer in peers:
+                for ask in asks[peer][: WARM_UP if way.anew or peer not in COMPARED else None]:
+                    ask()
         for number in range(WARM_UP, len(group)):
             first = (at + number) % len(peers)
             for peer in (*peers[first:], *peers[:first]):
                 if not is_asked(peer):
                     continue
                 ask = asks[peer][number]
-                begun = clock()
+                begun = way.clock()
                 answer = ask()
-                seconds = clock() - begun
+                seconds = way.clock() - begun
                 spent[peer] += seconds
                 times.setdefault(peer, {}).setdefault(number, []).append(seconds)
                 if answers is not None and at == 0:
                     answers[peer][number] = answer
-        for session in sessions.values():
+        for session in sessions.values() if way.anew or at == way.rounds - 1 else ():
             session.close()
     return times
 
