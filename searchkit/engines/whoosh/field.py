@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
+from searchkit.engines.whoosh.arrays import Numbers, distinct, offsets, stretches
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
 from searchkit.engines.whoosh.gaps import byte_counts, decode
 from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
@@ -27,6 +27,9 @@ PLAIN_CODE = 1 << 8
 """Once, in a field without lengths."""
 
 _STEP = 32
+
+_SCATTERED = 6
+"""Positions of postings that lie further apart than every so manyth are read group by group."""
 
 
 class Encoded(NamedTuple):
@@ -138,26 +141,30 @@ class Field:
         """The positions of the postings of a term that stand at ``places`` (ascending) among
         them."""
         places = places + self.bounds(number)[0]
+        if not len(places):
+            return Positions(np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.uint32))
         # Whole groups are read: where within them a posting begins is not kept.
-        groups = places // _STEP
-        groups = groups[np.flatnonzero(np.diff(groups, prepend=-1))]
-        starts = self.steps.take(groups).astype(np.int64)
-        data = self.position_bytes[stretches(starts, self.steps.take(groups + 1) - starts)]
-        sizes = np.minimum((groups + 1) * _STEP, len(self.ids)) - groups * _STEP
-        frequencies = self._frequencies(stretches(groups * _STEP, sizes))
-        wanted = (
-            places
-            - (groups * _STEP - offsets(sizes)[:-1])[np.searchsorted(groups, places // _STEP)]
-        )
-        counts = frequencies[wanted]
-        values = decode(data, frequencies)
-        return Positions(offsets(counts), values[stretches(offsets(frequencies)[wanted], counts)])
+        first, last = int(places[0]) // _STEP, int(places[-1]) // _STEP + 1
+        if len(places) * _SCATTERED >= (last - first) * _STEP:
+            data = self.position_bytes[int(self.steps[first]) : int(self.steps[last])]
+            start, end = first * _STEP, min(last * _STEP, len(self.ids))
+            frequencies = self._frequencies(slice(start, end))
+            wanted = places - start
+        else:
+            groups = distinct(places // _STEP)
+            starts = self.steps.take(groups).astype(np.int64)
+            data = self.position_bytes[stretches(starts, self.steps.take(groups + 1) - starts)]
+            sizes = np.minimum((groups + 1) * _STEP, len(self.ids)) - groups * _STEP
+            frequencies = self._frequencies(stretches(groups * _STEP, sizes))
+            shifts = groups * _STEP - offsets(sizes)[:-1]
+            wanted = places - shifts[np.searchsorted(groups, places // _STEP)]
+        return Positions(offsets(frequencies.take(wanted)), decode(data, frequencies, wanted))
 
     def encoded(self, start: int, end: int) -> Encoded:
         """The positions of all postings at the places from ``start`` to before ``end``."""
         first, last = start // _STEP, -(-end // _STEP)
         data = self.position_bytes[int(self.steps[first]) : int(self.steps[last])]
-        places = np.arange(first * _STEP, min(last * _STEP, len(self.ids)))
+        places = slice(first * _STEP, min(last * _STEP, len(self.ids)))
         counts = byte_counts(data, self._frequencies(places))
         ends = offsets(counts)
         left, right = start - first * _STEP, end - first * _STEP
@@ -192,13 +199,15 @@ class Field:
             self._container.array(f"{self.name}/how many").astype(np.int64),
         )
 
-    def _frequencies(self, places: Numbers) -> Numbers:
+    def _frequencies(self, places: Numbers | slice) -> Numbers:
         """The exact frequencies of the postings at some places, in any order."""
         if self.is_plain:
-            return np.ones(len(places), dtype=np.int64)
-        found = (self.codes.take(places) >> np.uint16(8)).astype(np.int64)
+            return np.ones(len(self.ids[places]), dtype=np.int64)
+        codes = self.codes[places] if isinstance(places, slice) else self.codes.take(places)
+        found = (codes >> np.uint16(8)).astype(np.int64)
         if self._many is not None:
             many = np.flatnonzero(found == MANY)
             at, frequencies = self._many
-            found[many] = frequencies[np.searchsorted(at, places[many])]
+            exact = many + places.start if isinstance(places, slice) else places[many]
+            found[many] = frequencies[np.searchsorted(at, exact)]
         return found

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers, offsets
+from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
 
 Bytes = NDArray[np.uint8]
 
@@ -34,14 +34,25 @@ def encode(positions: NDArray[Any], frequencies: NDArray[Any]) -> tuple[Bytes, N
     return data, np.add.reduceat(more, starts) if len(starts) else more
 
 
-def decode(data: Bytes, frequencies: NDArray[Any]) -> NDArray[np.uint32]:
-    """The positions of some postings, one posting after the other."""
-    found: Numbers = np.cumsum(data, dtype=np.int64)[data != _MORE]
-    ends = np.cumsum(frequencies)
-    if len(ends):
-        before = np.concatenate(([0], found[ends[:-1] - 1]))
-        found -= np.repeat(before, frequencies)
-    return found.astype(np.uint32)
+def decode(data: Bytes, frequencies: Numbers, wanted: Numbers | None = None) -> NDArray[np.uint32]:
+    """The positions of some postings, one posting after the other.
+
+    With ``wanted`` only those of the postings that stand there (ascending).
+    """
+    # Sums may go round: what is left when the one before a posting is taken off never does.
+    found = np.cumsum(data, dtype=np.uint32)
+    whole = data != _MORE
+    if not whole.all():
+        found = found.compress(whole)
+    starts = offsets(frequencies)
+    before = np.zeros(len(frequencies), dtype=np.uint32)
+    before[1:] = found.take(starts[1:-1] - 1)
+    if wanted is not None and len(wanted) < len(frequencies):
+        frequencies = frequencies.take(wanted)
+        found = found.take(stretches(starts.take(wanted), frequencies))
+        before = before.take(wanted)
+    found -= before.repeat(frequencies)
+    return found
 
 
 def byte_counts(data: Bytes, frequencies: NDArray[Any]) -> Numbers:
