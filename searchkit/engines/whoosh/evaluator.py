@@ -15,9 +15,9 @@ import numpy as np
 from searchkit.engines.whoosh.arrays import places_of
 from searchkit.engines.whoosh.facts import predicate
 from searchkit.engines.whoosh.marking import List, all_of, any_of
-from searchkit.engines.whoosh.matches import NOTHING, SPARSE, Frame, Matches, plus, united
+from searchkit.engines.whoosh.matches import NOTHING, SPARSE, Frame, Matches, plus, spread, united
 from searchkit.engines.whoosh.phrases import with_phrase
-from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
+from searchkit.engines.whoosh.scratch import Places, Scratch
 from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.terms import (
     Expanded,
@@ -33,6 +33,8 @@ from searchkit.weights import WEIGHTS, Weights
 _MEMO_BYTES = 64 << 20
 """The memo is emptied before it takes more than this."""
 
+_KEPT_WORDS = 1000
+
 MARKED = 32
 """Where the rarest of several demands is met by more than one article in so many, all of them
 are marked in arrays of the index's size: cheaper then than to look each up."""
@@ -46,6 +48,7 @@ class Evaluator:
         self.weights = weights
         self._memo: dict[tuple[ast.Node, bool], Matches] = {}
         self._memo_bytes = 0
+        self._terms_of: dict[ast.Word, list[WeightedTerm]] = {}
         self.scratch = Scratch(snapshot.size)
 
     def frame(self, ids: Places | None = None, *, scored: bool = True) -> Frame:
@@ -58,8 +61,7 @@ class Evaluator:
         Deleted articles are not left out here.
         """
         frame = frame or self.frame()
-        known = frame.known.get(node)
-        if known is not None:
+        if frame.ids is not None and (known := frame.known.get(node)) is not None:
             return known
         key = (node, frame.scored)
         kept = self._memo.get(key)
@@ -70,19 +72,27 @@ class Evaluator:
             self._keep(key, found)
         return found
 
+    def _word_terms(self, word: ast.Word) -> list[WeightedTerm]:
+        found = self._terms_of.get(word)
+        if found is None:
+            if len(self._terms_of) >= _KEPT_WORDS:
+                self._terms_of.clear()
+            found = self._terms_of[word] = word_terms(word, self.weights)
+        return found
+
     def forget(self) -> None:
         """Let go of the matches that are kept."""
         self._memo.clear()
         self._memo_bytes = 0
 
     def _keep(self, key: tuple[ast.Node, bool], found: Matches) -> None:
-        if found.bytes > _MEMO_BYTES:
+        taken = found.bytes
+        if taken > _MEMO_BYTES:
             return
-        if self._memo_bytes + found.bytes > _MEMO_BYTES:
-            self._memo.clear()
-            self._memo_bytes = 0
+        if self._memo_bytes + taken > _MEMO_BYTES:
+            self.forget()
         self._memo[key] = found
-        self._memo_bytes += found.bytes
+        self._memo_bytes += taken
 
     def _evaluate(self, node: ast.Node, frame: Frame) -> Matches:
         everywhere = frame.ids is None and not frame.scored
@@ -94,7 +104,7 @@ class Evaluator:
             case ast.Nothing():
                 return NOTHING
             case ast.Word():
-                return self._terms(word_terms(node, self.weights), frame, node.weight)
+                return self._terms(self._word_terms(node), frame, node.weight)
             case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
                 return self._expanded(node, frame)
             case ast.Phrase():
@@ -145,8 +155,8 @@ class Evaluator:
         scores, agreement = found.scores, found.agreement
         for hint in hints:
             part = self.evaluate(hint, inside)
-            scores = plus(scores, _spread(part.places, part.scores, inside.size))
-            agreement = plus(agreement, _spread(part.places, part.agreement, inside.size))
+            scores = plus(scores, spread(part.places, part.scores, inside.size))
+            agreement = plus(agreement, spread(part.places, part.agreement, inside.size))
         return Matches(found.places, scores, agreement)
 
     # Text
@@ -226,7 +236,7 @@ class Evaluator:
         if isinstance(node, ast.Or):
             return [ids for child in node.children for ids in self._listed(child)]
         if isinstance(node, ast.Word) and (node, False) not in self._memo:
-            terms = word_terms(node, self.weights)
+            terms = self._word_terms(node)
             return [self._snapshot.postings(field, term).ids for field, term, _ in terms]
         return [self.evaluate(node, self.frame(scored=False)).places]
 
@@ -270,7 +280,7 @@ class Evaluator:
             case ast.Nothing():
                 return 0
             case ast.Word():
-                terms = word_terms(node, self.weights)
+                terms = self._word_terms(node)
                 return sum(len(self._snapshot.postings(field, term)) for field, term, _ in terms)
             case ast.Phrase():
                 return sum(
@@ -290,12 +300,3 @@ class Evaluator:
                 return self.most(node.child)
             case _:
                 return self._snapshot.size
-
-
-def _spread(places: Places, values: Floats | None, size: int) -> Floats | None:
-    """Values at some places as an array for all of them."""
-    if values is None or len(places) == size:
-        return values
-    spread = np.zeros(size)
-    spread[places] = values
-    return spread

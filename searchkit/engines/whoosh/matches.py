@@ -140,9 +140,9 @@ class Matches(NamedTuple):
 
     @property
     def bytes(self) -> int:
-        """What the arrays take."""
-        arrays = (self.places, self.scores, self.agreement)
-        return sum(array.nbytes for array in arrays if array is not None)
+        """What the arrays take; an entry of each is eight bytes."""
+        arrays = 1 + (self.scores is not None) + (self.agreement is not None)
+        return 8 * arrays * len(self.places)
 
 
 NOTHING = Matches(np.zeros(0, dtype=np.int64))
@@ -153,6 +153,15 @@ def plus(one: Floats | None, other: Floats | None) -> Floats | None:
     if one is None or other is None:
         return one if other is None else other
     return one + other
+
+
+def spread(places: Places, values: Floats | None, size: int) -> Floats | None:
+    """Values at some places as an array for all of them."""
+    if values is None or len(places) == size:
+        return values
+    spread = np.zeros(size)
+    spread[places] = values
+    return spread
 
 
 def united(
