@@ -240,7 +240,7 @@ def assert_same(left: Segment, right: Segment) -> None:
         elif kind == "ordinals":
             (ours, words), (theirs, others) = left.column(name), right.column(name)
             assert [words[n] for n in ours] == [others[n] for n in theirs]
-    assert list(left.stored) == list(right.stored)
+    assert list(left.stored_texts(RECORD)) == list(right.stored_texts(RECORD))
     assert not list(left.container.damaged())
 
 

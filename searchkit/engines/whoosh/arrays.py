@@ -1,4 +1,4 @@
-"""Small operations on arrays that numpy has no name for."""
+"""The kinds of arrays that are passed around, and operations that numpy has no name for."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+Places = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 
-def stretches(starts: NDArray[Any], counts: NDArray[Any]) -> Numbers:
+def stretches(starts: NDArray[Any], counts: NDArray[Any]) -> Places:
     """Ranges one after the other: ``counts[i]`` numbers from ``starts[i]`` on, for every i."""
     ends = np.cumsum(counts, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
@@ -18,14 +20,14 @@ def stretches(starts: NDArray[Any], counts: NDArray[Any]) -> Numbers:
     return np.repeat(shifts, counts) + np.arange(total)
 
 
-def offsets(counts: NDArray[Any]) -> Numbers:
+def offsets(counts: NDArray[Any]) -> Places:
     """Where each of some stretches begins when they follow one another, and where the last ends."""
     found = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(counts, out=found[1:])
     return found
 
 
-def places_of(mask: NDArray[np.bool_]) -> Numbers:
+def places_of(mask: NDArray[np.bool_]) -> Places:
     """Where a mask is True, ascending.
 
     numpy goes from hit to hit, 25 ns each, where at most a tenth of a mask is True, and over
@@ -39,7 +41,7 @@ def places_of(mask: NDArray[np.bool_]) -> Numbers:
     return longer.nonzero()[0][:hits]
 
 
-def distinct(*lists: NDArray[np.int64]) -> Numbers:
+def distinct(*lists: NDArray[np.int64]) -> Places:
     """The numbers that stand in any of some lists, each once, ascending.
 
     Lists that ascend are only merged. (``numpy.unique`` loads ``numpy.ma``, 25 ms.)
@@ -54,7 +56,7 @@ def distinct(*lists: NDArray[np.int64]) -> Numbers:
     return every.compress(fresh)
 
 
-def common(left: NDArray[np.int64], right: NDArray[np.int64]) -> Numbers:
+def common(left: NDArray[np.int64], right: NDArray[np.int64]) -> Places:
     """The numbers that both of two ascending lists have; neither has one twice."""
     every = np.concatenate((left, right))
     every.sort(kind="stable")

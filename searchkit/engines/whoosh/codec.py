@@ -17,7 +17,8 @@ import numpy as np
 from whoosh.codec import base
 from whoosh.index import FileIndex
 
-from searchkit.engines.whoosh.segment import SUFFIX, Mask, Segment
+from searchkit.engines.whoosh.arrays import Mask
+from searchkit.engines.whoosh.segment import SUFFIX, Segment
 
 
 class ArrayCodec(base.Codec):

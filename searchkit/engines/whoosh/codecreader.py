@@ -88,8 +88,7 @@ class TermsReader(base.TermsReader):
         self._segment = segment
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
-        field = self._segment.field(term[0])
-        return field is not None and field.lexicon.find(term[1]) is not None
+        return self._segment.find(*term) is not None
 
     def indexed_field_names(self) -> list[str]:
         """The fields that have postings, in order."""
@@ -149,11 +148,10 @@ class TermsReader(base.TermsReader):
         return field
 
     def _found(self, fieldname: str, text: bytes) -> tuple[Field, int]:
-        field = self._segment.field(fieldname)
-        number = None if field is None else field.lexicon.find(text)
-        if field is None or number is None:
+        found = self._segment.find(fieldname, text)
+        if found is None:
             raise KeyError((fieldname, text))
-        return field, number
+        return found
 
     def _terms_of(self, name: str, start: int) -> Iterator[tuple[str, bytes]]:
         lexicon = self._field(name).lexicon

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.base import FacetField
-from searchkit.engines.whoosh.scratch import Places
+from searchkit.engines.whoosh.arrays import Places
 from searchkit.engines.whoosh.snapshot import Snapshot
 
 MANY = 1 << 15

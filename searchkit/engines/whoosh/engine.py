@@ -162,7 +162,9 @@ class WhooshEngine:
 
     def _evaluator(self, weights: Weights) -> Evaluator:
         if self._last is None or self._last.weights is not weights:
-            self._last = self._evaluators.setdefault(weights, Evaluator(self._snapshot, weights))
+            if weights not in self._evaluators:
+                self._evaluators[weights] = Evaluator(self._snapshot, weights)
+            self._last = self._evaluators[weights]
         return self._last
 
     def _summed(self, selection: Selection) -> list[Scored]:

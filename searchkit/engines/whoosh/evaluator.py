@@ -12,12 +12,12 @@ from typing import assert_never
 
 import numpy as np
 
-from searchkit.engines.whoosh.arrays import places_of
+from searchkit.engines.whoosh.arrays import Places, places_of
 from searchkit.engines.whoosh.facts import predicate
 from searchkit.engines.whoosh.marking import List, all_of, any_of
 from searchkit.engines.whoosh.matches import NOTHING, SPARSE, Frame, Matches, plus, spread, united
 from searchkit.engines.whoosh.phrases import with_phrase
-from searchkit.engines.whoosh.scratch import Places, Scratch
+from searchkit.engines.whoosh.scratch import Scratch
 from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.terms import (
     Expanded,

@@ -15,10 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.outcome import Outcome
-from searchkit.engines.whoosh.arrays import distinct, places_of
+from searchkit.engines.whoosh.arrays import Places, distinct, places_of
 from searchkit.query import ast
 
-Places = NDArray[np.int64]
 Predicate = Callable[[str], bool]
 
 FEW_VALUES = 8

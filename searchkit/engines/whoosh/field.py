@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers, distinct, offsets, stretches
+from searchkit.engines.whoosh.arrays import Places, distinct, offsets, stretches
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
 from searchkit.engines.whoosh.gaps import byte_counts, decode
 from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
@@ -36,7 +36,7 @@ class Encoded(NamedTuple):
     """The positions of some postings as ``gaps``, and how many bytes each posting takes."""
 
     data: NDArray[np.uint8]
-    counts: Numbers
+    counts: Places
 
 
 class FieldWriter:
@@ -52,7 +52,7 @@ class FieldWriter:
         container: ContainerWriter,
         field: str,
         terms: Sequence[bytes],
-        counts: Numbers,
+        counts: Places,
         *,
         articles: int,
         plain: bool = False,
@@ -65,7 +65,7 @@ class FieldWriter:
         self._container, self._field = container, field
         self._ids = container.reserve(f"{field}/ids", narrowest(articles), postings)
         self._codes = None if plain else container.reserve(f"{field}/codes", "u2", postings)
-        self._many: list[tuple[Numbers, Numbers]] = []
+        self._many: list[tuple[Places, Places]] = []
         self._written = self._position_bytes = 0
         self._positions = self._steps = None
         if positions is not None:
@@ -137,7 +137,7 @@ class Field:
                 large = Large(places[first:last] - start, frequencies[first:last])
         return Postings(ids.astype(np.uint32, copy=False), codes, large)
 
-    def positions(self, number: int, places: Numbers) -> Positions:
+    def positions(self, number: int, places: Places) -> Positions:
         """The positions of the postings of a term that stand at ``places`` (ascending) among
         them."""
         places = places + self.bounds(number)[0]
@@ -191,7 +191,7 @@ class Field:
         return self._container.array(f"{self.name}/steps")
 
     @cached_property
-    def _many(self) -> tuple[Numbers, Numbers] | None:
+    def _many(self) -> tuple[Places, Places] | None:
         if f"{self.name}/many" not in self._container:
             return None
         return (
@@ -199,7 +199,7 @@ class Field:
             self._container.array(f"{self.name}/how many").astype(np.int64),
         )
 
-    def _frequencies(self, places: Numbers | slice) -> Numbers:
+    def _frequencies(self, places: Places | slice) -> Places:
         """The exact frequencies of the postings at some places, in any order."""
         if self.is_plain:
             return np.ones(len(self.ids[places]), dtype=np.int64)

@@ -13,8 +13,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engines.whoosh.arrays import Mask
 from searchkit.engines.whoosh.sketch import MINIMA, WIDTH, Rows, resemblance, tell_the_same
-from searchkit.engines.whoosh.snapshot import Ids, Mask, Snapshot
+from searchkit.engines.whoosh.snapshot import Ids, Snapshot
 
 SAME_STORY = 0.6
 """From this resemblance on, a text is a copy.

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
+from searchkit.engines.whoosh.arrays import Places, offsets, stretches
 
 Bytes = NDArray[np.uint8]
 
 _MORE = 255
 
 
-def encode(positions: NDArray[Any], frequencies: NDArray[Any]) -> tuple[Bytes, Numbers]:
+def encode(positions: NDArray[Any], frequencies: NDArray[Any]) -> tuple[Bytes, Places]:
     """The positions of some postings, each with as many as its frequency, and the number of
     bytes that each posting takes."""
     gaps = positions.astype(np.int64)
@@ -34,7 +34,7 @@ def encode(positions: NDArray[Any], frequencies: NDArray[Any]) -> tuple[Bytes, N
     return data, np.add.reduceat(more, starts) if len(starts) else more
 
 
-def decode(data: Bytes, frequencies: Numbers, wanted: Numbers | None = None) -> NDArray[np.uint32]:
+def decode(data: Bytes, frequencies: Places, wanted: Places | None = None) -> NDArray[np.uint32]:
     """The positions of some postings, one posting after the other.
 
     With ``wanted`` only those of the postings that stand there (ascending).
@@ -55,9 +55,9 @@ def decode(data: Bytes, frequencies: Numbers, wanted: Numbers | None = None) -> 
     return found
 
 
-def byte_counts(data: Bytes, frequencies: NDArray[Any]) -> Numbers:
+def byte_counts(data: Bytes, frequencies: NDArray[Any]) -> Places:
     """The number of bytes that each of some postings takes."""
-    ends: Numbers = np.flatnonzero(data != _MORE)[np.cumsum(frequencies) - 1] + 1
+    ends: Places = np.flatnonzero(data != _MORE)[np.cumsum(frequencies) - 1] + 1
     counts = ends.copy()
     counts[1:] -= ends[:-1]
     return counts

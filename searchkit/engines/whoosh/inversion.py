@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers
+from searchkit.engines.whoosh.arrays import Places
 
 _PLACE_BITS = np.uint64(32)
 _PLACES = np.uint64((1 << 32) - 1)
@@ -26,14 +26,14 @@ class Inverted:
     every posting its article, its frequency and (as many as that) its positions."""
 
     terms: list[bytes]
-    counts: Numbers
-    ids: Numbers
-    frequencies: Numbers
-    positions: Numbers
+    counts: Places
+    ids: Places
+    frequencies: Places
+    positions: Places
 
 
 def invert(
-    tokens: NDArray[Any], lengths: Sequence[int] | Numbers, vocabulary: Sequence[str]
+    tokens: NDArray[Any], lengths: Sequence[int] | Places, vocabulary: Sequence[str]
 ) -> Inverted:
     """Invert the texts of a field.
 

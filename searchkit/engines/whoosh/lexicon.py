@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers, offsets
+from searchkit.engines.whoosh.arrays import Places, offsets
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
 
 _BLOCK = 8  # terms
@@ -91,7 +91,7 @@ class Lexicon:
         return [blob[left:right] for left, right in zip([0, *ends], ends, strict=False)]
 
     @cached_property
-    def starts(self) -> Numbers:
+    def starts(self) -> Places:
         """Where in ``blob`` each term begins, and where the last ends."""
         return offsets(self.lengths)
 

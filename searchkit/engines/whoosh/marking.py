@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from searchkit.engines.whoosh.arrays import distinct, places_of
+from searchkit.engines.whoosh.arrays import Mask, Places, distinct, places_of
 from searchkit.engines.whoosh.matches import SPARSE
 from searchkit.engines.whoosh.postings import Numbers
-from searchkit.engines.whoosh.scratch import Mask, Places, Scratch
+from searchkit.engines.whoosh.scratch import Scratch
 
 List = Numbers | Places
 

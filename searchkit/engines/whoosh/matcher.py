@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -29,9 +30,7 @@ class ArrayMatcher(LeafMatcher):
 
     def copy(self) -> ArrayMatcher:
         """Another one at the same posting."""
-        other = ArrayMatcher(self._field, self._number, self.format, self._term, self.scorer)
-        other._at = self._at
-        return other
+        return copy(self)
 
     def is_active(self) -> bool:
         """Whether it stands on a posting."""

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.engines.whoosh.arrays import distinct, places_of
+from searchkit.engines.whoosh.arrays import Floats, Places, distinct, places_of
 from searchkit.engines.whoosh.postings import Numbers
-from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
+from searchkit.engines.whoosh.scratch import Scratch
 
 SEARCHED = 40
 """Of two lists one is looked up in the other where that is so many times as long.

@@ -16,11 +16,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers, offsets, stretches
+from searchkit.engines.whoosh.arrays import Mask, Places, offsets, stretches
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.field import Encoded, Field
 from searchkit.engines.whoosh.lengths import ROUNDED
-from searchkit.engines.whoosh.segment import Mask, Segment
+from searchkit.engines.whoosh.segment import Segment
 from searchkit.engines.whoosh.segmentwriter import SegmentWriter
 from searchkit.engines.whoosh.stored import StoredWriter
 
@@ -78,15 +78,15 @@ class _Source:
 
     part: _Part
     field: Field
-    terms: Numbers
+    terms: Places
 
     @cached_property
-    def numbers(self) -> Numbers:
+    def numbers(self) -> Places:
         """The number in the whole of each article of the part."""
         kept = self.part.kept
         if kept is None:
             return np.arange(self.part.base, self.part.base + self.part.segment.size)
-        numbers: Numbers = self.part.base + np.cumsum(kept) - 1
+        numbers: Places = self.part.base + np.cumsum(kept) - 1
         return numbers
 
     def run(self, first: int, last: int) -> _Run:
@@ -107,7 +107,7 @@ class _Source:
             terms, frequencies = terms[kept], frequencies[kept]
         return _Run(terms, self.numbers[ids], frequencies, lengths, positions)
 
-    def counts(self, terms: int) -> Numbers:
+    def counts(self, terms: int) -> Places:
         """The number of living postings of each term of the whole."""
         starts = self.field.starts.astype(np.int64)
         found = np.zeros(terms, dtype=np.int64)
@@ -124,9 +124,9 @@ class _Run:
     """Postings of one part, in the order of terms: term, article, frequency, length byte; and
     their positions."""
 
-    terms: Numbers
-    ids: Numbers
-    frequencies: Numbers
+    terms: Places
+    ids: Places
+    frequencies: Places
     lengths: NDArray[np.uint8]
     positions: Encoded | None
 
@@ -140,7 +140,7 @@ def _merge_field(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> No
         _Source(part, field, np.fromiter(map(places.__getitem__, terms), np.int64, len(terms)))
         for (part, field), terms in zip(fields, lexicons, strict=True)
     ]
-    counts: Numbers = np.zeros(len(every), dtype=np.int64)
+    counts: Places = np.zeros(len(every), dtype=np.int64)
     for source in sources:
         counts += source.counts(len(every))
     with_positions = any(field.has_positions for _, field in fields)
@@ -156,15 +156,12 @@ def _merge_field(name: str, parts: Sequence[_Part], writer: SegmentWriter) -> No
         positions=sum(map(_position_bytes, sources)) if with_positions else None,
     )
     for first, last in _runs(counts):
-        _write(_interleaved([source.run(first, last) for source in sources]), out)
+        run = _interleaved([source.run(first, last) for source in sources])
+        out.write(run.ids, run.frequencies, run.lengths, run.positions)
     out.close()
 
 
-def _write(run: _Run, out: Any) -> None:
-    out.write(run.ids, run.frequencies, run.lengths, run.positions)
-
-
-def _runs(counts: Numbers) -> Iterator[tuple[int, int]]:
+def _runs(counts: Places) -> Iterator[tuple[int, int]]:
     """Runs of terms with about ``_RUN`` postings, a single term having perhaps more."""
     ends = np.cumsum(counts)
     first = 0
@@ -198,7 +195,7 @@ def _interleaved(runs: Sequence[_Run]) -> _Run:
     )
 
 
-def _order(runs: Sequence[_Run], terms: Numbers) -> Numbers:
+def _order(runs: Sequence[_Run], terms: Places) -> Places:
     """Which posting of the runs, one after the other, stands at each place of the whole.
 
     ``terms`` are those of all runs; within each run they ascend.
@@ -259,13 +256,10 @@ def _merged_ordinals(name: str, parts: Sequence[_Part]) -> bytes:
     vocabulary: dict[str, int] = {"": 0}
     pieces: list[NDArray[Any]] = []
     for part in parts:
-        if name not in part.segment.columns:
-            pieces.append(np.zeros(part.live, dtype=np.int64))
-            continue
         ordinals, texts = part.segment.column(name)
         ordinals = part.of_live(ordinals)
         table = np.zeros(len(texts), dtype=np.int64)
-        for ordinal in np.unique(ordinals).tolist():
+        for ordinal in np.flatnonzero(np.bincount(ordinals)).tolist():
             table[ordinal] = vocabulary.setdefault(texts[ordinal], len(vocabulary))
         pieces.append(table[ordinals])
     return dump_ordinals(np.concatenate(pieces), list(vocabulary))

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.engines.whoosh.arrays import common
+from searchkit.engines.whoosh.arrays import Places, common
 from searchkit.engines.whoosh.matches import Frame
 from searchkit.engines.whoosh.postings import POSITION_BITS
-from searchkit.engines.whoosh.scratch import Places
 from searchkit.engines.whoosh.snapshot import Snapshot
 
 

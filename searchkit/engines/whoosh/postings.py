@@ -15,10 +15,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from searchkit.engines.whoosh.arrays import Places
+
 Numbers = NDArray[np.uint32]
 Codes = NDArray[np.uint16]
-Places = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 CODES = 1 << 16
 """How many codes there are."""

@@ -15,10 +15,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.engines.whoosh.arrays import Floats
 from searchkit.engines.whoosh.matches import looked_up
 from searchkit.engines.whoosh.postings import POSITION_BITS
 from searchkit.engines.whoosh.scoring import K1
-from searchkit.engines.whoosh.snapshot import Floats, Ids, Snapshot
+from searchkit.engines.whoosh.snapshot import Ids, Snapshot
 from searchkit.query.ast import Word
 from searchkit.weights import Weights
 

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.engines.whoosh.arrays import distinct, places_of
+from searchkit.engines.whoosh.arrays import Floats, Mask, Places, distinct, places_of
 from searchkit.engines.whoosh.matches import NOTHING, Frame, Matches, united
 from searchkit.engines.whoosh.postings import Postings
 from searchkit.engines.whoosh.ranking import DIGITS, at_least_reached
 from searchkit.engines.whoosh.scoring import FieldScores
-from searchkit.engines.whoosh.scratch import Floats, Places, Scratch
-from searchkit.engines.whoosh.snapshot import Mask, Snapshot
+from searchkit.engines.whoosh.scratch import Scratch
+from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.terms import WeightedTerm, word_terms
 from searchkit.query import ast
 from searchkit.weights import Weights

@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from searchkit.engines.base import Sort
-from searchkit.engines.whoosh.arrays import distinct, places_of
+from searchkit.engines.whoosh.arrays import Floats, Places, distinct, places_of
 from searchkit.engines.whoosh.matches import Matches
-from searchkit.engines.whoosh.scratch import Floats, Places
 from searchkit.engines.whoosh.snapshot import Snapshot
 
 DIGITS = 6

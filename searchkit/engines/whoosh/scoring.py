@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.lead import TOP_GRADE
+from searchkit.engines.whoosh.arrays import Floats, Places
 from searchkit.engines.whoosh.lengths import ROUNDED
-from searchkit.engines.whoosh.postings import CODES, Floats, Places, Postings
+from searchkit.engines.whoosh.postings import CODES, Postings
 
 # Robertson & Zaragoza (2009), "The Probabilistic Relevance Framework": usual values.
 K1 = 1.2

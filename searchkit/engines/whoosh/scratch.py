@@ -13,9 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-Places = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+from searchkit.engines.whoosh.arrays import Floats, Mask, Places
 
 _CLEARED_BYTES = 32  # as fast to clear in a row as one entry by its place
 

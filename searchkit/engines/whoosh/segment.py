@@ -8,14 +8,13 @@ The sections of the file: for every indexed field its terms and postings (see
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.arrays import Numbers
+from searchkit.engines.whoosh.arrays import Mask, Places
 from searchkit.engines.whoosh.columns import load_ordinals
 from searchkit.engines.whoosh.container import Container
 from searchkit.engines.whoosh.field import Field
@@ -26,7 +25,6 @@ from searchkit.engines.whoosh.stored import Stored
 
 SUFFIX = ".segment"
 
-Mask = NDArray[np.bool_]
 
 ColumnKind = Literal["ordinals", "rows", "other"]
 """Texts as ordinals, rows of bytes, or whatever Whoosh alone can read."""
@@ -46,6 +44,7 @@ class Segment:
         self.deleted = deleted
         self._field_names: frozenset[str] = frozenset(self.container.facts["fields"])
         self._fields: dict[str, Field] = {}
+        self._stored: dict[str, Stored] = {}
 
     @property
     def field_names(self) -> frozenset[str]:
@@ -72,32 +71,32 @@ class Segment:
 
     def postings(self, field: str, term: str) -> Postings | None:
         """The postings of a term, None where the field does not have it."""
-        found = self._found(field, term)
+        found = self.find(field, term.encode())
         return found[0].postings(found[1]) if found else None
 
-    def positions(self, field: str, term: str, places: Numbers) -> Positions:
+    def positions(self, field: str, term: str, places: Places) -> Positions:
         """Where a term that the field has stands, in those of its postings that are at ``places``
         (ascending) among them.
 
         Raises KeyError where it does not have the term.
         """
-        found = self._found(field, term)
+        found = self.find(field, term.encode())
         if found is None:
             raise KeyError(term)
         return found[0].positions(found[1], places)
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many articles, deleted ones included, a term stands."""
-        found = self._found(field, term)
+        found = self.find(field, term.encode())
         if found is None:
             return 0
         start, end = found[0].bounds(found[1])
         return end - start
 
-    def _found(self, field: str, term: str) -> tuple[Field, int] | None:
-        """A field and the number of a term in it."""
+    def find(self, field: str, term: bytes) -> tuple[Field, int] | None:
+        """A field and the number of a term in it, None where it does not have the term."""
         postings = self.field(field)
-        number = None if postings is None else postings.lexicon.find(term.encode())
+        number = None if postings is None else postings.lexicon.find(term)
         return None if postings is None or number is None else (postings, number)
 
     def with_prefix(self, field: str, prefix: str) -> Iterator[str]:
@@ -147,13 +146,11 @@ class Segment:
 
     def record(self, number: int) -> bytes:
         """An article as JSON. Raises KeyError where nothing is stored, zlib.error on damage."""
-        return self.stored[number]
-
-    @cached_property
-    def stored(self) -> Stored:
-        """The records of all articles."""
-        return self.stored_texts(RECORD)
+        return self.stored_texts(RECORD)[number]
 
     def stored_texts(self, name: str) -> Stored:
         """The texts stored of a field. Raises KeyError."""
-        return Stored(self.container, f"stored/{name}")
+        found = self._stored.get(name)
+        if found is None:
+            found = self._stored[name] = Stored(self.container, f"stored/{name}")
+        return found

@@ -15,9 +15,9 @@ from heapq import merge
 from itertools import accumulate, pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from searchkit.engines.idf import idf
+from searchkit.engines.whoosh.arrays import Floats, Mask, Places
 from searchkit.engines.whoosh.dictionary import Dictionary
 from searchkit.engines.whoosh.facts import Column
 from searchkit.engines.whoosh.postings import (
@@ -32,9 +32,7 @@ from searchkit.engines.whoosh.scoring import BM25, FieldScores, LeadScores
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.engines.whoosh.sketch import WIDTH, Rows
 
-Ids = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
+Ids = Places
 
 _KEPT_POSTINGS = 4_000_000
 """The postings that are kept are let go of before they are more than this (6 bytes each)."""

@@ -73,18 +73,16 @@ class WhooshWriter:
         if (number := self._fresh.pop(article_id, None)) is not None:
             self._dropped.append(number)
         for entry in self._segments:
-            found = self._segment(entry).postings("id", article_id)
-            for number in () if found is None else found.ids.tolist():
+            for number in self._numbers(entry, article_id):
                 entry.delete_document(number)
 
     def had(self, article_id: str) -> bool:
         """Whether the last commit has an article with this id that was not deleted since."""
-        for entry in self._toc.segments:
-            found = self._segment(entry).postings("id", article_id)
-            numbers = () if found is None else found.ids.tolist()
-            if not all(map(entry.is_deleted, numbers)):
-                return True
-        return False
+        return any(
+            not entry.is_deleted(number)
+            for entry in self._toc.segments
+            for number in self._numbers(entry, article_id)
+        )
 
     def commit(
         self, state: Mapping[str, object], pieces: Mapping[str, bytes | None] = NO_PIECES
@@ -151,6 +149,11 @@ class WhooshWriter:
         entry.set_doc_count(write(entry.path(self._index.storage)))
         self._segments.append(entry)
         return entry
+
+    def _numbers(self, entry: ArraySegment, article_id: str) -> list[int]:
+        """The numbers of the articles of a segment, deleted or not, that have an id."""
+        found = self._segment(entry).postings("id", article_id)
+        return [] if found is None else found.ids.tolist()
 
     def _ids(self, entry: ArraySegment) -> set[str]:
         """The ids of the living articles of a segment."""
