@@ -48,6 +48,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "platformdirs": "config.py",
     "filelock": "disk.py",
     "numpy": ("engines/whoosh/", "language/analyzer.py"),
+    "textual": "ui/app/",
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",
 }

@@ -122,9 +122,13 @@ class InLevels:
 
 @dataclass(frozen=True, slots=True)
 class FromOutlets:
-    """Articles whose outlet contains one of the names, as whole words in any case."""
+    """Articles whose outlet contains one of the names, as whole words in any case.
+
+    ``exact`` asks for outlets of just these names, as a facet counts them.
+    """
 
     outlets: tuple[str, ...]
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,84 @@
+"""View: what is being looked at, as one value: the query, what was chosen, the order.
+
+Every key and click turns one view into another; a view is all that a search needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from searchkit.query.filters import Filters
+
+if TYPE_CHECKING:
+    from searchkit.engines.base import Sort
+
+ChosenField = Literal["region", "year", "band", "outlet", "level"]
+"""The facets of which values can be chosen; the days are a range of their own."""
+
+FIELDS: tuple[ChosenField, ...] = ("region", "year", "band", "outlet", "level")
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A query with the values chosen in the facets, the days and the order.
+
+    Chosen values are facet values as text; those of one field are alternatives, all fields
+    must hold. ``since`` and ``until`` are months ("2024-11") or days, None where open.
+    """
+
+    query: str = ""
+    chosen: Mapping[ChosenField, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    since: str | None = None
+    until: str | None = None
+    sort: Sort = "relevance"
+
+    @property
+    def asked(self) -> str:
+        """The query to search for; every article where none was typed."""
+        return self.query if self.query.strip() else "*"
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the query restricts what is found."""
+        return bool(self.chosen or self.since or self.until)
+
+    def values(self, name: ChosenField) -> tuple[str, ...]:
+        """The values chosen of one facet."""
+        return self.chosen.get(name, ())
+
+    def filters(self) -> Filters:
+        """What was chosen, as filters. Raises QueryError where a value means nothing."""
+        return Filters.of_values(self.chosen.items(), self.since, self.until)
+
+    # The views next to it
+
+    def typed(self, query: str) -> View:
+        """The same with another query."""
+        return replace(self, query=query)
+
+    def toggled(self, name: ChosenField, value: str) -> View:
+        """With a value chosen, or no longer where it was."""
+        before = self.values(name)
+        after = tuple(v for v in before if v != value) if value in before else (*before, value)
+        chosen = {other: values for other, values in self.chosen.items() if other != name}
+        if after:
+            chosen[name] = after
+        return replace(self, chosen=MappingProxyType(chosen))
+
+    def between(self, since: str | None, until: str | None) -> View:
+        """Restricted to the days from one month to another, both included."""
+        return replace(self, since=since, until=until)
+
+    def cleared(self) -> View:
+        """Without anything chosen; the query and the order stay."""
+        return View(query=self.query, sort=self.sort)
+
+    def sorted_next(self) -> View:
+        """In the next order, round and round."""
+        return replace(self, sort=SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
