@@ -201,7 +201,7 @@ def test_every_option_is_told_and_every_told_option_exists(name: str) -> None:
         own |= filters
     known = options_of(command_called(name))
     assert own == known - shared
-    assert shared - known <= ({"--format"} if name == "completion" else set())
+    assert shared - known <= ({"--format"} if name in ("completion", "ui") else set())
 
 
 def test_every_exit_code_is_told_and_no_other() -> None:
