@@ -18,6 +18,7 @@ _FIELDS: Mapping[type[ast.Node], FacetField] = {
     ast.InBands: "band",
     ast.FromOutlets: "outlet",
     ast.InLevels: "level",
+    ast.Dated: "month",
 }
 
 

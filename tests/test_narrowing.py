@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from searchkit.language.analyzer import Analyzer
 from searchkit.search import Options, Results, count, search
 from tests.factory import about, build_store, make_article
 
-FIELDS: tuple[FacetField, ...] = ("region", "year", "band", "outlet", "level")
+FIELDS: tuple[FacetField, ...] = ("region", "year", "month", "band", "outlet", "level")
 
 PLACES = ("35.72", "35.73", "35.09", "33.16", "33.74", "32.73", "36.73", "35")
 WORDS = ("banjir melanda", "zona hijau diraih", "pasar ditata", "warga melayani warga")
@@ -79,19 +81,26 @@ CHOICES: dict[FacetField, tuple[str, tuple[str, ...]]] = {
     "outlet": ("outlets", ("timur", "Harian Barat")),
     "level": ("levels", ("kota", "provinsi")),
 }
-Chosen = dict[FacetField, list[str]]
+SPANS = (("2022", None), (None, "2023-04"), ("2021-11", "2023-02"), ("2022-03-05", "2022-03"))
+Chosen = dict[FacetField, Any]
 CHOSEN = st.fixed_dictionaries(
     {},
     optional={
         field: st.lists(st.sampled_from(values), min_size=1, max_size=2)
         for field, (_, values) in CHOICES.items()
-    },
+    }
+    | {"month": st.sampled_from(SPANS)},
 )
 QUERIES = st.sampled_from(["*", "banjir", "zona hijau", "warga", "banjir OR pasar", "-pasar"])
 
 
 def _filters(chosen: Chosen, *, without: FacetField | None = None) -> Filters:
-    parts = {CHOICES[f][0]: values for f, values in chosen.items() if f != without}
+    parts: dict[str, object] = {}
+    for field, values in chosen.items():
+        if field == "month" and field != without:
+            parts["since"], parts["until"] = values
+        elif field != without:
+            parts[CHOICES[field][0]] = values
     return Filters.parse(**parts)  # type: ignore[arg-type]
 
 
@@ -145,6 +154,44 @@ def test_a_filter_inside_the_query_is_left_out_of_its_own_facet_too(ask: Ask) ->
     assert typed.total == given.total
     assert typed.facets == given.facets
     assert {value.value for value in typed.facets["region"]} > {"35"}
+
+
+def test_a_range_of_dates_keeps_the_counts_of_all_months(ask: Ask) -> None:
+    everything = ask("*", apart=False).facets["month"]
+    results = ask("*", filters=Filters.parse(since="2022-03", until="2023"))
+    assert results.facets["month"] == everything
+    assert results.total == sum(
+        value.count for value in everything if "2022-03" <= str(value.value) <= "2023-12"
+    )
+
+
+def test_months_stand_in_the_order_of_time_under_their_iso_name(ask: Ask) -> None:
+    months = ask("*").facets["month"]
+    names = [str(value.value) for value in months]
+    assert names == sorted(names)
+    assert names[0] == "2021-01"
+    assert [value.label for value in months] == names
+    assert sum(value.count for value in months) == ask("*").total
+
+
+def test_a_month_is_that_of_the_day_published_else_of_the_event(tmp_path: Path) -> None:
+    dated = (
+        make_article("a", "Banjir.", published=date(2024, 11, 30), event_date=date(2024, 10, 1)),
+        make_article("b", "Banjir.", event_date=date(2023, 1, 31)),
+        make_article("c", "Banjir."),
+    )
+    store = build_store(tmp_path / "index", dated)
+    with store.writer() as writer:  # a second segment, with a month that the first one has
+        writer.put(make_article("d", "Banjir.", published=date(2024, 11, 1)))
+        writer.commit({})
+    engine = store.engine()
+    counted = count("banjir", engine, Analyzer(), "month", Filters())
+    engine.close()
+    assert [(value.value, value.count) for value in counted.values] == [
+        ("2023-01", 1),
+        ("2024-11", 2),
+    ]
+    assert counted.total == 4
 
 
 def test_what_is_excluded_stays_excluded(ask: Ask) -> None:
