@@ -182,6 +182,10 @@ class Browse(Screen[None]):
         self.look_at(self.view.typed(event.value))
 
     @on(Input.Submitted, "#query")
+    def _submitted(self) -> None:
+        self.look_at(self.view.finished())
+        self.go_to("hits")
+
     @on(QueryLine.Left)
     def _done_typing(self) -> None:
         self.go_to("hits")
@@ -242,7 +246,7 @@ class Browse(Screen[None]):
         line = self.query_one(QueryLine)
         with line.prevent(Input.Changed):
             line.value = query
-        self.look_at(view.typed(query))
+        self.look_at(view.finished(query))
 
     # Panes
 
@@ -331,6 +335,8 @@ def _found(index: Index, view: View, offset: int) -> Results:
         limit=PAGE,
         sort=view.sort,
         facets=() if offset else FIELDS,
+        apart=True,
+        unfinished=view.unfinished,
         snippet_chars=SNIPPET,
     )
 

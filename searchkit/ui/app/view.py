@@ -25,6 +25,8 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "score")
 class View:
     """A query with the values chosen in the facets, the days and the order.
 
+    ``unfinished`` tells that the query is still being typed: its last word may go on.
+
     Chosen values are facet values as text; those of one field are alternatives, all fields
     must hold. ``since`` and ``until`` are months ("2024-11") or days, None where open.
     """
@@ -36,6 +38,7 @@ class View:
     since: str | None = None
     until: str | None = None
     sort: Sort = "relevance"
+    unfinished: bool = False
 
     @property
     def asked(self) -> str:
@@ -60,8 +63,12 @@ class View:
     # The views next to it
 
     def typed(self, query: str) -> View:
-        """The same with another query."""
-        return replace(self, query=query)
+        """The same with another query, that may go on."""
+        return replace(self, query=query, unfinished=True)
+
+    def finished(self, query: str | None = None) -> View:
+        """The same with a query (its own if None) that is meant as it stands."""
+        return replace(self, query=self.query if query is None else query, unfinished=False)
 
     def toggled(self, name: ChosenField, value: str) -> View:
         """With a value chosen, or no longer where it was."""
