@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from searchkit.translation import N_
+
 if TYPE_CHECKING:
     from searchkit.engines.base import Sort
     from searchkit.query.filters import Filters
@@ -18,7 +20,13 @@ ChosenField = Literal["region", "year", "band", "outlet", "level"]
 """The facets of which values can be chosen; the days are a range of their own."""
 
 FIELDS: tuple[ChosenField, ...] = ("region", "year", "band", "outlet", "level")
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "score")
+ORDERS: dict[Sort, str] = {
+    "relevance": N_("best first"),
+    "newest": N_("newest first"),
+    "oldest": N_("oldest first"),
+    "score": N_("highest score first"),
+}
+SORTS: tuple[Sort, ...] = tuple(ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
