@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ from searchkit.query.ast import (
     Node,
     Or,
     Scored,
+    WithIds,
 )
 from searchkit.query.parser import Clause
 from searchkit.regions.gazetteer import Region, gazetteer
@@ -88,6 +89,10 @@ class Filters:
         if since or until:
             nodes.append(_dated(since or "", until or ""))
         return cls(tuple(nodes))
+
+    def among(self, ids: Iterable[str]) -> Filters:
+        """The same restrictions, and only the articles with these ids."""
+        return Filters((*self.nodes, WithIds(tuple(ids))))
 
 
 def any_of(nodes: tuple[Node, ...]) -> Node:
