@@ -22,6 +22,7 @@ from searchkit.engines.whoosh.dictionary import Dictionary
 from searchkit.engines.whoosh.facts import Column
 from searchkit.engines.whoosh.postings import (
     NO_POSITIONS,
+    Numbers,
     Positions,
     Postings,
     joined,
@@ -165,7 +166,7 @@ class Snapshot:
         """What some articles (ascending) are called outside the index, segment by segment."""
         return [name for segment, inside in self._by_segment(ids) for name in segment.ids(inside)]
 
-    def with_ids(self, names: Iterable[str]) -> Ids:
+    def with_ids(self, names: Iterable[str]) -> Numbers:
         """The articles that are called so, in ascending order, deleted ones included."""
         # Not through ``postings``: names are looked up once, and would drive out what is kept.
         found = [self._read_postings("id", name).ids for name in names]
