@@ -11,7 +11,6 @@ from searchkit.translation import _, ngettext
 from searchkit.ui.badge import Wanted
 from searchkit.ui.formats import shown_moment, shown_path
 from searchkit.ui.grid import Column, fit
-from searchkit.ui.plain import plain_line
 from searchkit.ui.results import MAX_WIDTH, hit_cards
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
@@ -116,8 +115,8 @@ def _head(news: News, results: Results) -> Iterable[Text]:
     yield joined([safe(part, style="quiet", one_line=True) for part in query_words(search)])
     left = len(news) - len(results.hits) - sum(len(hit.copies) for hit in results.hits)
     if left:
-        more = ngettext("{n} more stays unread", "{n} more stay unread", left).format(n=left)
-        yield Text(plain_line(more), style="note")
+        more = ngettext("{n} more is not shown", "{n} more are not shown", left).format(n=left)
+        yield Text(more, style="note")
 
 
 def _matching(matching: int) -> str:
