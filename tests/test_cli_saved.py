@@ -223,6 +223,15 @@ def test_peeking_leaves_all_unread_and_a_limit_leaves_the_rest() -> None:
     assert run_here("news", "--peek", "--format", "ids").lines == ["tegal", "blitar", "malang"]
 
 
+def test_an_article_that_was_gone_at_one_reading_is_new_when_it_is_back() -> None:
+    run_here("save", "banjir", "banjir")
+    write_records(Path("berita.jsonl"), RECORDS[:-1])
+    assert run_here("index", "berita.jsonl", "--prune").code == 0
+    assert run_here("news").code == 1
+    sync(RECORDS)
+    assert run_here("news", "--format", "ids").lines == ["banjir"]
+
+
 def test_data_formats_name_the_search_of_each_hit() -> None:
     run_here("save", "banjir", "banjir", "--unread")
     run_here("save", "kota", "kota", "--unread", "--region", "jateng")
@@ -330,7 +339,7 @@ def test_one_line_of_a_crontab_is_an_alert(tmp_path: Path, monkeypatch: pytest.M
     assert (ran.returncode, ran.stdout, ran.stderr) == (1, b"", b"")
 
 
-def test_what_could_not_be_written_stays_unread(tmp_path: Path) -> None:
+def test_what_could_not_be_written_stays_unread() -> None:
     run_here("save", "banjir", "banjir", "--unread")
     reader, writer = os.pipe()
     os.close(reader)
@@ -346,8 +355,12 @@ def test_what_could_not_be_written_stays_unread(tmp_path: Path) -> None:
     assert run_here("news", "--format", "ids").lines == ["banjir"]
 
 
-def test_on_a_terminal_nothing_new_is_told(tmp_path: Path) -> None:
-    run_here("save", "banjir", "banjir")
+@pytest.mark.parametrize(
+    ("saving", "expected"),
+    [(("banjir",), b"Nothing is new since "), (("tiada", "--unread"), b"Nothing is new\r\n")],
+)
+def test_on_a_terminal_nothing_new_is_told(saving: tuple[str, ...], expected: bytes) -> None:
+    run_here("save", "banjir", *saving)
     ours, theirs = pty.openpty()
     ran = subprocess.run(
         [sys.executable, "-m", "searchkit", "news", "--no-color"],
@@ -360,7 +373,7 @@ def test_on_a_terminal_nothing_new_is_told(tmp_path: Path) -> None:
     told = os.read(ours, 1000)
     os.close(ours)
     assert (ran.returncode, ran.stderr) == (1, b"")
-    assert b"Nothing is new since " in told
+    assert told.startswith(expected)
 
 
 def test_the_folder_of_saved_searches_can_be_chosen(
