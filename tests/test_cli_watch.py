@@ -284,6 +284,31 @@ def test_a_full_disk_is_told_and_no_end(start: Start, berita: Path) -> None:
     watching.until_found("trenggiling")
 
 
+def test_ctrl_c_ends_a_watch_that_waits_for_another_writer(start: Start, berita: Path) -> None:
+    watching = start()
+    with open_index("index").writer():
+        write(berita / "baru.txt", "trenggiling")
+        watching.until(lambda: "is being written by" in watching.err)
+        assert watching.end() == 130
+    assert watching.err.splitlines()[-1] == "Ended after 1 sync."
+
+
+def test_a_reader_that_leaves_ends_it_quietly(berita: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "searchkit", "index", "--watch", "berita"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout and process.stderr
+        assert process.stderr.readline() == "Watching berita; Ctrl-C ends.\n"
+        process.stdout.close()
+        write(berita / "baru.txt", "trenggiling")
+        assert process.wait(DEADLINE_S) == 141
+        assert process.stderr.read() == ""
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 def test_a_signal_ends_it_in_good_order(
     start: Start, berita: Path, number: signal.Signals, code: int

@@ -210,6 +210,9 @@ class _Job:
         if new.missing:
             errors.say(_("Articles whose files are missing were kept; --prune removes them."))
         if not self.started:
+            from searchkit.understand import warm_up  # loaded by the first article otherwise
+
+            warm_up()
             roots = ", ".join(shown_path(str(root)) for root in self.corpus.roots)
             errors.say(_("Watching {roots}; Ctrl-C ends.").format(roots=roots))
         self.started = True
