@@ -117,14 +117,17 @@ class Watch:
     def _matters(self, change: watchfiles.Change, path: str) -> bool:
         if path in self._folders:
             return change is not watchfiles.Change.modified
-        relative = next(
-            (path[len(root) + 1 :] for root in map(str, self._roots) if _is_below(path, root)),
-            os.path.basename(path),  # noqa: PTH119
-        )
-        if is_read(relative):
+        # A path below no root is one whose links the system has resolved.
+        names = self._below_roots(path) or [os.path.basename(path)]  # noqa: PTH119
+        if any(map(is_read, names)):
             return True
-        hidden = any(part.startswith(".") for part in Path(relative).parts)
-        return not hidden and change is watchfiles.Change.added and _is_folder(path)
+        may_hold_files = change is watchfiles.Change.added and _is_folder(path)
+        return may_hold_files and not all(map(_is_hidden, names))
+
+    def _below_roots(self, path: str) -> list[str]:
+        """A path relative to each of the roots that it is below."""
+        folders = [os.path.join(root, "") for root in self._roots]  # noqa: PTH118
+        return [path.removeprefix(folder) for folder in folders if path.startswith(folder)]
 
     def _in_roots(self) -> frozenset[str]:
         """Roots that are not what they were: come, gone, replaced; files also when written to."""
@@ -246,5 +249,5 @@ def _is_folder(path: str) -> bool:
     return os.path.isdir(path) and not os.path.islink(path)  # noqa: PTH112, PTH114
 
 
-def _is_below(path: str, folder: str) -> bool:
-    return path.startswith(folder.rstrip(os.sep) + os.sep)
+def _is_hidden(relative: str) -> bool:
+    return any(part.startswith(".") for part in Path(relative).parts)

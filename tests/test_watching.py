@@ -132,6 +132,14 @@ def test_a_root_that_is_a_file_is_told_when_written_and_when_replaced(tmp_path: 
         assert watch.wait(SHORT_S) == frozenset()
 
 
+def test_a_hidden_folder_that_is_a_root_is_watched_inside_another_root(folder: Path) -> None:
+    inner = folder / ".simpan"
+    inner.mkdir()
+    with Watch((folder, inner), threading.Event()) as watch:
+        (inner / "a.txt").write_text("Isi", encoding="utf-8")
+        told(watch, inner / "a.txt")
+
+
 def test_a_burst_is_told_at_once(folder: Path) -> None:
     with Watch((folder,), threading.Event()) as watch:
         for number in range(200):
