@@ -83,6 +83,7 @@ def keep_indexed(
             if watch.polling != polling:
                 polling = watch.polling
                 _tell_polling(polling)
+            gc.collect()  # lets go of files that the index has replaced
             watch.wait(pause)
     job.tell_end()
     return errors.INTERRUPTED if ending.by == signal.SIGINT else errors.FOUND
