@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -139,6 +139,23 @@ class Analyzer:
             for start, end in _bounds(piece):
                 yield at + start, at + end, terms[position], stems[position]
                 position += 1
+            at += len(piece)
+
+    def bounds(self, text: str, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Start and end of the tokens at ``positions``, which rise: of a few faster than ``spans``."""
+        rising = iter(positions)
+        position = next(rising, None)
+        at = first = 0
+        for piece in _pieces_of(text):
+            if position is None:
+                return
+            at = text.index(piece, at)
+            behind = first + len(self._pieces[piece])
+            while position is not None and position < behind:
+                start, end = _bounds(piece)[position - first]
+                yield at + start, at + end
+                position = next(rising, None)
+            first = behind
             at += len(piece)
 
     def analyze(self, text: str) -> list[AnalyzedToken]:
