@@ -142,7 +142,7 @@ class Analyzer:
             at += len(piece)
 
     def bounds(self, text: str, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
-        """Start and end of the tokens at ``positions``, which rise: of a few faster than ``spans``."""
+        """Start and end of the tokens at ``positions``, which rise; of a few, faster."""
         rising = iter(positions)
         position = next(rising, None)
         at = first = 0
