@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -201,6 +202,30 @@ def test_an_impossible_filter_is_told_with_a_next_step() -> None:
     ran = run_here("search", "banjir", "--region", "jawa tmur")
     assert (ran.code, ran.out) == (2, "")
     assert "Jawa Timur" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [
+        (["--index", "index", "search", "*", "-n4"], "--index index search '*' -n4"),
+        (["search", "zona hijau", "OR", "merah", "-n2"], "search 'zona hijau' OR merah -n2"),
+        (["search", "-p1", "ombudsman", "-banjir", "-n", "1"], "search ombudsman -banjir -n 1"),
+        (["search", "--page=1", "-n", "1", "--", "zona"], "search -n 1 --page 2 -- zona"),
+    ],
+)
+def test_a_terminal_shows_the_command_of_the_next_page_as_typed(
+    typed: list[str], again: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEARCHKIT_COLOR", "always")
+    monkeypatch.setenv("TERM", "dumb")
+    last = run_here(*typed).out.splitlines()[-1]
+    page, _, command = last.partition(": searchkit ")
+    assert page.startswith("Page 2 of ")
+    assert command == (again if "--page" in again else f"{again} --page 2")
+    following = run_here("--format", "json", *shlex.split(command))
+    first = run_here("--format", "json", *typed)
+    assert following.json["offset"] == len(first.json["hits"])
+    assert not {hit["id"] for hit in first.json["hits"]} & {h["id"] for h in following.json["hits"]}
 
 
 def test_pages_follow_each_other() -> None:
