@@ -585,6 +585,14 @@ def test_bars_are_as_long_as_their_share() -> None:
     assert ascii_lines == ["2023 4 ########", "2024 2 ####"]
 
 
+def test_kinds_of_regions_are_abbreviated_where_bars_need_the_room() -> None:
+    cities = (FacetValue("31.74", "Kota Administrasi Jakarta Selatan", 3),)
+    rows, _ = chart_rows("region", [FacetValue("31", "DKI Jakarta", 4, None, cities)])
+    wide, narrow = ([line.plain for line in chart(rows, width)] for width in (60, 40))
+    assert wide[1].startswith("  Kota Administrasi Jakarta Selatan 3 █")
+    assert narrow[1].startswith("  Kota Adm. Jakarta Selatan 3 █")
+
+
 def test_zones_are_told_in_words() -> None:
     rows, _ = chart_rows("band", [FacetValue("A", "Kualitas Tertinggi", 4, "hijau")])
     assert "A Kualitas Tertinggi" in next(chart(rows, 60)).plain

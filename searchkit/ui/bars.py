@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -30,6 +30,8 @@ HEADINGS: dict[FacetField, str] = {
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _TAG_WIDTH = 8  # of the longest zone, "kuning", with a blank on either side
 _MIN_BAR, _MAX_BAR = 3, 24
+_GOOD_BAR = 10  # cells that a bar should have before labels are written in full
+_ABBREVIATED = (("Kabupaten", "Kab."), ("Administrasi", "Adm."))
 
 MIN_CHILDREN = 3  # lines below a province; in fewer, "… 12 more" would say the most
 
@@ -92,7 +94,9 @@ def chart(rows: Iterable[Row], width: int, *, ascii_only: bool = False) -> Itera
     digits = len(shown_count(most))
     zoned = any(row.zone for row in rows)
     spare = width - digits - 2 - (_TAG_WIDTH + 1 if zoned else 0)
-    label_width = max(min(max(cell_len(row.label) for row in rows), spare - _MIN_BAR), 1)
+    if _longest(rows) > spare - _GOOD_BAR:
+        rows = [replace(row, label=_abbreviated(row.label)) for row in rows]
+    label_width = max(min(_longest(rows), spare - _MIN_BAR), 1)
     bar_width = min(max(spare - label_width, 0), _MAX_BAR)
     for row in rows:
         label = Text(row.label)
@@ -112,6 +116,17 @@ def chart(rows: Iterable[Row], width: int, *, ascii_only: bool = False) -> Itera
         line.append(" ")
         line.append(bar(row.count / most, bar_width, ascii_only), style=bar_style(row.zone))
         yield line
+
+
+def _longest(rows: Iterable[Row]) -> int:
+    return max(cell_len(row.label) for row in rows)
+
+
+def _abbreviated(label: str) -> str:
+    """A region's name with its kind as Indonesian tables abbreviate it."""
+    for word, short in _ABBREVIATED:
+        label = label.replace(f"{word} ", f"{short} ")
+    return label
 
 
 def bar(share: float, width: int, ascii_only: bool = False) -> str:
