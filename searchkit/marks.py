@@ -35,14 +35,16 @@ def article_marks(article: Article, targets: Targets, analyzer: Analyzer, limit:
 def text_marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[Mark]:
     """The words and phrases of a query where they stand in a text, not in order."""
     terms, stems = analyzer.terms(text)
-    tokens = list(zip(terms, stems, strict=True))
-    looked_at = set(tokens)
-    # A set of words is asked much faster than each target in turn.
+    looked_at: Iterable[int] = range(len(terms))
     if not (targets.prefixes or targets.patterns or targets.near):
-        wanted_terms, wanted_stems = targets.terms, targets.stems
-        looked_at = {one for one in looked_at if one[0] in wanted_terms or one[1] in wanted_stems}
-    hits = {token: hit for token in looked_at if (hit := targets.hit_by(*token))}
-    found = [(at, at, hits[token]) for at, token in enumerate(tokens) if token in hits]
+        # A set is asked much faster than each target in turn.
+        known_terms, known_stems = targets.terms, targets.stems
+        tokens = enumerate(zip(terms, stems, strict=True))
+        looked_at = [
+            at for at, (term, stem) in tokens if stem in known_stems or term in known_terms
+        ]
+    hits = ((at, targets.hit_by(terms[at], stems[at])) for at in looked_at)
+    found = [(at, at, hit) for at, hit in hits if hit is not None]
     for phrase in targets.phrases:
         last = len(phrase) - 1
         found += [

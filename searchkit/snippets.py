@@ -158,9 +158,11 @@ def _opening(found: list[_Sentence], place: int, body: str, room: int) -> list[i
     None where it does not, or where they do not all fit.
     """
     start = found[place].span.start
-    line = body.rfind("\n", max(0, start - room - 1), start) + 1
+    if room <= 0:
+        return []
+    line = body.rfind("\n", 0, start) + 1
     before = body[line:start]
-    if room <= 0 or not (before.count('"') % 2 or before.count("“") > before.count("”")):
+    if not (before.count('"') % 2 or before.count("“") > before.count("”")):
         return []
     opened = line + max(before.rfind('"'), before.rfind("“"))
     first = place

@@ -279,12 +279,17 @@ def _levels(article: Article) -> str:
 
 def _fitting(names: Sequence[str], room: int) -> str:
     """As many of ``names`` as fit, and how many more there are; at least one."""
-    for shown in range(len(names), 0, -1):
-        more = f" +{len(names) - shown}" if shown < len(names) else ""
-        listed = ", ".join(names[:shown]) + more
-        if cell_len(listed) <= room or shown == 1:
-            return listed
-    return ""
+    listed = ", ".join(names)
+    if len(names) < 2 or cell_len(listed) <= room:
+        return listed
+    shown = 1
+    while cell_len(_some(names, shown + 1)) <= room:
+        shown += 1
+    return _some(names, shown)
+
+
+def _some(names: Sequence[str], shown: int) -> str:
+    return f"{', '.join(names[:shown])} +{len(names) - shown}"
 
 
 def _place(article: Article, room: int) -> Text:
