@@ -9,6 +9,7 @@ configuration; the library takes arguments.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -22,9 +23,11 @@ FILE_NAME = "searchkit.yaml"
 
 Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids"]
 Color = Literal["auto", "always", "never"]
+Lang = Literal["auto", "en", "id"]
 
 FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids")
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
+LANGS: tuple[Lang, ...] = ("auto", "en", "id")
 AUTO = "auto"
 NONE = "none"
 FACET_FIELDS = ("region", "year", "band", "outlet", "level")
@@ -37,7 +40,8 @@ class Settings:
     ``index`` is a folder (or an engine's address); ``corpus`` holds the files
     and folders that ``index`` reads when none are named; ``limit`` is the
     number of articles on a page; ``cache_dir`` is the folder of what can be made
-    anew and need not be ("auto": the platform's, "none": nothing is kept).
+    anew and need not be ("auto": the platform's, "none": nothing is kept); ``lang``
+    is the language of texts for people ("auto": that of the locale).
     ``origins`` maps each name to "default", a
     file's path, a variable's name or a flag.
     """
@@ -49,6 +53,7 @@ class Settings:
     color: Color = "auto"
     facets: tuple[str, ...] = ("region", "year", "band")
     cache_dir: str = AUTO
+    lang: Lang = "auto"
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def items(self) -> tuple[tuple[str, object, str], ...]:
@@ -105,6 +110,31 @@ def config_files(file: Path | None = None) -> tuple[Path, ...]:
     from platformdirs import user_config_path
 
     return (user_config_path("searchkit") / FILE_NAME, file or Path.cwd() / FILE_NAME)
+
+
+def language_of(lang: str, environ: Mapping[str, str] | None = None) -> str:
+    """The language that a setting ``lang`` means, "en" or "id"; "auto" asks the locale.
+
+    That is the first that there are texts in of the list in LANGUAGE, else the one of
+    LC_ALL, LC_MESSAGES or LANG, whichever is set first: the order of GNU gettext, for which
+    LANGUAGE means nothing in the locale C, either. What is not Indonesian is English.
+    """
+    if lang != AUTO:
+        return lang
+    environ = os.environ if environ is None else environ
+    locale = next((value for name in _LOCALE if (value := environ.get(name))), "")
+    if locale in ("C", "POSIX"):
+        return "en"
+    for name in (environ.get("LANGUAGE") or locale).split(":"):
+        tongue = re.split(r"[_.@-]", name.strip().lower())[0]
+        if tongue in _TONGUES:
+            return _TONGUES[tongue]
+    return "en"
+
+
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_TONGUES = {"id": "id", "in": "id", "ind": "id", "en": "en", "c": "en", "posix": "en"}
+"""What languages are called in locales; "in" is what Indonesian was called before 1989."""
 
 
 def variable(name: str) -> str:
@@ -174,6 +204,8 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
                 f"{where}: {value!r} is no number of articles", "Give a whole number from 1 on."
             )
         return value
+    if name == "lang":
+        return _one_of(_text(value, where), LANGS, where)
     if name == "color":
         # YAML reads a bare `no` or `off` as false.
         word = {True: "auto", False: "never"}[value] if isinstance(value, bool) else value

@@ -17,11 +17,12 @@ LANGUAGES = ("en", "id")
 """The languages that there are texts in; the first is that of the code."""
 
 _translations = gettext.NullTranslations()
+_spoken = LANGUAGES[0]
 
 
 def use_language(language: str) -> None:
     """Speak ``language`` from now on, in this whole process; one of LANGUAGES."""
-    global _translations
+    global _spoken, _translations
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language!r}; there are {', '.join(LANGUAGES)}")
     _translations = (
@@ -29,6 +30,12 @@ def use_language(language: str) -> None:
         if language == LANGUAGES[0]
         else gettext.translation(DOMAIN, LOCALES, [language])
     )
+    _spoken = language
+
+
+def spoken() -> str:
+    """The language that is spoken; one of LANGUAGES."""
+    return _spoken
 
 
 def _(message: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli import errors, evaluations
+from searchkit.cli.command import Command
 from searchkit.cli.options import NOT_IDS, Invocation, invocation, shared_options
 from searchkit.cli.output import Answer
 from searchkit.ui.formats import shown_place
@@ -46,6 +47,7 @@ def _file(name: str, metavar: str, text: str, **more: Any) -> Callable[[Any], An
 
 
 @click.command(
+    cls=Command,
     short_help="Measure how well topics with judgments are answered.",
     epilog="""
     \b

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import NOT_IDS, Invocation, invocation, shared_options
 from searchkit.cli.output import Answer
 from searchkit.cli.records import Record, plan_record, sync_record
@@ -30,6 +31,7 @@ REJECTED_LINES = 20  # rejected inputs that are told on stderr
 
 
 @click.command(
+    cls=Command,
     short_help="Bring the index up to date with articles.",
     epilog="""
     \b

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from searchkit.cli.command import Command
 from searchkit.cli.errors import first_steps
-from searchkit.config import FORMATS, Format, Settings, load_settings
+from searchkit.config import FORMATS, LANGS, Format, Settings, load_settings
 from searchkit.errors import IndexMissing, QueryError
 
 if TYPE_CHECKING:
@@ -93,13 +94,13 @@ def shared_file() -> Path | None:
 
 
 def shared_options(formats: tuple[Format, ...] = FORMATS) -> Callable[[Decorated], Decorated]:
-    """Add --index, --config, --format and --no-color, accepted before and after the command.
+    """Add --index, --config, --format, --no-color and --lang, before and after the command.
 
     ``formats`` are those to choose from; without any there is no --format.
     """
 
     def add(command: Decorated) -> Decorated:
-        command = _NO_COLOR(command)
+        command = _NO_COLOR(_LANG(command))
         if formats:
             command = _format_option(formats)(command)
         return _INDEX(_CONFIG(command))
@@ -138,7 +139,7 @@ def filters_from(options: dict[str, Any]) -> Filters:
     )
 
 
-class QueryCommand(click.Command):
+class QueryCommand(Command):
     """A command with a QUERY, in which ``-jakarta`` is a word to leave out, no options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -209,6 +210,14 @@ _NO_COLOR = click.option(
     "color",
     flag_value="never",
     help="No colours (so does NO_COLOR in the environment).",
+    callback=_remember,
+    expose_value=False,
+)
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    metavar="LANG",
+    help="Language of texts: en, id, or auto: the locale's.  [default: auto]",
     callback=_remember,
     expose_value=False,
 )

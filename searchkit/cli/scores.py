@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from searchkit.cli import boards, errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import Decorated, Invocation, invocation, limit_option, shared_options
 from searchkit.cli.output import Answer
 from searchkit.ui.formats import counted
@@ -50,6 +51,7 @@ def _plot_file(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 
 @click.command(
+    cls=Command,
     short_help="Show who got which score, by year.",
     epilog="""
     \b

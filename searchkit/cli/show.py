@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import NOT_IDS, invocation, shared_options
 from searchkit.cli.output import Answer, print_text
 from searchkit.cli.records import article_record, stats_record
@@ -22,6 +23,7 @@ Highlights = tuple[tuple[int, int], ...]
 
 
 @click.command(
+    cls=Command,
     short_help="Show one article.",
     epilog="""
     \b
@@ -68,6 +70,7 @@ def show_command(article_id: str, raw: bool, query: str | None, facts: bool) -> 
 
 
 @click.command(
+    cls=Command,
     short_help="Tell what the index holds.",
     epilog="""
     \b

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import (
     filter_options,
     filters_from,
@@ -24,6 +25,7 @@ MAX_DAYS = 36_500
 
 
 @click.command(
+    cls=Command,
     short_help="Find articles like one.",
     epilog="""
     \b
