@@ -17,7 +17,8 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from searchkit.data import parse_yaml
-from searchkit.errors import ConfigError
+from searchkit.errors import ConfigError, cause_of
+from searchkit.translation import _
 
 FILE_NAME = "searchkit.yaml"
 
@@ -147,21 +148,27 @@ def _from_file(path: Path) -> dict[str, object]:
         content = parse_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(
-            f"{path}: cannot be read ({error.strerror})", "Check the path and its permissions."
+            _("{path}: cannot be read ({cause})").format(path=path, cause=cause_of(error)),
+            _("Check the path and its permissions."),
         ) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 text", "Save the file as UTF-8.") from error
+        raise ConfigError(
+            _("{path}: not UTF-8 text").format(path=path), _("Save the file as UTF-8.")
+        ) from error
     except ValueError as error:
-        raise ConfigError(f"{path}: {error}", "Write one `key: value` per line.") from error
+        raise ConfigError(f"{path}: {error}", _("Write one `key: value` per line.")) from error
     if content is None:
         return {}
     if not isinstance(content, dict):
-        raise ConfigError(f"{path}: holds no settings", "Write one `key: value` per line.")
+        raise ConfigError(
+            _("{path}: holds no settings").format(path=path), _("Write one `key: value` per line.")
+        )
     found: dict[str, object] = {}
     for key, value in content.items():
         if key not in NAMES:
             raise ConfigError(
-                f"{path}: unknown setting {key!r}", _near(str(key), NAMES, "Settings are")
+                _("{path}: unknown setting {key!r}").format(path=path, key=key),
+                _near(str(key), NAMES, _("Settings are: {names}.")),
             )
         found[key] = _checked(key, value, f"{path}: {key}", path.parent)
     return found
@@ -201,7 +208,8 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
     if name == "limit":
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ConfigError(
-                f"{where}: {value!r} is no number of articles", "Give a whole number from 1 on."
+                _("{where}: {value!r} is no number of articles").format(where=where, value=value),
+                _("Give a whole number from 1 on."),
             )
         return value
     if name == "lang":
@@ -219,7 +227,10 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
 def _text(value: object, where: str) -> str:
     if isinstance(value, str) and value and "\0" not in value:
         return value
-    raise ConfigError(f"{where}: {value!r} is no text", "Give one word or path.")
+    raise ConfigError(
+        _("{where}: {value!r} is no text").format(where=where, value=value),
+        _("Give one word or path."),
+    )
 
 
 def _texts(value: object, where: str) -> list[str]:
@@ -231,7 +242,10 @@ def _texts(value: object, where: str) -> list[str]:
 def _one_of(text: str, choices: Iterable[str], where: str) -> str:
     if text in choices:
         return text
-    raise ConfigError(f"{where}: {text!r} is unknown", _near(text, choices, "Choose from"))
+    raise ConfigError(
+        _("{where}: {text!r} is unknown").format(where=where, text=text),
+        _near(text, choices, _("Choose from: {names}.")),
+    )
 
 
 def _near(text: str, choices: Iterable[str], otherwise: str) -> str:
@@ -239,7 +253,11 @@ def _near(text: str, choices: Iterable[str], otherwise: str) -> str:
     from difflib import get_close_matches  # only for a message
 
     near = get_close_matches(text.lower(), names, n=1)
-    return f"Did you mean {near[0]}?" if near else f"{otherwise}: {', '.join(names)}."
+    return (
+        _("Did you mean {near}?").format(near=near[0])
+        if near
+        else otherwise.format(names=", ".join(names))
+    )
 
 
 def _path(text: str, folder: Path | None) -> str:

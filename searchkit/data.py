@@ -11,6 +11,7 @@ from pkgutil import get_data
 from typing import Any
 
 from searchkit.errors import DataError
+from searchkit.translation import _
 
 
 def read_resource(package: str, name: str) -> bytes:
@@ -67,6 +68,11 @@ def parse_yaml(text: str) -> Any:
         return yaml.load(text, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
-        place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise ValueError(f"not valid YAML{place}: {problem}") from error
+        if mark is None:
+            raise ValueError(_("not valid YAML: {problem}").format(problem=problem)) from error
+        raise ValueError(
+            _("not valid YAML at line {line}, column {column}: {problem}").format(
+                line=mark.line + 1, column=mark.column + 1, problem=problem
+            )
+        ) from error

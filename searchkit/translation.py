@@ -48,6 +48,18 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _translations.ngettext(one, many, number)
 
 
+def grouped(number: int) -> str:
+    """A whole number as the language spoken writes it: ``21,385``, Indonesian ``21.385``."""
+    written = f"{number:,}"
+    return written if _spoken == LANGUAGES[0] else written.replace(",", ".")
+
+
+def decimal(number: float, digits: int) -> str:
+    """A number with so many digits behind the point, or behind the comma of Indonesian."""
+    written = f"{number:.{digits}f}"
+    return written if _spoken == LANGUAGES[0] else written.replace(".", ",")
+
+
 def N_(message: str) -> str:
     """``message`` itself: marks a text of a table or a class, which ``_`` translates later."""
     return message
