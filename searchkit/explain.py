@@ -32,8 +32,8 @@ class Fact:
 
     The span is empty where only the headline or metadata tells it. ``value``
     is what was read ("Kota Blitar", "98.19", "hijau", "4 of 268"), ``entity``
-    whose result it is, None for regions and dates. ``why`` is an English
-    clause without a full stop.
+    whose result it is, None for regions and dates. ``why`` is a clause
+    without a full stop, in the language spoken.
     """
 
     kind: FactKind
@@ -94,11 +94,7 @@ def _results(told: Sequence[Told]) -> Iterator[Fact]:
             kind, value = "previous" if later else "score", f"{mention.value:g}"
         elif isinstance(mention, RankMention):
             kind = "rank"
-            value = (
-                _("{rank} of {of}").format(rank=mention.rank, of=mention.of)
-                if mention.of
-                else str(mention.rank)
-            )
+            value = f"{mention.rank} of {mention.of}" if mention.of else str(mention.rank)
         elif mention.zone:
             kind, value = "zone", mention.zone
             if mention.kind == "award":

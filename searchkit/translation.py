@@ -48,6 +48,11 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _translations.ngettext(one, many, number)
 
 
+def numbered(one: str, many: str, number: int) -> str:
+    """``ngettext`` with the number in the place of ``{n}``: ``1 article``, ``21,385 articles``."""
+    return ngettext(one, many, number).format(n=grouped(number))
+
+
 def grouped(number: int) -> str:
     """A whole number as the language spoken writes it: ``21,385``, Indonesian ``21.385``."""
     written = f"{number:,}"

@@ -19,6 +19,7 @@ from searchkit.cli.records import Record, plan_record, sync_record
 from searchkit.cli.rows import counts_row
 from searchkit.corpus import Corpus, read_corpus
 from searchkit.errors import CorpusError
+from searchkit.translation import _, grouped
 from searchkit.ui.formats import shown_place
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def index_command(
         _answer_sync(run, report)
         _tell_rejected(report.rejected)
         if report.missing:
-            errors.say("Articles whose files are missing were kept; --prune removes them.")
+            errors.say(_("Articles whose files are missing were kept; --prune removes them."))
     return errors.FOUND
 
 
@@ -106,7 +107,7 @@ def _paths(run: Invocation, typed: tuple[str, ...]) -> tuple[str, ...]:
     if known:
         return known
     steps = errors.first_steps(run.settings, rebuild=rebuild)
-    raise CorpusError("no files or folders to index were named", steps)
+    raise CorpusError(_("no files or folders to index were named"), steps)
 
 
 def _sync(
@@ -130,7 +131,7 @@ def _sync(
         ):
             report = writer.sync(corpus, prune=prune, workers=workers, progress=progress)
     except KeyboardInterrupt:
-        errors.say("The index is as it was before.")
+        errors.say(_("The index is as it was before."))
         raise
     return replace(report, took_s=perf_counter() - started)  # with the commit
 
@@ -163,4 +164,8 @@ def _tell_rejected(rejected: Iterable[Rejected]) -> None:
     for one in found[:REJECTED_LINES]:
         errors.say(re.sub(r"\s+", " ", f"{shown_place(one.path, one.line)}: {one.reason}"))
     if len(found) > REJECTED_LINES:
-        errors.say(f"… and {len(found) - REJECTED_LINES} more; --format json lists all")
+        errors.say(
+            _("… and {count} more; --format json lists all").format(
+                count=grouped(len(found) - REJECTED_LINES)
+            )
+        )

@@ -15,6 +15,7 @@ from searchkit.cli.command import Command
 from searchkit.cli.errors import first_steps
 from searchkit.config import FORMATS, LANGS, Format, Settings, load_settings
 from searchkit.errors import IndexMissing, QueryError
+from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
     from searchkit.cli.output import Answer
@@ -82,7 +83,11 @@ def invocation(formats: tuple[Format, ...] = FORMATS) -> Invocation:
     if format not in formats:
         if "format" in flags:
             known = ", ".join(formats)
-            raise click.UsageError(f"There is no --format {format} here; choose from {known}.")
+            raise click.UsageError(
+                _("There is no --format {name} here; choose from {known}.").format(
+                    name=format, known=known
+                )
+            )
         format = "rich"
     return Invocation(settings, format)
 
@@ -174,7 +179,10 @@ def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None
     """Keep a shared option for the whole run; the one nearest to the command wins."""
     if value is not None and not ctx.resilient_parsing:
         if value == "":
-            raise QueryError(f"--{param.name} is empty", "Leave it out or give it a value.")
+            raise QueryError(
+                _("--{name} is empty").format(name=param.name),
+                _("Leave it out or give it a value."),
+            )
         ctx.meta.setdefault(_FLAGS, {})[param.name] = value
 
 
@@ -222,11 +230,11 @@ _LANG = click.option(
     expose_value=False,
 )
 _FILTERS = (
-    ("region", "REGION", "Only articles about this province, kabupaten or kota: jatim, 35.72."),
-    ("year", "YEAR", "Only this year, or a range: 2023, 2021..2024, 2022.. ."),
-    ("band", "BAND", "Only results in this zone or category: hijau, A, tertinggi."),
-    ("outlet", "OUTLET", "Only articles of this outlet."),
-    ("level", "LEVEL", "Only about provinsi, kabupaten, kota, kementerian, lembaga or opd."),
-    ("since", "DATE", "Only articles dated then or later: 2024, 2024-01, 2024-01-31."),
-    ("until", "DATE", "Only articles dated then or earlier."),
+    ("region", "REGION", N_("Only articles about this province, kabupaten or kota: jatim, 35.72.")),
+    ("year", "YEAR", N_("Only this year, or a range: 2023, 2021..2024, 2022.. .")),
+    ("band", "BAND", N_("Only results in this zone or category: hijau, A, tertinggi.")),
+    ("outlet", "OUTLET", N_("Only articles of this outlet.")),
+    ("level", "LEVEL", N_("Only about provinsi, kabupaten, kota, kementerian, lembaga or opd.")),
+    ("since", "DATE", N_("Only articles dated then or later: 2024, 2024-01, 2024-01-31.")),
+    ("until", "DATE", N_("Only articles dated then or earlier.")),
 )

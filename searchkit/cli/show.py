@@ -13,6 +13,7 @@ from searchkit.cli.options import NOT_IDS, invocation, shared_options
 from searchkit.cli.output import Answer, print_text
 from searchkit.cli.records import article_record, stats_record
 from searchkit.cli.rows import ARTICLE_COLUMNS, article_row, counts_row
+from searchkit.translation import _
 from searchkit.ui.plain import plain
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def show_command(article_id: str, raw: bool, query: str | None, facts: bool) -> 
     """
     if facts:
         if raw or query is not None:
-            raise click.UsageError("--facts shows another view; leave out --raw and --query.")
+            raise click.UsageError(_("--facts shows another view; leave out --raw and --query."))
         from searchkit.cli.explain import explain_article
 
         return explain_article(article_id)
