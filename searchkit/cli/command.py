@@ -23,6 +23,7 @@ Translate = Callable[[str], str]
 AnyCommand = TypeVar("AnyCommand", bound=click.Command)
 
 _AS_IT_STANDS = "\b\n"  # opens a paragraph whose lines click leaves alone
+_BETWEEN = re.compile(r"\n\s*\n|\n(?=\x08\n)")
 _REMARK = re.compile(r"(?P<example>\s+\S.*?\s{2,})(?P<remark>\S.*)")
 
 
@@ -104,7 +105,7 @@ def help_in(text: str | None, translate: Translate) -> str | None:
     """
     if text is None:
         return None
-    paragraphs = re.split(r"\n\s*\n", cleandoc(text))
+    paragraphs = _BETWEEN.split(cleandoc(text))
     return "\n\n".join(_paragraph_in(paragraph, translate) for paragraph in paragraphs)
 
 

@@ -73,9 +73,10 @@ def first_steps(settings: Settings, *, rebuild: bool = False) -> str:
         option += f" --index {shlex.quote(settings.index)}"
     if settings.corpus:
         return _("Type: {command}").format(command=f"searchkit index{option}")
-    command = f"searchkit index{option} {_('FOLDER')}    {_('(a folder of articles)')}"
-    steps = _("Type: {command}").format(command=command)
+    command = f"searchkit index{option} FOLDER"
+    steps = _("Type: {command}    (a folder of articles)").format(command=command)
     if Path("seeds").is_dir():
-        command = f"searchkit index{option} seeds/    {_('(the articles that come along)')}"
-        steps += "\n  " + _("or: {command}").format(command=command)
+        other = f"searchkit index{option} seeds/"
+        come_along = _("or: {command}    (the articles that come along)").format(command=other)
+        steps += f"\n  {come_along}"
     return steps

@@ -115,6 +115,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
 
 @click.command(
     cls=QueryCommand,
+    short_help="Count articles by a field.",
     epilog="""
     \b
     Examples:

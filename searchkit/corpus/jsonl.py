@@ -57,9 +57,7 @@ def _record(line: RawLine) -> Draft:
         raise BadInput(_("not valid JSON: a number has too many digits")) from error
     if not isinstance(record, dict):
         raise BadInput(
-            _("{found} instead of a JSON object").format(
-                found=_(_KINDS.get(type(record), N_("a number")))
-            )
+            _("{found} instead of a JSON object").format(found=_(_KINDS.get(type(record), _NUMBER)))
         )
     return drafted(record)
 
@@ -70,3 +68,4 @@ _KINDS = {
     bool: N_("a truth value"),
     type(None): "null",
 }
+_NUMBER = N_("a number")

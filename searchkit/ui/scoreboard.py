@@ -172,7 +172,7 @@ def _lines(screen: Screen, number: int, row: Row, most: int | None) -> Iterator[
         words = _zone_words(other)
         cells = [
             nothing,
-            Text(f"  {_('also told')}"),
+            Text("  " + _("also told")),
             nothing,
             Text(shown_score(other.score) if other.score is not None else ""),
             Text(words + " !" * other.conflict),

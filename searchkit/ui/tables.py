@@ -153,7 +153,7 @@ def show_sync(screen: Screen, report: SyncReport) -> None:
     changes = sync_words(report)
     done = report.added + report.changed
     speed = (
-        f" ({_('{n} articles/s').format(n=grouped(round(done / report.took_s)))})"
+        " (" + _("{n} articles/s").format(n=grouped(round(done / report.took_s))) + ")"
         if done and report.took_s >= 0.1
         else ""
     )

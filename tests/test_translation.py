@@ -1,0 +1,382 @@
+"""Two languages: nothing is left untranslated, and what is translated is shown."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import importlib.util
+import inspect
+import re
+import shutil
+import string
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+
+from searchkit import errors, translation
+from searchkit.cli import app
+from searchkit.cli.app import run
+from searchkit.cli.command import Command, help_in
+from searchkit.translation import LOCALES, _, decimal, grouped, numbered, use_language
+from searchkit.ui.formats import shown_bytes, shown_date, shown_seconds
+from tests.untranslated import TRANSLATED, in_messages, on_screens
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "searchkit"
+TABLE = LOCALES / "id" / "LC_MESSAGES" / "searchkit.po"
+
+
+@pytest.fixture(scope="module")
+def tool() -> Iterator[ModuleType]:
+    """tools/translations.py as a module."""
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "tools/translations.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["translations"] = module
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules["translations"]
+
+
+# The table --------------------------------------------------------------------------------
+
+
+def test_every_text_of_the_code_is_translated(tool: ModuleType) -> None:
+    table = {message.id for message in tool.read_table(TABLE) if message.id}
+    assert {message.id for message in tool.template() if message.id} - table == set(), (
+        "make translations, then translate"
+    )
+    assert tool.untranslated(tool.read_table(TABLE)) == []
+
+
+def test_the_table_holds_nothing_that_the_code_does_not_say(tool: ModuleType) -> None:
+    known = {message.id for message in tool.template()}
+    assert {message.id for message in tool.read_table(TABLE)} - known == set()
+
+
+def test_the_compiled_table_is_that_of_the_texts(tool: ModuleType) -> None:
+    assert TABLE.with_suffix(".mo").read_bytes() == tool.compiled(tool.read_table(TABLE))
+
+
+def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def placeholders(text: str) -> set[tuple[str, str | None, str | None]]:
+    """What ``str.format`` and ``%`` put into a text, with how it is written."""
+    named = {
+        (field, spec, conversion)
+        for _text, field, spec, conversion in string.Formatter().parse(text)
+        if field is not None
+    }
+    return named | {(name, "%", None) for name in re.findall(r"%\((\w+)\)s", text)}
+
+
+def is_filled(text: str) -> bool:
+    """Whether ``str.format`` is called on a text; a few show braces as they stand in JSON."""
+    return not re.search(r'\{["\s]', text)
+
+
+def test_translations_have_the_placeholders_of_the_text(tool: ModuleType) -> None:
+    checked = 0
+    for message in tool.read_table(TABLE):
+        if not message.id or not is_filled(forms(message.id)[0]):
+            continue
+        ours = placeholders(forms(message.id)[-1])
+        for translated in forms(message.string):
+            assert placeholders(translated) == ours, message.id
+            checked += bool(ours)
+    assert checked > 150
+
+
+def test_translations_keep_the_blanks_around_a_text(tool: ModuleType) -> None:
+    for message in tool.read_table(TABLE):
+        for translated in forms(message.string) if message.id else ():
+            original = forms(message.id)[0]
+            assert translated[:1].isspace() == original[:1].isspace(), original
+            assert translated[-1:].isspace() == original[-1:].isspace(), original
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """The first literal argument of every call that makes a text translatable."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            first = node.args[0]
+            if node.func.id in TRANSLATED:
+                assert not isinstance(first, ast.JoinedStr), f"{path}:{node.lineno}: an f-string"
+                if isinstance(first, ast.Constant):
+                    yield node.lineno, first.value
+
+
+def test_no_text_hides_from_the_extraction(tool: ModuleType) -> None:
+    """One inside an f-string would: whoever reads the code by tokens does not see it."""
+    known = {forms(message.id)[0] for message in tool.template()}
+    for path in PACKAGE.rglob("*.py"):
+        for line, text in literals(path):
+            assert text in known, f"{path}:{line}: {text!r}"
+
+
+def test_commands_translate_their_help(tool: ModuleType) -> None:
+    for command in tool.every_command():
+        assert isinstance(command, Command), f"{command.name} needs cls=Command"
+
+
+# What nobody translates -------------------------------------------------------------------
+
+NO_TEXTS = {
+    "ui/theme.py": "styles",
+    "cli/boards.py": "keys of data",
+    "cli/evaluations.py": "keys of data",
+}
+"""Modules of the interface without any text for people."""
+
+WRITTEN_ANEW: set[str] = {
+    "ui/answers.py",
+    "ui/badge.py",
+    "ui/bars.py",
+    "ui/explanation.py",
+    "ui/reading.py",
+    "ui/results.py",
+}
+
+NO_PROSE = {
+    r"searchkit index": "a command to type",
+    r"(center left|offset points|Date)\Z": "what matplotlib calls things",
+    r"(Decorated|Fact|Sort)\Z": "names of types",
+    r" of \Z": "data: a rank as it is stored",
+}
+"""What looks like prose but is none."""
+
+
+def test_no_text_of_the_interface_is_left_untranslated() -> None:
+    left = [
+        f"{path.relative_to(PACKAGE)}:{line}: {text!r}"
+        for room in ("cli", "ui")
+        for path in sorted((PACKAGE / room).rglob("*.py"))
+        if path.relative_to(PACKAGE).as_posix() not in {*NO_TEXTS, *WRITTEN_ANEW}
+        for line, text in on_screens(path)
+        if not any(re.match(known, text) for known in NO_PROSE)
+    ]
+    assert left == []
+
+
+def test_no_error_or_reason_is_left_untranslated() -> None:
+    """But for DataError: only who changes a table of the package itself can meet one."""
+    names = {
+        name
+        for name, value in vars(errors).items()
+        if inspect.isclass(value) and issubclass(value, errors.SearchkitError)
+    } - {"DataError"}
+    left = [
+        f"{path.relative_to(PACKAGE)}:{line}: {text!r}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.relative_to(PACKAGE).parts[0] not in ("cli", "ui")
+        for line, text in in_messages(path, names)
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("Text('No article found')", ["No article found"]),
+        ("Text(_('No article found'))", []),
+        ("Text(f'{n} articles in part')", ["\0 articles in part"]),
+        ("head = 'Region'", ["Region"]),
+        ("words = ' of '", [" of "]),
+        ("'''A docstring of several words.'''", []),
+        ("record = {'some_key': 'value'}", []),
+        ("numbered('{n} more row', '{n} more rows', n)", []),
+        ("click.option('--x', help='Only the first ones.')", []),
+        ("errors.say('Interrupted by you.')", ["Interrupted by you."]),
+    ],
+)
+def test_prose_is_told_from_other_strings(code: str, found: list[str], tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(code, encoding="utf-8")
+    assert [text for _line, text in on_screens(module)] == found
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("raise QueryError('no such region', _('Use a code.'))", ["no such region"]),
+        ("raise QueryError(_('no such region'), 'Use a code.')", ["Use a code."]),
+        ("message = f'{name} was taken as a word'", ["\0 was taken as a word"]),
+        ("raise DataError('a table is broken')", []),
+        ("raise ValueError('never shown to anybody')", []),
+    ],
+)
+def test_messages_are_told_from_other_strings(code: str, found: list[str], tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(code, encoding="utf-8")
+    assert [text for _line, text in in_messages(module, {"QueryError"})] == found
+
+
+# Everything in brackets -------------------------------------------------------------------
+
+
+class InBrackets(gettext.NullTranslations):
+    """A language in which every text stands in brackets, so that what is none is seen."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+@pytest.fixture
+def bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--lang id`` speaks that language, and so does click."""
+    monkeypatch.setattr(gettext, "translation", lambda *_args, **_more: InBrackets())
+    monkeypatch.setenv("COLUMNS", "400")
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample corpus, bad files among it, and its index."""
+    folder = tmp_path_factory.mktemp("bahasa")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    (folder / "seeds" / "kosong.txt").write_text("", encoding="utf-8")
+    (folder / "seeds" / "rusak.jsonl").write_text('{"text": \n[1]\n', encoding="utf-8")
+    (folder / "topik.jsonl").write_text(
+        '{"qid": "q1", "query": "zona hijau jatim", "judgments": {"tiada": 1, "nihil": 0}}\n',
+        encoding="utf-8",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("XDG_CONFIG_HOME", str(folder))
+        assert run(["index", "seeds"]) == 0
+    return folder
+
+
+ON_A_PAGE_WRITTEN_ANEW = [
+    ["search", "zona", "hijau", "jatim"],
+    ["search", "zona", "hijau", "jatim", "--explain", "-n", "2"],
+    ["search", "skor", "kota", "malang", "2024"],
+    ["search", "zonaa", "hijuu"],
+    ["search", "qwxyz"],
+    ["search", "zona", "--page", "99"],
+    ["facet", "year"],
+    ["facet", "region", "zona", "hijau"],
+    ["similar", "kota-blitar-zona-hijau"],
+    ["similar", "kota-blitar-zona-hijau", "--same-region", "--within", "9"],
+    ["analyze", "--query", "zona hijau jatim 2023"],
+    ["stats"],
+]
+COMMANDS = [
+    [],
+    ["--help"],
+    ["--version"],
+    ["index"],
+    ["index", "--dry-run"],
+    ["index", "seeds/2024", "--rebuild", "--dry-run"],
+    ["index", "tiada"],
+    ["search", "zona", "hijau", "--format", "ids"],
+    ["search", "zonaa", "hijau", "--format", "csv"],
+    ["search", "foo:bar", "tahun:abad", "--format", "csv"],
+    ["search", "banjir", "--region", "atlantis"],
+    ["search", "banjir", "--year", "dulu"],
+    ["search", "banjir", "--band", "ungu"],
+    ["search", "banjir", "--since", "kapan"],
+    ["search", "banjir", "--level", "rt"],
+    ["search", "banjir", "--lang", "xx"],
+    ["search"],
+    ["search", "a", "--limt", "3"],
+    ["search", "a", "-n", "0"],
+    ["search", "a", "--sort", "abjad"],
+    ["search", "a", "--index", "tiada"],
+    ["suggest", "pelay"],
+    ["suggest", "qwxyz"],
+    ["show", "kota-blitar-zona-hijau"],
+    ["show", "tiada"],
+    ["show", "kota"],
+    ["show", "kota-blitar-zona-hijau", "--facts", "--raw"],
+    ["explain", "kota-blitar-zona-hijau"],
+    ["explain", "2021/kabupaten-banyuwangi-tertinggi-se-jatim.txt"],
+    ["scores"],
+    ["scores", "--pivot"],
+    ["scores", "--region", "kota malang", "--units"],
+    ["scores", "--year", "2020"],
+    ["scores", "--province", "kota malang"],
+    ["scores", "--plot", "gambar.pdf"],
+    ["scores", "--plot", "gambar.svg"],
+    ["analyze", "Pelayanan publik di Kediri bernilai 98,19, melayani"],
+    ["eval", "--topics", "topik.jsonl"],
+    ["eval", "--topics", "topik.jsonl", "--explain", "q1"],
+    ["eval", "--topics", "tiada.jsonl"],
+    ["eval", "--topics", "topik.jsonl", "--keep", "x"],
+    ["config"],
+    ["config", "--format", "ids"],
+    ["sarch", "a"],
+    *([name, "--help"] for name in ("index", "search", "facet", "suggest", "show", "similar")),
+    *([name, "--help"] for name in ("explain", "scores", "stats", "analyze", "eval", "config")),
+    ["config", "path", "--help"],
+    ["completion", "--help"],
+]
+
+_TYPED = re.compile(r"(?m)(?<![\w-])--?[a-zA-Z][\w-]*|^\s+(?:or: )?(?:\S*=\S+ )?searchkit .*$")
+NEVER_TRANSLATED = {
+    *app.COMMANDS,
+    "searchkit", "auto", "default", "index", "corpus", "format", "limit", "color", "facets",
+    "lang", "cache", "dir", "none", "region", "year", "band", "outlet", "level", "json", "rich",
+    "ids", "score", "schema", "query", "title", "wilayah", "relevance", "newest", "oldest",
+    "article", "articles", "file",
+}  # fmt: skip
+"""Names of settings and of their values, and words that stand in commands to type."""
+
+
+def outside(text: str) -> str:
+    """What is left without the texts in brackets, and without what is to be typed."""
+    text = re.sub(r"⟦[^⟦⟧\n]*\.\.\.$", "", text, flags=re.MULTILINE)  # cut, for want of room
+    text = _TYPED.sub("", text)
+    before = ""
+    while before != text:
+        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", "", text)
+    return text
+
+
+def english(tool: ModuleType) -> set[str]:
+    """The words of the texts, but for those that are Indonesian or stand for data as well."""
+    said = {
+        word
+        for message in tool.template()
+        for text in forms(message.id)
+        for word in re.findall(r"(?<![{\w])[a-z]{3,}", text.lower())
+    }
+    articles = " ".join(path.read_text("utf-8") for path in (ROOT / "seeds").rglob("*.txt"))
+    theirs = " ".join(
+        text
+        for message in tool.read_table(TABLE)
+        for text in (forms(message.string) if message.id else ())
+    )
+    return said - NEVER_TRANSLATED - set(re.findall(r"\w+", f"{articles} {theirs}".lower()))
+
+
+@pytest.mark.parametrize("args", COMMANDS, ids=" ".join)
+def test_no_english_stands_outside_of_the_texts(
+    args: list[str],
+    bracketed: None,
+    indexed: Path,
+    tool: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(indexed)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(indexed))
+    words = english(tool)
+    run([*args, "--lang", "id"] if "--lang" not in args else args)
+    printed = capsys.readouterr()
+    if args != ["search", "banjir", "--lang", "xx"]:
+        assert "⟦" in printed.out + printed.err or args == ["--version"]
+        left = outside(printed.out + "\n" + printed.err)
+        found = {word for word in re.findall(r"[A-Za-z]{3,}", left) if word.lower() in words}
+        assert {word for word in found if not word.isupper()} == set(), left
+
+
+# In Indonesian ----------------------------------------------------------------------------
