@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from searchkit.article import Article, Span
+from searchkit.article import Article, Span, YearMethod
 from searchkit.assessments.announcements import next_assessment
 from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.reader import told_assessments
@@ -107,7 +107,14 @@ def _results(told: Sequence[Told]) -> Iterator[Fact]:
 def _of_year(year: ArticleYear) -> str:
     if year.year is None:
         return _("no year told")
-    return f"{year.year} ({year.method})" if year.method else str(year.year)
+    return f"{year.year} ({_(_METHODS[year.method])})" if year.method else str(year.year)
+
+
+_METHODS: Mapping[YearMethod, str] = {
+    "explicit": N_("explicit"),
+    "relative": N_("relative"),
+    "window": N_("window"),
+}
 
 
 def _years(article: Article, year: ArticleYear, told: Sequence[Told]) -> Iterator[Fact]:
@@ -120,10 +127,11 @@ def _years(article: Article, year: ArticleYear, told: Sequence[Told]) -> Iterato
     if year.year is None or article.assessment_year is None:
         return
     span = Span(year.mention.start, year.mention.end) if year.mention else Span(0, 0)
-    yield Fact("year", span, str(year.year), None, _(_YEAR_FOUND[year.method or "explicit"]))
+    method = year.method or "explicit"
+    yield Fact("year", span, str(year.year), None, _(_YEAR_FOUND[method]))
 
 
-_YEAR_FOUND: Mapping[str, str] = {
+_YEAR_FOUND: Mapping[YearMethod, str] = {
     "explicit": N_("the year of the assessment that the article speaks of"),
     "relative": N_('the text says "tahun ini": the year of the latest results at its date'),
     "window": N_("the text ties no year to the assessment; the latest results at its date"),
