@@ -31,7 +31,7 @@ COLORS: tuple[Color, ...] = ("auto", "always", "never")
 LANGS: tuple[Lang, ...] = ("auto", "en", "id")
 AUTO = "auto"
 NONE = "none"
-FACET_FIELDS = ("region", "year", "band", "outlet", "level")
+FACET_FIELDS = ("region", "year", "month", "band", "outlet", "level")
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def use_language(language: str) -> None:
     _spoken = language
 
 
-def spoken() -> str:
+def language() -> str:
     """The language that is spoken; one of LANGUAGES."""
     return _spoken
 

@@ -202,7 +202,7 @@ def test_every_option_is_told_and_every_told_option_exists(name: str) -> None:
         own |= filters
     known = options_of(command_called(name))
     assert own == known - shared
-    assert shared - known <= ({"--format"} if name == "completion" else set())
+    assert shared - known <= ({"--format"} if name in ("completion", "ui") else set())
 
 
 def test_every_exit_code_is_told_and_no_other() -> None:
@@ -319,7 +319,7 @@ def test_a_command_prints_what_the_page_shows(
 
 def test_json_of_each_command_is_shown() -> None:
     shown = {args[0] for args, _ in json_examples()}
-    assert shown == set(COMMANDS) - {"completion"}
+    assert shown == set(COMMANDS) - {"completion", "ui"}
 
 
 # Query language ---------------------------------------------------------------------------

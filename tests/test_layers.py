@@ -21,7 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
     ("scoreboard", "candidates", "intake"),
-    ("syncstate", "questions", "lacking", "relaxing"),
+    ("syncstate", "questions", "lacking", "relaxing", "narrowing"),
     ("engines",),
     ("understand",),
     ("dating",),
@@ -49,6 +49,9 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "platformdirs": "config.py",
     "filelock": "disk.py",
     "numpy": ("engines/whoosh/", "language/analyzer.py"),
+    "textual": "ui/app/",
+    "textual_serve": "ui/web.py",
+    "aiohttp": "ui/web.py",
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",
 }

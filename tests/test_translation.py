@@ -152,6 +152,9 @@ NO_PROSE = {
     r"searchkit index": "a command to type",
     r"(center left|offset points|Date)\Z": "what matplotlib calls things",
     r"(Decorated|Fact|Sort)\Z": "names of types",
+    r"(Tab|Enter|Space|Esc|Backspace)\Z": "names of keys",
+    r"(bold red|reverse bold)\Z": "styles",
+    r"(Strict|Origin|not for other pages)\Z": "what servers and browsers tell each other",
     r" of \Z": "data: a rank as it is stored",
 }
 """What looks like prose but is none."""

@@ -22,6 +22,7 @@ from searchkit.ui.plain import plain_line
 from searchkit.version import __version__
 
 COMMANDS: dict[str, str] = {
+    "ui": "ui",
     "index": "index",
     "search": "search",
     "facet": "search",
@@ -100,8 +101,12 @@ class Commands(Group):
 def commands(ctx: click.Context) -> None:
     """A search engine for Indonesian news that lives in the terminal."""
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
         run = invocation()
+        if sys.stdin.isatty() and sys.stdout.isatty() and run.open_index().exists():
+            from searchkit.cli.ui import ui_command
+
+            ctx.exit(ctx.invoke(ui_command, query=()))
+        click.echo(ctx.get_help())
         if not run.open_index().exists():
             none_yet = _("There is no index yet.")
             click.echo(f"\n{none_yet} {errors.first_steps(run.settings)}")

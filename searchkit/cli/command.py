@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import click
 
-from searchkit.translation import DOMAIN, LANGUAGES, LOCALES, _, spoken
+from searchkit.translation import DOMAIN, LANGUAGES, LOCALES, _, language
 
 Translate = Callable[[str], str]
 AnyCommand = TypeVar("AnyCommand", bound=click.Command)
@@ -69,13 +69,13 @@ def click_speaks() -> Iterator[None]:
     click asks the gettext of the process, which goes by the environment. That is put
     back at the end: no program started later is to speak another language for it.
     """
-    if spoken() == LANGUAGES[0]:
+    if language() == LANGUAGES[0]:
         yield
         return
     domain, before = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain(DOMAIN, LOCALES)
     gettext.textdomain(DOMAIN)
-    os.environ["LANGUAGE"] = spoken()
+    os.environ["LANGUAGE"] = language()
     try:
         yield
     finally:

@@ -14,7 +14,7 @@ import click
 from searchkit.cli.command import Command
 from searchkit.cli.errors import first_steps
 from searchkit.config import FORMATS, LANGS, Format, Settings, load_settings
-from searchkit.errors import IndexMissing, QueryError
+from searchkit.errors import IndexMissing, QueryError, SearchkitError
 from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Invocation:
             with self.open_index() as index:
                 yield index
         except IndexMissing as error:
-            raise IndexMissing(error.message, first_steps(self.settings)) from error
+            raise told_next(error, self.settings) from error
 
     def screen(self, *, stderr: bool = False) -> Screen:
         """Stdout (or stderr) as a screen."""
@@ -67,6 +67,13 @@ class Invocation:
             from searchkit.cli.output import write
 
             write(answer, self.format)
+
+
+def told_next(error: SearchkitError, settings: Settings) -> SearchkitError:
+    """The error itself; one about a missing index with what to type to get one."""
+    if isinstance(error, IndexMissing):
+        return IndexMissing(error.message, first_steps(settings))
+    return error
 
 
 def invocation(formats: tuple[Format, ...] = FORMATS) -> Invocation:

@@ -1,6 +1,6 @@
 """Workers: several processes that read shares, their harvests in the order of the shares.
 
-They are programs of their own (``worker``), started by ``subprocess`` and spoken
+They are programs of their own (``worker``), started by ``subprocess`` and language
 to through pipes. The pools of the standard library start the caller's main
 module anew in each process, so that a script without a guard around its main
 part would sync once more in each of them.
@@ -25,7 +25,7 @@ from searchkit.errors import WorkerLost, cause_of
 from searchkit.intake.reading import Harvest
 from searchkit.intake.shares import Share
 from searchkit.language.stemmer import Stemmer
-from searchkit.translation import N_, _, spoken
+from searchkit.translation import N_, _, language
 
 _AHEAD = 3
 """Shares for each process that may be under way, or read before an earlier one is."""
@@ -157,7 +157,7 @@ def _start() -> subprocess.Popen[bytes]:
     # The package must be found where this process found it.
     path = [str(Path(searchkit.__file__).parent.parent), *sys.path]
     return subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM.format(path=path, language=spoken())],
+        [sys.executable, "-c", _PROGRAM.format(path=path, language=language())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # An interrupt from the keyboard is for the process that waits for the others.

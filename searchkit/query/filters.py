@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,6 +53,8 @@ _COMPARISON = re.compile(r"(?P<sign>>=|<=|>|<|=)\s*(?P<value>.+)", re.DOTALL)
 # How far behind a field its value may go on without quotes, in words and characters.
 _NEXT_WORDS = 3
 _LONGEST_VALUE = 80
+# Somebody stopped in the middle of it; the library of dates is not loaded to say so.
+_OPEN_DATE = re.compile(r"\d[\d./-]*[./-]")
 _PARTIAL_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?")
 
 
@@ -89,6 +91,46 @@ class Filters:
         if since or until:
             nodes.append(_dated(since or "", until or ""))
         return cls(tuple(nodes))
+
+    @classmethod
+    def of_values(
+        cls,
+        values: Iterable[tuple[str, Sequence[str]]],
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Filters:
+        """Filters for values of facets, just as facets count them.
+
+        ``values`` are the fields (region, year, band, outlet, level), each with values as
+        text that are alternatives. Unlike
+        ``parse`` nothing is interpreted: a zone is not all bands of its colour, an outlet
+        is that outlet alone. Raises QueryError for dates that mean nothing.
+        """
+        nodes: list[Node] = []
+        for field, told in values:
+            if told:
+                nodes.append(_of_values(field, tuple(told)))
+        if since or until:
+            nodes.append(_dated(since or "", until or ""))
+        return cls(tuple(nodes))
+
+
+def _of_values(field: str, values: tuple[str, ...]) -> Node:
+    match field:
+        case "region":
+            return InRegion(values)
+        case "year":
+            return any_of(tuple(InYears(int(year), int(year)) for year in values))
+        case "band":
+            return InBands(values)
+        case "outlet":
+            return FromOutlets(values, exact=True)
+        case "level":
+            return InLevels(values)
+    raise QueryError(
+        _("no facet {field!r} to choose values of").format(field=field),
+        _("Use region, year, band, outlet or level."),
+    )
 
 
 def any_of(nodes: tuple[Node, ...]) -> Node:
@@ -219,9 +261,11 @@ def _day(value: str) -> tuple[date, date]:
             return date(year, int(month), 1), date(
                 year, int(month), monthrange(year, int(month))[1]
             )
-        from searchkit.language.dates import parse_date  # few queries have a date
+        day = None
+        if not _OPEN_DATE.fullmatch(value):
+            from searchkit.language.dates import parse_date  # few queries have a date
 
-        day = parse_date(value)
+            day = parse_date(value)
     except ValueError:
         day = None
     if day is None:

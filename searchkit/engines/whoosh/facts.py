@@ -66,6 +66,13 @@ class Column:
             mask |= self.ordinals == value
         return places_of(mask)
 
+    def mapped(self, change: Callable[[str], str]) -> Column:
+        """The column of what becomes of each value, in articles in the same order."""
+        vocabulary: dict[str, int] = {}
+        table = [vocabulary.setdefault(change(value), len(vocabulary)) for value in self.vocabulary]
+        numbers = np.array(table, dtype=np.min_scalar_type(len(vocabulary)))
+        return Column(numbers.take(self.ordinals), list(vocabulary))
+
     def numbers(self, convert: Callable[[str], float], ids: Places) -> NDArray[np.float64]:
         """The values of some articles as numbers."""
         table = self._numbers.get(convert)
@@ -112,6 +119,8 @@ def predicate(node: ast.Facts) -> tuple[str, Predicate]:
             return "assessed", _any_of(node.keys) if node.keys else bool
         case ast.InBands():
             return "band", _any_of(node.bands)
+        case ast.FromOutlets(exact=True):
+            return "outlet", _any_of(node.outlets)
         case ast.FromOutlets():
             wanted = [_spaced(outlet) for outlet in node.outlets]
             return "outlet", lambda value: any(name in _spaced(value) for name in wanted)
