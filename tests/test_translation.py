@@ -405,8 +405,6 @@ def here(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("name", "args"),
     [
-        ("id-help", ["--help"]),
-        ("id-help-search", ["search", "--help"]),
         ("id-explain", ["explain", "kota-blitar-zona-hijau"]),
         ("id-scores", ["scores", "--province", "jatim"]),
         ("id-show", ["show", "kota-blitar-zona-hijau"]),
@@ -414,6 +412,26 @@ def here(indexed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_pages_are_in_indonesian(name: str, args: list[str], here: Path, capsys: Capture) -> None:
     assert_golden(name, indonesian(capsys, *args))
+
+
+@pytest.mark.parametrize(
+    ("args", "parts"),
+    [
+        (["--help"], ["Opsi:", "Perintah:", "Mulailah dengan:", "Tampilkan satu artikel."]),
+        (["search", "--help"], ["Cari artikel.", "Opsi:", "Contoh:", "Dalam kueri:"]),
+        (["config", "path", "--help"], ["Daftar berkas asal pengaturan", "Contoh:"]),
+    ],
+)
+def test_help_is_in_indonesian_with_the_same_examples(
+    args: list[str], parts: list[str], capsys: Capture
+) -> None:
+    printed = indonesian(capsys, *args)
+    for part in ("Pemakaian: searchkit", "Tampilkan bantuan ini lalu selesai.", *parts):
+        assert part in printed
+    assert run(args) == 0
+    english = capsys.readouterr().out
+    typed = re.compile(r"^ +searchkit [^ ].*?(?=   |$)", re.MULTILINE)
+    assert typed.findall(printed) == typed.findall(english)
 
 
 @pytest.mark.parametrize(
