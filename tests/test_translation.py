@@ -430,7 +430,7 @@ def test_help_is_in_indonesian_with_the_same_examples(
         assert part in printed
     assert run(args) == 0
     english = capsys.readouterr().out
-    typed = re.compile(r"^ +searchkit [^ ].*?(?=   |$)", re.MULTILINE)
+    typed = re.compile(r"^ +searchkit [^ ].*?(?=  |$)", re.MULTILINE)
     assert typed.findall(printed) == typed.findall(english)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,18 @@ if TYPE_CHECKING:
 GAP = 3
 PARTS_TOLD = 6  # parts in which an article is behind another
 IDS_TOLD = 10  # unknown ids that are named; data formats name all
+
+_PARTS: Mapping[str, str] = {
+    "word": N_("word"),
+    "phrase": N_("phrase"),
+    "prefix": N_("prefix"),
+    "wildcard": N_("wildcard"),
+    "fuzzy": N_("fuzzy"),
+    "reading": N_("reading"),
+    "coordination": N_("coordination"),
+    "pair": N_("pair"),
+}
+"""The parts that relevances are compared by."""
 
 _NOTE = N_(
     "± is half of the 95 % interval: 2,000 bootstrap resamples of the topics. nDCG gains are "
@@ -123,7 +135,7 @@ def _show_behind(screen: Screen, article: ExplainedArticle, above: str) -> None:
     rows = [
         (
             _line(part.label),
-            Text(_(part.kind), style="quiet"),
+            Text(_(_PARTS.get(part.kind, part.kind)), style="quiet"),
             Text(f"{part.value:.3f}"),
             Text(f"{part.other:.3f}"),
             Text(f"{part.value - part.other:+.3f}"),
@@ -149,9 +161,9 @@ def topic_progress(screen: Screen, total: int) -> Iterator[Callable[[int], None]
     from rich import progress
 
     columns = (
-        progress.TextColumn(N_("Searching")),
+        progress.TextColumn(_("Searching")),
         progress.BarColumn(bar_width=24),
-        progress.TextColumn(N_("{task.completed} of {task.total} topics")),
+        progress.TextColumn(_("{task.completed} of {task.total} topics")),
     )
     with progress.Progress(*columns, console=screen, transient=True) as bars:
         task = bars.add_task("", total=total)
