@@ -41,9 +41,10 @@ class Settings:
     ``index`` is a folder (or an engine's address); ``corpus`` holds the files
     and folders that ``index`` reads when none are named; ``limit`` is the
     number of articles on a page; ``cache_dir`` is the folder of what can be made
-    anew and need not be ("auto": the platform's, "none": nothing is kept); ``lang``
-    is the language of texts for people ("auto": that of the locale).
-    ``origins`` maps each name to "default", a
+    anew and need not be ("auto": the platform's, "none": nothing is kept).
+    ``data_dir`` is the folder of what nothing else can make: the saved searches
+    ("auto": the platform's). ``lang`` is the language of texts for people ("auto":
+    that of the locale). ``origins`` maps each name to "default", a
     file's path, a variable's name or a flag.
     """
 
@@ -54,6 +55,7 @@ class Settings:
     color: Color = "auto"
     facets: tuple[str, ...] = ("region", "year", "band")
     cache_dir: str = AUTO
+    data_dir: str = AUTO
     lang: Lang = "auto"
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -71,6 +73,15 @@ class Settings:
         from platformdirs import user_cache_path
 
         return user_cache_path("searchkit")
+
+    @property
+    def data(self) -> Path:
+        """The folder that ``data_dir`` means; it need not exist."""
+        if self.data_dir != AUTO:
+            return Path(self.data_dir)
+        from platformdirs import user_data_path
+
+        return user_data_path("searchkit")
 
 
 _FLAGS = {"color": "flag --no-color"}
@@ -201,6 +212,9 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
     if name == "cache_dir":
         text = _text(value, where)
         return text if text in (AUTO, NONE) else _path(text, folder)
+    if name == "data_dir":
+        text = _text(value, where)
+        return text if text == AUTO else _path(text, folder)
     if name == "corpus":
         return tuple(_path(text, folder) for text in _texts(value, where))
     if name == "format":

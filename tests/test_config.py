@@ -221,3 +221,17 @@ def test_a_language_that_is_set_wins_over_the_locale(lang: str) -> None:
 def test_a_language_without_texts_is_a_mistake() -> None:
     with pytest.raises(ConfigError, match="SEARCHKIT_LANG: 'de' is unknown"):
         load_settings(environ={"SEARCHKIT_LANG": "de"})
+
+
+@pytest.mark.parametrize("value", ["auto", "catatan", "/srv/catatan", "~/catatan"])
+def test_data_is_kept_in_a_folder_or_the_platforms(
+    value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    project = write_project(f"data_dir: {value}\n")
+    data = load_settings(environ={}).data
+    if value == "auto":
+        assert "searchkit" in data.parts
+    else:
+        assert data == project.parent / Path(value).expanduser()
+    assert load_settings(environ={"SEARCHKIT_DATA_DIR": "/lain"}).data == Path("/lain")

@@ -13,7 +13,7 @@ import click
 
 from searchkit.cli import errors
 from searchkit.cli.command import Group, click_speaks
-from searchkit.cli.options import invocation, shared_options
+from searchkit.cli.options import invocation, remember_typed, shared_options
 from searchkit.cli.output import prepare_streams
 from searchkit.cli.tongue import settle_language, typed_so_far
 from searchkit.errors import SearchkitError
@@ -30,6 +30,9 @@ COMMANDS: dict[str, str] = {
     "show": "show",
     "similar": "similar",
     "explain": "explain",
+    "save": "saved",
+    "saved": "saved",
+    "news": "saved",
     "scores": "scores",
     "stats": "show",
     "analyze": "language",
@@ -155,6 +158,7 @@ def run(args: Sequence[str]) -> int:
 def _invoke(args: Sequence[str]) -> int:
     try:
         with commands.make_context("searchkit", list(args)) as ctx:
+            remember_typed(ctx, args)
             code = commands.invoke(ctx)
     except click.exceptions.Exit as end:
         code = end.exit_code

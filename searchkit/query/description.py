@@ -7,7 +7,7 @@ from datetime import date
 
 from searchkit.query import ast
 from searchkit.regions.gazetteer import gazetteer
-from searchkit.translation import _
+from searchkit.translation import _, numbered
 
 
 def described(node: ast.Node) -> str:
@@ -21,6 +21,8 @@ def described(node: ast.Node) -> str:
             return _("every article")
         case ast.Nothing():
             return _("no article")
+        case ast.WithIds():
+            return numbered("one of {n} article", "one of {n} articles", len(node.ids))
         case ast.Word() | ast.Prefix() | ast.Phrase() | ast.Wildcard() | ast.Fuzzy():
             return _text(node)
         case ast.And():

@@ -7,11 +7,11 @@ screens share them.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from searchkit.translation import N_, _, decimal, ngettext, numbered
+from searchkit.translation import N_, _, decimal, grouped, ngettext, numbered
 from searchkit.ui.plain import plain_line
 
 _MONTHS = (
@@ -28,6 +28,18 @@ _MONTHS = (
     N_("Nov"),
     N_("Dec"),
 )
+
+WHY: Mapping[str, str] = {
+    "override": N_("override"),
+    "name": N_("name"),
+    "reduplication": N_("reduplication"),
+    "compound": N_("compound"),
+    "spelling": N_("spelling"),
+    "rule": N_("rule"),
+    "unchanged": N_("unchanged"),
+    "number": N_("number"),
+}
+"""What decided on the stem of a word."""
 
 
 def shown_path(path: str) -> str:
@@ -47,6 +59,11 @@ def shown_place(path: str, line: int | None) -> str:
 def shown_score(score: float) -> str:
     """A score as Indonesian news print it: 98.19 → ``98,19``, 100.0 → ``100``."""
     return format(score, ".10g").replace(".", ",")
+
+
+def shown_count(number: int) -> str:
+    """A count with its thousands apart: ``21,385``, in Indonesian ``21.385``."""
+    return grouped(number)
 
 
 def shown_date(day: date) -> str:
@@ -82,11 +99,6 @@ def shown_bytes(size: int) -> str:
         if amount < 999.95 or unit == "GB":
             return f"{decimal(amount, 1)} {unit}"
     raise AssertionError("unreachable")
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """``1 article``, ``2 articles``; ``plural`` where the noun does not just take an s."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def shown_as_typed(words: Sequence[str]) -> str:

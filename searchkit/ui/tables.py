@@ -15,6 +15,7 @@ from searchkit.language.acronyms import long_forms_at
 from searchkit.translation import N_, _, grouped, numbered
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
 from searchkit.ui.formats import (
+    WHY,
     shown_bytes,
     shown_moment,
     shown_path,
@@ -78,18 +79,6 @@ def show_stats(screen: Screen, stats: Stats) -> None:
             screen.emit(*chart(rows, width, ascii_only=screen.ascii))
 
 
-_WHY: Mapping[str, str] = {
-    "override": N_("override"),
-    "name": N_("name"),
-    "reduplication": N_("reduplication"),
-    "compound": N_("compound"),
-    "spelling": N_("spelling"),
-    "rule": N_("rule"),
-    "unchanged": N_("unchanged"),
-    "number": N_("number"),
-}
-"""What decided on the stem of a word."""
-
 _COMPLETED: Mapping[CompletionKind, str] = {
     "word": N_("word"),
     "region": N_("region"),
@@ -116,7 +105,7 @@ def show_tokens(screen: Screen, tokens: Sequence[AnalyzedToken]) -> None:
             Text(f"{token.start}–{token.end}", style="quiet"),
             safe(token.term, one_line=True),
             safe(token.stem or "–", one_line=True),
-            Text(_(_WHY[token.why]), style="quiet"),
+            Text(_(WHY[token.why]), style="quiet"),
             safe("; ".join(forms), one_line=True),
         )
         for token, forms in zip(tokens, stands_for, strict=True)
