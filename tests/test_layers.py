@@ -33,7 +33,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("language",),
     ("article", "weights"),
     ("data", "seen"),
-    ("disk", "errors", "version", "translation"),
+    ("disk", "errors", "version"),
+    ("translation",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

@@ -30,6 +30,7 @@ from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIEL
 from searchkit.engines.whoosh.snapshot import Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
 from searchkit.query import ast
+from searchkit.translation import _
 from searchkit.weights import Weights
 
 REORDERED = 100
@@ -280,6 +281,8 @@ class WhooshEngine:
             return load_article(self._snapshot.record(number))
         except (KeyError, TypeError, ValueError, zlib.error) as error:
             raise IndexDamaged(
-                f"article {number} of the index cannot be read ({error})",
-                REBUILD,
+                _("article {number} of the index cannot be read ({error})").format(
+                    number=number, error=error
+                ),
+                _(REBUILD),
             ) from error
