@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from searchkit.query import ast
 from searchkit.query.wildcards import is_near, wildcard
@@ -27,6 +27,10 @@ class Targets:
     near: tuple[tuple[str, int], ...] = ()
     loose: tuple[tuple[tuple[str, ...], int], ...] = ()
     begun: tuple[str, ...] = ()
+    _hits: _Hits = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hits", _Hits(self.hit_by))
 
     @classmethod
     def of(cls, nodes: Iterable[ast.Node]) -> Targets:
@@ -51,6 +55,12 @@ class Targets:
             ),
         )
 
+    def found(self, terms: Sequence[str], stems: Sequence[str | None]) -> list[tuple[int, str]]:
+        """The positions of the tokens that satisfy anything, each with what ``hit_by`` says."""
+        hits = self._hits
+        pairs = zip(terms, stems, strict=True)
+        return [(at, hit) for at, pair in enumerate(pairs) if (hit := hits[pair]) is not None]
+
     def hit_by(self, term: str, stem: str | None) -> str | None:
         """Which word, prefix or pattern a token satisfies: its stem or term, None where none."""
         if stem is not None and stem in self.stems:
@@ -68,6 +78,17 @@ class Targets:
     def names_region(self, code: str) -> bool:
         """Whether a region, or its province, is one of ``codes``."""
         return code in self.codes or code.partition(".")[0] in self.codes
+
+
+class _Hits(dict[tuple[str, str | None], str | None]):
+    """Term and stem of a token → what they satisfy, remembered."""
+
+    def __init__(self, hit_by: Callable[[str, str | None], str | None]) -> None:
+        self._hit_by = hit_by
+
+    def __missing__(self, pair: tuple[str, str | None]) -> str | None:
+        found = self[pair] = self._hit_by(*pair)
+        return found
 
 
 def _leaves(node: ast.Node) -> Iterator[ast.Node]:
