@@ -43,6 +43,7 @@ _RULES = 2
 
 _TABLES = ("abbreviations.csv", "affixes.csv", "function_words.csv", "name_cues.csv")
 _MEMO_LIMIT = 1 << 18
+_KEPT_TEXTS = 200  # bodies and headlines
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _FOLD = dict.fromkeys(map(ord, APOSTROPHES + IGNORABLE)) | {ord(hyphen): "-" for hyphen in HYPHENS}
 
@@ -76,6 +77,7 @@ class Analyzer:
         self.stemmer = stemmer if stemmer is not None else Stemmer()
         self._forms = Forms(self.stemmer.stem)
         self._pieces = _Pieces(self._forms)
+        self._located: dict[str, Located] = {}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -120,11 +122,21 @@ class Analyzer:
         return self._terms(text, pieces, list(islice(self._numbered(pieces), most)))
 
     def located(self, text: str) -> Located:
-        """The terms of a text, and where those stand that are asked for."""
-        pieces = pieces_of(text)
-        found = list(map(self._pieces.__getitem__, pieces))
-        forms = list(chain.from_iterable(found))
-        return Located(text, pieces, map(len, found), *self._terms(text, pieces, forms))
+        """The terms of a text, and where those stand that are asked for.
+
+        The last hundred texts are remembered: whoever types a query looks at most
+        articles again with the next letter.
+        """
+        known = self._located.pop(text, None)
+        if known is None:
+            for last in list(self._located)[: len(self._located) + 1 - _KEPT_TEXTS]:
+                self._located.pop(last, None)
+            pieces = pieces_of(text)
+            found = list(map(self._pieces.__getitem__, pieces))
+            forms = list(chain.from_iterable(found))
+            known = Located(text, pieces, map(len, found), *self._terms(text, pieces, forms))
+        self._located[text] = known
+        return known
 
     def spans(self, text: str) -> Iterator[tuple[int, int, str, str | None]]:
         """Start, end, term and stem of every token: ``analyze`` without reasons, faster."""
