@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.article import Article, Span
@@ -82,30 +81,32 @@ def _article_marks(
 
 
 def _marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[_Mark]:
-    tokens = analyzer.located(text)
-    terms = tokens.terms
-    for place, target in targets.found(terms, tokens.stems):
-        yield _Mark(*tokens.span(place), target)
-    openings = {phrase[0] for phrase in (*targets.phrases, *(each for each, _ in targets.loose))}
-    for place in [place for place, term in enumerate(terms) if term in openings]:
-        for phrase in targets.phrases:
-            last = place + len(phrase) - 1
-            if tuple(terms[place : last + 1]) == phrase:
-                yield _Mark(tokens.span(place)[0], tokens.span(last)[1], " ".join(phrase))
+    openings = {phrase[0] for phrase in targets.phrases}
+    tokens = list(analyzer.spans(text))
+    for place, (start, end, term, stem) in enumerate(tokens):
+        if target := targets.hit_by(term, stem):
+            yield _Mark(start, end, target)
+        if term in openings:
+            for phrase in targets.phrases:
+                following = tokens[place : place + len(phrase)]
+                if tuple(token[2] for token in following) == phrase:
+                    yield _Mark(start, following[-1][1], " ".join(phrase))
         for phrase, slop in targets.loose:
-            if terms[place] == phrase[0]:
-                for at in _loosely(phrase, slop, terms, place):
-                    yield _Mark(*tokens.span(at), " ".join(phrase))
+            if term == phrase[0]:
+                for at in _loosely(phrase, slop, tokens, place):
+                    yield _Mark(tokens[at][0], tokens[at][1], " ".join(phrase))
 
 
-def _loosely(phrase: tuple[str, ...], slop: int, terms: Sequence[str], at: int) -> list[int]:
+def _loosely(
+    phrase: tuple[str, ...], slop: int, tokens: Sequence[tuple[int, int, str, str | None]], at: int
+) -> list[int]:
     """The places of a phrase that begins at one token and may have others in it; else none."""
     ways = [[at]]
     for term in phrase[1:]:
         reached: dict[int, list[int]] = {}
         for way in ways:
-            for place in range(way[-1] + 1, min(way[-1] + slop + 2, len(terms))):
-                if terms[place] == term:
+            for place in range(way[-1] + 1, min(way[-1] + slop + 2, len(tokens))):
+                if tokens[place][2] == term:
                     reached.setdefault(place, [*way, place])
         ways = list(reached.values())
     return ways[0] if ways else []
@@ -149,19 +150,13 @@ def _sentences(body: str, marks: list[_Mark], title: str) -> list[_Sentence]:
     """Sentences with their marks; without headline, datelines and captions where there is prose."""
     found: list[_Sentence] = []
     at = 0
-    for span in _spans_of(body):
+    for span in sentences(body):
         first = at
         while at < len(marks) and marks[at].start < span.end:
             at += 1
         found.append(_Sentence(span, tuple(marks[first:at])))
     prose = [s for s in found if _is_prose(body[s.span.start : s.span.end], title)]
     return prose or found
-
-
-@lru_cache(100)
-def _spans_of(body: str) -> list[Span]:
-    """The sentences of a text; with the next letter of a query most texts come up again."""
-    return sentences(body)
 
 
 def _is_prose(sentence: str, title: str) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +22,6 @@ from searchkit.language.forms import NO_STEM, Forms
 from searchkit.language.function_words import function_words
 from searchkit.language.names import region_names
 from searchkit.language.numbers import normalize_number
-from searchkit.language.pieces import Located, bounds_of, pieces_of, starts_of, word_of
 from searchkit.language.stemmer import Stemmer
 from searchkit.language.tables import tables_digest
 from searchkit.language.tokenizer import APOSTROPHES, HYPHENS, IGNORABLE, PATTERN, cut
@@ -43,7 +42,11 @@ _RULES = 2
 
 _TABLES = ("abbreviations.csv", "affixes.csv", "function_words.csv", "name_cues.csv")
 _MEMO_LIMIT = 1 << 18
-_KEPT_TEXTS = 200  # bodies and headlines
+_MARKS = '.,"“”()?!;:'
+"""Marks beside a word that neither belong to it nor make anything else of it."""
+
+_Bounds = tuple[tuple[int, int], ...]
+_PIECE = re.compile(r"\S+(?:(?<=[0-9]) %\S*)*")
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _FOLD = dict.fromkeys(map(ord, APOSTROPHES + IGNORABLE)) | {ord(hyphen): "-" for hyphen in HYPHENS}
 
@@ -77,7 +80,6 @@ class Analyzer:
         self.stemmer = stemmer if stemmer is not None else Stemmer()
         self._forms = Forms(self.stemmer.stem)
         self._pieces = _Pieces(self._forms)
-        self._located: dict[str, Located] = {}
 
     @cached_property
     def fingerprint(self) -> str:
@@ -103,7 +105,7 @@ class Analyzer:
         """
         import numpy as np  # who only asks for terms does not need it
 
-        pieces = pieces_of(text)
+        pieces = _pieces_of(text)
         known, forms = self._forms, np.fromiter(self._numbered(pieces), np.intp)
         if not len(forms):
             return np.empty(0, np.int32), np.empty(0, np.int32)
@@ -118,37 +120,26 @@ class Analyzer:
 
         With ``most`` those of so many tokens at the beginning.
         """
-        pieces = pieces_of(text)
-        return self._terms(text, pieces, list(islice(self._numbered(pieces), most)))
-
-    def located(self, text: str) -> Located:
-        """The terms of a text, and where those stand that are asked for.
-
-        The last hundred texts are remembered: whoever types a query looks at most
-        articles again with the next letter.
-        """
-        known = self._located.pop(text, None)
-        if known is None:
-            for last in list(self._located)[: len(self._located) + 1 - _KEPT_TEXTS]:
-                self._located.pop(last, None)
-            pieces = pieces_of(text)
-            found = list(map(self._pieces.__getitem__, pieces))
-            forms = list(chain.from_iterable(found))
-            known = Located(text, pieces, map(len, found), *self._terms(text, pieces, forms))
-        self._located[text] = known
-        return known
+        pieces = _pieces_of(text)
+        known, forms = self._forms, list(islice(self._numbered(pieces), most))
+        capitals = not text.isupper()
+        column = (known.stems if capitals else known.plain_stems).words
+        stems = [column[form] for form in forms]
+        if capitals and not known.everyday.keys().isdisjoint(forms):
+            for place in takewhile(len(forms).__gt__, self._names(text, pieces)):
+                stems[place] = None
+        return [known.terms[form] for form in forms], stems
 
     def spans(self, text: str) -> Iterator[tuple[int, int, str, str | None]]:
         """Start, end, term and stem of every token: ``analyze`` without reasons, faster."""
         terms, stems = self.terms(text)
-        pieces = pieces_of(text)
-        bounds = (
-            (at + start, at + end)
-            for at, piece in zip(starts_of(text, pieces), pieces, strict=True)
-            for start, end in bounds_of(piece)
-        )
-        for (start, end), term, stem in zip(bounds, terms, stems, strict=True):
-            yield start, end, term, stem
+        at = position = 0
+        for piece in _pieces_of(text):
+            at = text.index(piece, at)
+            for start, end in _bounds(piece):
+                yield at + start, at + end, terms[position], stems[position]
+                position += 1
+            at += len(piece)
 
     def analyze(self, text: str) -> list[AnalyzedToken]:
         """All tokens of ``text``, with offsets and reasons. Never raises, linear in the text."""
@@ -162,19 +153,6 @@ class Analyzer:
             return self.stemmer.explain(term).why
         return "number" if normalize_number(term) is not None else "name"
 
-    def _terms(
-        self, text: str, pieces: list[str], forms: list[int]
-    ) -> tuple[list[str], list[str | None]]:
-        """The terms and stems of the first forms of a text in its pieces."""
-        known = self._forms
-        capitals = not text.isupper()
-        column = (known.stems if capitals else known.plain_stems).words
-        stems = [column[form] for form in forms]
-        if capitals and not known.everyday.keys().isdisjoint(forms):
-            for place in takewhile(len(forms).__gt__, self._names(text, pieces)):
-                stems[place] = None
-        return [known.terms[form] for form in forms], stems
-
     def _numbered(self, pieces: list[str]) -> Iterator[int]:
         """The forms of a text in its pieces."""
         return chain.from_iterable(map(self._pieces.__getitem__, pieces))
@@ -187,7 +165,7 @@ class Analyzer:
             at = text.index(piece, at)
             forms = self._pieces[piece]
             if not everyday.keys().isdisjoint(forms):
-                bounds = bounds_of(piece)
+                bounds = _bounds(piece)
                 for place, form in enumerate(forms):
                     name = everyday.get(form)
                     start, end = bounds[place]
@@ -205,7 +183,7 @@ class _Pieces(dict[str, tuple[int, ...]]):
         self._chunks: dict[str, tuple[int, ...]] = {}
 
     def __missing__(self, piece: str) -> tuple[int, ...]:
-        word = word_of(piece)
+        word = _word_of(piece)
         if word is not None:
             # Nothing is bound to a word that goes on in small letters.
             plain = word[1:].islower()
@@ -232,6 +210,39 @@ def _kept(memo: dict[str, tuple[int, ...]], key: str, forms: tuple[int, ...]) ->
     if len(key) <= MAX_TERM:
         memo[key] = forms
     return forms
+
+
+def _pieces_of(text: str) -> list[str]:
+    """The stretches between white space, in order; "5 %" is one, for it is one amount."""
+    return text.split() if " %" not in text else _PIECE.findall(text)
+
+
+def _word_of(piece: str) -> str | None:
+    """The word that a piece is but for the marks around it, None where it may be more."""
+    core = piece.strip(_MARKS)
+    return core if len(core) > 1 and core.isascii() and core.isalpha() else None
+
+
+def _bounds(piece: str) -> _Bounds:
+    """Where the tokens of a piece begin and end within it."""
+    return _bounds_of_short(piece) if len(piece) <= MAX_TERM else _bounds_in(piece)
+
+
+@lru_cache(1 << 15)
+def _bounds_of_short(piece: str) -> _Bounds:
+    return _bounds_in(piece)
+
+
+def _bounds_in(piece: str) -> _Bounds:
+    word = _word_of(piece)
+    if word is not None:
+        at = piece.index(word)
+        return tuple((at + start, at + end) for start, end in cut(word))
+    return tuple(
+        (match.start() + start, match.start() + end)
+        for match in PATTERN.finditer(piece)
+        for start, end in cut(match.group())
+    )
 
 
 def normalize_term(printed: str) -> str:

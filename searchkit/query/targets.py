@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from searchkit.query import ast
 from searchkit.query.wildcards import is_near, wildcard
@@ -15,7 +15,7 @@ class Targets:
 
     ``loose`` are the phrases that may have other words in them, each with how
     many between two of its words; ``near`` are terms with the slips allowed; ``begun``
-    are beginnings of terms and of stems.
+    are prefixes that stems may begin with as well.
     """
 
     terms: frozenset[str] = frozenset()
@@ -27,10 +27,6 @@ class Targets:
     near: tuple[tuple[str, int], ...] = ()
     loose: tuple[tuple[tuple[str, ...], int], ...] = ()
     begun: tuple[str, ...] = ()
-    _hits: _Hits = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_hits", _Hits(self.hit_by))
 
     @classmethod
     def of(cls, nodes: Iterable[ast.Node]) -> Targets:
@@ -42,7 +38,7 @@ class Targets:
         return cls(
             terms=frozenset(word.term for word in words),
             stems=frozenset(word.stem for word in words if word.stem is not None),
-            prefixes=tuple(prefix.prefix for prefix in prefixes if prefix.weight is None),
+            prefixes=tuple(prefix.prefix for prefix in prefixes),
             begun=tuple(prefix.prefix for prefix in prefixes if prefix.weight is not None),
             phrases=tuple(phrase.terms for phrase in phrases if not phrase.slop),
             loose=tuple((phrase.terms, phrase.slop) for phrase in phrases if phrase.slop),
@@ -55,20 +51,14 @@ class Targets:
             ),
         )
 
-    def found(self, terms: Sequence[str], stems: Sequence[str | None]) -> list[tuple[int, str]]:
-        """The positions of the tokens that satisfy anything, each with what ``hit_by`` says."""
-        hits = self._hits
-        pairs = zip(terms, stems, strict=True)
-        return [(at, hit) for at, pair in enumerate(pairs) if (hit := hits[pair]) is not None]
-
     def hit_by(self, term: str, stem: str | None) -> str | None:
         """Which word, prefix or pattern a token satisfies: its stem or term, None where none."""
         if stem is not None and stem in self.stems:
             return stem
         if term in self.terms or (self.prefixes and term.startswith(self.prefixes)):
             return term
-        if self.begun and (term.startswith(self.begun) or (stem or "").startswith(self.begun)):
-            return stem or term
+        if self.begun and stem is not None and stem.startswith(self.begun):
+            return stem
         if self.patterns and any(wildcard(pattern).match(term) for pattern in self.patterns):
             return term
         if self.near and any(is_near(term, other, distance) for other, distance in self.near):
@@ -78,17 +68,6 @@ class Targets:
     def names_region(self, code: str) -> bool:
         """Whether a region, or its province, is one of ``codes``."""
         return code in self.codes or code.partition(".")[0] in self.codes
-
-
-class _Hits(dict[tuple[str, str | None], str | None]):
-    """Term and stem of a token → what they satisfy, remembered."""
-
-    def __init__(self, hit_by: Callable[[str, str | None], str | None]) -> None:
-        self._hit_by = hit_by
-
-    def __missing__(self, pair: tuple[str, str | None]) -> str | None:
-        found = self[pair] = self._hit_by(*pair)
-        return found
 
 
 def _leaves(node: ast.Node) -> Iterator[ast.Node]:
