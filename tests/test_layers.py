@@ -15,11 +15,21 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("cli",),
     ("ui",),
     ("config",),
-    ("evaluation",),
+    ("evaluation", "export"),
     ("index",),
     ("stats", "similar", "indexwriter", "lookup"),
     ("search", "indexer"),
-    ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
+    (
+        "facets",
+        "snippets",
+        "suggest",
+        "completion",
+        "survey",
+        "answers",
+        "explain",
+        "relevance",
+        "citation",
+    ),
     ("scoreboard", "candidates", "intake"),
     ("syncstate", "questions", "lacking", "relaxing", "narrowing"),
     ("engines",),
@@ -31,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("language",),
     ("article", "weights"),
     ("data",),
-    ("disk", "errors", "version", "translation"),
+    ("disk", "errors", "version", "translation", "plain"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
