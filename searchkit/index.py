@@ -25,6 +25,7 @@ from searchkit.search import (
     Results,
     count,
     explain_hit,
+    matching,
     search,
     targets_of,
 )
@@ -54,6 +55,7 @@ class Index:
         self.location = location
         self._store: Store = WhooshStore(location, rules=str(RULES_VERSION), stems=stems)
         self._engine: Engine | None = None
+        self._commit = ""
         self._completer: Completer | None = None
 
     def exists(self) -> bool:
@@ -125,6 +127,15 @@ class Index:
             unfinished=unfinished,
         )
         return search(query, self._reader(), self.analyzer, options)
+
+    def matching(self, query: str, *, filters: Filters | None = None) -> Sequence[str]:
+        """The ids of all articles that match the whole query, in no particular order.
+
+        As ``search`` with ``strict``: nothing is relaxed or corrected; a copy is an
+        article like any other. No article is read, so that even all ids of a large
+        index take milliseconds. Raises as ``search``.
+        """
+        return matching(query, self._reader(), self.analyzer, filters or NO_FILTERS)
 
     def explain_hit(
         self,
@@ -255,6 +266,11 @@ class Index:
             return ()
         return tuple(map(Path, state.roots))
 
+    @property
+    def is_outrun(self) -> bool:
+        """Whether there is a commit that this snapshot does not have; costs one listing."""
+        return self._engine is not None and self._store.last_commit() not in ("", self._commit)
+
     def refresh(self) -> None:
         """Read the last commit from now on."""
         if self._engine is not None:
@@ -310,6 +326,7 @@ class Index:
 
     def _reader(self) -> Engine:
         if self._engine is None:
+            self._commit = self._store.last_commit()  # one that comes in between is seen again
             self._engine = self._store.engine()
         return self._engine
 

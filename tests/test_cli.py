@@ -47,6 +47,7 @@ def test_every_command_has_help_with_an_example(path: tuple[str, ...]) -> None:
 
 def test_all_commands_of_the_contract_are_there() -> None:
     assert list(COMMANDS) == [
+        "ui",
         "index",
         "search",
         "facet",
@@ -54,6 +55,9 @@ def test_all_commands_of_the_contract_are_there() -> None:
         "show",
         "similar",
         "explain",
+        "save",
+        "saved",
+        "news",
         "scores",
         "stats",
         "analyze",

@@ -16,8 +16,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ui",),
     ("config",),
     ("evaluation", "export"),
+    ("saved",),
+    ("news",),
     ("index",),
-    ("stats", "similar", "indexwriter", "lookup"),
+    ("stats", "similar", "indexwriter", "lookup", "watching", "savedsearch"),
     ("search", "indexer"),
     (
         "facets",
@@ -31,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "citation",
     ),
     ("scoreboard", "candidates", "intake"),
-    ("syncstate", "questions", "lacking", "relaxing", "narrowing"),
+    ("syncstate", "questions", "lacking", "relaxing", "narrowing", "marks"),
     ("engines",),
     ("understand",),
     ("dating",),
@@ -40,7 +42,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("regions",),
     ("language",),
     ("article", "weights"),
-    ("data",),
+    ("data", "seen"),
     ("disk", "errors", "version", "translation", "plain"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -57,7 +59,11 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "rapidfuzz": "language/distance.py",
     "platformdirs": "config.py",
     "filelock": "disk.py",
+    "watchfiles": "watching.py",
     "numpy": ("engines/whoosh/", "language/analyzer.py"),
+    "textual": "ui/app/",
+    "textual_serve": "ui/web.py",
+    "aiohttp": "ui/web.py",
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",
 }

@@ -12,13 +12,14 @@ from typing import NoReturn
 import click
 
 from searchkit.cli import errors
-from searchkit.cli.options import invocation, shared_options
+from searchkit.cli.options import invocation, remember_typed, shared_options
 from searchkit.cli.output import prepare_streams
 from searchkit.errors import SearchkitError
 from searchkit.ui.plain import plain_line
 from searchkit.version import __version__
 
 COMMANDS: dict[str, str] = {
+    "ui": "ui",
     "index": "index",
     "search": "search",
     "facet": "search",
@@ -26,6 +27,9 @@ COMMANDS: dict[str, str] = {
     "show": "show",
     "similar": "similar",
     "explain": "explain",
+    "save": "saved",
+    "saved": "saved",
+    "news": "saved",
     "scores": "scores",
     "stats": "show",
     "analyze": "language",
@@ -94,8 +98,12 @@ class Commands(click.Group):
 def commands(ctx: click.Context) -> None:
     """A search engine for Indonesian news that lives in the terminal."""
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())
         run = invocation()
+        if sys.stdin.isatty() and sys.stdout.isatty() and run.open_index().exists():
+            from searchkit.cli.ui import ui_command
+
+            ctx.exit(ctx.invoke(ui_command, query=()))
+        click.echo(ctx.get_help())
         if not run.open_index().exists():
             click.echo(f"\nThere is no index yet. {errors.first_steps(run.settings)}")
 
@@ -140,6 +148,7 @@ def run(args: Sequence[str]) -> int:
 def _invoke(args: Sequence[str]) -> int:
     try:
         with commands.make_context("searchkit", list(args)) as ctx:
+            remember_typed(ctx, args)
             code = commands.invoke(ctx)
     except click.exceptions.Exit as end:
         code = end.exit_code

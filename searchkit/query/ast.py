@@ -27,6 +27,13 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class WithIds:
+    """The articles with exactly these ids, as far as there are any."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word: its raw term, and its stem where other forms may stand in.
 
@@ -130,9 +137,13 @@ class InLevels:
 
 @dataclass(frozen=True, slots=True)
 class FromOutlets:
-    """Articles whose outlet contains one of the names, as whole words in any case."""
+    """Articles whose outlet contains one of the names, as whole words in any case.
+
+    ``exact`` asks for outlets of just these names, as a facet counts them.
+    """
 
     outlets: tuple[str, ...]
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +286,20 @@ Facts = (
     | Assesses
     | HasResult
 )
-Node = Everything | Nothing | Text | Facts | And | Or | Either | AtLeast | Not | Sense | Prefer
+Node = (
+    Everything
+    | Nothing
+    | WithIds
+    | Text
+    | Facts
+    | And
+    | Or
+    | Either
+    | AtLeast
+    | Not
+    | Sense
+    | Prefer
+)
 
 
 def alternatives(nodes: Iterable[Node]) -> Iterator[Node]:

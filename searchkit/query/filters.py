@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ from searchkit.query.ast import (
     Node,
     Or,
     Scored,
+    WithIds,
 )
 from searchkit.query.parser import Clause
 from searchkit.regions.gazetteer import Region, gazetteer
@@ -90,6 +91,47 @@ class Filters:
         if since or until:
             nodes.append(_dated(since or "", until or ""))
         return cls(tuple(nodes))
+
+    @classmethod
+    def of_values(
+        cls,
+        values: Iterable[tuple[str, Sequence[str]]],
+        since: str | None = None,
+        until: str | None = None,
+    ) -> Filters:
+        """Filters for values of facets, just as facets count them.
+
+        ``values`` are the fields (region, year, band, outlet, level), each with values as
+        text that are alternatives. Unlike
+        ``parse`` nothing is interpreted: a zone is not all bands of its colour, an outlet
+        is that outlet alone. Raises QueryError for dates that mean nothing.
+        """
+        nodes: list[Node] = []
+        for field, told in values:
+            if told:
+                nodes.append(_of_values(field, tuple(told)))
+        if since or until:
+            nodes.append(_dated(since or "", until or ""))
+        return cls(tuple(nodes))
+
+    def among(self, ids: Iterable[str]) -> Filters:
+        """The same restrictions, and only the articles with these ids."""
+        return Filters((*self.nodes, WithIds(tuple(ids))))
+
+
+def _of_values(field: str, values: tuple[str, ...]) -> Node:
+    match field:
+        case "region":
+            return InRegion(values)
+        case "year":
+            return any_of(tuple(InYears(int(year), int(year)) for year in values))
+        case "band":
+            return InBands(values)
+        case "outlet":
+            return FromOutlets(values, exact=True)
+        case "level":
+            return InLevels(values)
+    raise QueryError(f"no facet {field!r} to choose values of", "Use region, year or band.")
 
 
 def any_of(nodes: tuple[Node, ...]) -> Node:

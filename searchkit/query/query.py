@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from searchkit.language.analyzer import AnalyzedToken
 from searchkit.query import ast
-from searchkit.query.meaning import Change, Order, Years
+from searchkit.query.meaning import Change, Meaning, Order, Years
 from searchkit.query.parser import Diagnostic
 from searchkit.query.targets import Targets
 from searchkit.regions.gazetteer import Region
@@ -31,7 +31,8 @@ class Reading:
     worst that will do; ``change`` the way a result went, ``order`` which end of
     the scale is asked for. ``terms`` are the raw terms that were not read as
     regions or years; ``expansions`` are short forms with what they stand for,
-    and the other way round.
+    and the other way round. ``meanings`` are what was read, each with its place in
+    the query.
     """
 
     regions: tuple[Region, ...] = ()
@@ -46,6 +47,7 @@ class Reading:
     was: tuple[str, ...] = ()
     change: Change | None = None
     order: Order | None = None
+    meanings: tuple[Meaning, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ class _Reader:
             was=_unique(band for meaning in told for band in meaning.was),
             change=next((meaning.change for meaning in told if meaning.change), None),
             order=next((meaning.order for meaning in told if meaning.order), None),
+            meanings=tuple(told),
         )
 
     # Clauses
@@ -310,7 +311,9 @@ class _Reader:
                 Diagnostic(note.message, start + note.start, start + note.end)
                 for note in found.notes
             ]
-        self.meanings += meanings
+        self.meanings += (
+            replace(each, start=start + each.start, end=start + each.end) for each in meanings
+        )
         nodes: list[ast.Node] = []
         for meaning, group in grouped(tokens, meanings, text):
             node = sense(meaning, group) if meaning else words_of(group)

@@ -119,6 +119,8 @@ def predicate(node: ast.Facts) -> tuple[str, Predicate]:
             return "assessed", _any_of(node.keys) if node.keys else bool
         case ast.InBands():
             return "band", _any_of(node.bands)
+        case ast.FromOutlets(exact=True):
+            return "outlet", _any_of(node.outlets)
         case ast.FromOutlets():
             wanted = [_spaced(outlet) for outlet in node.outlets]
             return "outlet", lambda value: any(name in _spaced(value) for name in wanted)

@@ -1,0 +1,322 @@
+"""Browse: the screen of the application, and what its keys and clicks come to."""
+
+from __future__ import annotations
+
+from asyncio import sleep
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widgets import Input, OptionList, Static
+
+from searchkit.errors import IndexUnusable, SearchkitError
+from searchkit.translation import _
+from searchkit.ui.app.answer import answer, counts_of, found, notes_of, refreshed, spans_of
+from searchkit.ui.app.asking import Asking
+from searchkit.ui.app.chips import Chip, Chips, chips_of, without
+from searchkit.ui.app.facets import FacetPanel
+from searchkit.ui.app.hits import HitList
+from searchkit.ui.app.keys import EVERYWHERE, bindings, keys_of
+from searchkit.ui.app.line import Line, hints_for
+from searchkit.ui.app.panes import LEAST, PANES, TITLES, Pane, PaneTabs, width_for
+from searchkit.ui.app.query_line import QueryLine
+from searchkit.ui.app.reader import Reader
+from searchkit.ui.app.view import View
+from searchkit.ui.plain import plain_line
+
+if TYPE_CHECKING:
+    from searchkit.article import Article
+    from searchkit.search import Results
+    from searchkit.ui.badge import Wanted
+
+FEATURES = {
+    "timeline": ("timeline", "open_timeline"),
+    "scores": ("scores", "open_scores"),
+    "similar": ("likeness", "open_similar"),
+    "cite": ("source", "copy_citation"),
+    "source": ("source", "open_source"),
+    "export": ("exporting", "open_export"),
+    "save": ("saving", "open_save"),
+    "saved": ("saving", "open_saved"),
+    "update": ("updating", "start_update"),
+    "help": ("help", "open_help"),
+}
+"""Module and function of what does not have to be there before the first frame."""
+
+LOOK_S = 2.0  # between two looks whether the index has changed
+TYPING_S, WALKING_S = 0.15, 0.02  # how long the cursor rests on a hit before it is shown
+
+TYPING = ("next_pane", "previous_pane", "command_palette")
+"""What keys do even while the query is typed."""
+
+PLACES = ("query", "chips", "facets", "hits", "reader")
+"""What Tab goes round."""
+
+
+class Browse(Screen[None]):
+    """Query line, chips, facets, hits and reader."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
+    AUTO_FOCUS = "#query"
+
+    def __init__(self, asking: Asking, view: View) -> None:
+        super().__init__()
+        self.asking = asking
+        self.view = view
+        self.results: Results | None = None
+        self.new: frozenset[str] = frozenset()
+        self.drawn: View | None = None
+        """The view whose answer was drawn last."""
+        self._pane: Pane = "hits"
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from top to bottom."""
+        with Horizontal(id="top"):
+            yield Static("›", id="prompt")
+            yield QueryLine(self.view.query, id="query")
+            yield Line("count")
+        yield Chips(id="chips")
+        yield PaneTabs(id="tabs")
+        with Container(id="panes"):
+            yield FacetPanel(id="facets")
+            with Container(id="main"):
+                yield HitList(id="hits")
+                yield Reader(id="reader")
+        yield Line("hints")
+        yield Static("", id="small", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what the view asks for."""
+        for pane in PANES:
+            self.query_one(f"#{pane}").border_title = _(TITLES[pane])
+        self._lay_out()
+        self.call_after_refresh(self.search)
+        self.set_interval(LOOK_S, self.look_again)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Lay the panes out for the new size."""
+        self._lay_out()
+
+    # Searching
+
+    def look_at(self, view: View) -> None:
+        """Look at something else."""
+        if view != self.view:
+            self.view = view
+            self.search()
+
+    @work(exclusive=True, group="search")
+    async def search(self, *, keep: bool = False) -> None:
+        """Ask the index for the view; only the newest answer is ever shown."""
+        view = self.view
+        try:
+            results, wanted = await self.asking.ask(lambda index: answer(index, view))
+        except IndexUnusable as error:
+            self.app.exit(error)
+        except SearchkitError as error:
+            self._tell(error)
+        else:
+            with self.app.batch_update():
+                self._show(view, results, wanted, keep=keep)
+            self.call_after_refresh(self._note_drawn, view)
+
+    def _show(self, view: View, results: Results, wanted: Wanted, *, keep: bool) -> None:
+        self.results = results
+        self.query_one(HitList).show(results.hits, wanted, new=self.new, keep=keep)
+        self.query_one(FacetPanel).show(results.facets, view)
+        self.query_one(Chips).show(chips_of(view, results.reading), notes_of(results))
+        self.query_one("#count", Line).show(counts_of(results))
+        if not results.hits:
+            self.query_one(Reader).show(None)
+
+    def _note_drawn(self, view: View) -> None:
+        self.drawn = view
+
+    @work(exclusive=True, group="look")
+    async def look_again(self) -> None:
+        """Show what another process has committed since, the new articles marked."""
+        before = await self.asking.ask(refreshed)
+        if before is not None:
+            self.new |= await self.asking.ask(lambda index: frozenset(index.ids()) - before)
+            self.search(keep=True)
+
+    @work(exclusive=True, group="more")
+    async def more(self) -> None:
+        """Append the next hits of the same view."""
+        view, hits = self.view, self.query_one(HitList)
+        have = len(hits.hits)
+        if self.results is None or have >= self.results.total - self.results.folded:
+            return
+        results = await self.asking.ask(lambda index: found(index, view, have))
+        if view == self.view and have == len(hits.hits):
+            hits.add(results.hits)
+
+    @work(exclusive=True, group="read")
+    async def read(self, article: Article) -> None:
+        """Show an article in the reader, with what matches the query."""
+        view = self.view
+        # Nobody reads while typing; the hits come first.
+        await sleep(TYPING_S if self.query_one(QueryLine).has_focus else WALKING_S)
+        spans = await self.asking.ask(lambda index: spans_of(index, article, view))
+        self.query_one(Reader).show(article, spans)
+
+    def _tell(self, error: SearchkitError) -> None:
+        words = plain_line(f"{error.message} {error.next_step}")
+        self.query_one(Chips).show(chips_of(self.view, None), Text(words, style="bold red"))
+
+    # What widgets say
+
+    @on(Input.Changed, "#query")
+    def _typed(self, event: Input.Changed) -> None:
+        self.look_at(self.view.typed(event.value))
+
+    @on(Input.Submitted, "#query")
+    def _submitted(self) -> None:
+        self.look_at(self.view.finished())
+
+    @on(QueryLine.Moved)
+    def _moved(self, event: QueryLine.Moved) -> None:
+        hits = self.query_one(HitList)
+        if hits.highlighted is not None:
+            hits.highlighted = max(0, hits.highlighted + event.by)
+
+    @on(HitList.Wanting)
+    def _wanting(self) -> None:
+        self.more()
+
+    @on(OptionList.OptionHighlighted, "#hits")
+    def _highlighted(self) -> None:
+        if hit := self.query_one(HitList).hit:
+            self.read(hit.article)
+
+    @on(OptionList.OptionSelected, "#hits")
+    def _opened(self) -> None:
+        self.go_to("reader")
+
+    @on(Reader.Left)
+    def _reader_left(self) -> None:
+        self.go_to("hits")
+
+    @on(FacetPanel.Chosen)
+    def _chosen(self, event: FacetPanel.Chosen) -> None:
+        self.look_at(self.view.toggled(event.field, event.value))
+
+    @on(Chips.Pinned)
+    def _pinned(self, event: Chips.Pinned) -> None:
+        view = self.view
+        for value in event.chip.values:
+            if event.chip.field and value not in view.values(event.chip.field):
+                view = view.toggled(event.chip.field, value)
+        self._retype(view, event.chip)
+
+    @on(Chips.Removed)
+    def _removed(self, event: Chips.Removed) -> None:
+        chip = event.chip
+        if not chip.is_chosen:
+            self._retype(self.view, chip)
+        elif chip.field:
+            self.look_at(self.view.toggled(chip.field, chip.values[0]))
+        else:
+            self.look_at(self.view.between(None, None))
+
+    @on(PaneTabs.Clicked)
+    def _tab(self, event: PaneTabs.Clicked) -> None:
+        self.go_to(event.pane)
+
+    def _retype(self, view: View, chip: Chip) -> None:
+        """The same without the words of a chip."""
+        searched = (self.results and self.results.corrected) or view.query
+        query = without(searched, chip)
+        line = self.query_one(QueryLine)
+        with line.prevent(Input.Changed):
+            line.value = query
+        self.look_at(view.finished(query))
+
+    # Panes
+
+    def go_to(self, pane: Pane) -> None:
+        """Show a pane, and let the keys work in it."""
+        self._pane = pane
+        self._lay_out()
+        self.set_focus(self.query_one(f"#{pane}"))
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click or Tab went into a pane."""
+        for pane in PANES:
+            if pane == event.widget.id:
+                self._pane = pane
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = width_for(self.app.size)
+        for name in ("wide", "medium", "narrow", "tiny"):
+            self.set_class(name == width, f"-{name}")
+        for pane in PANES:
+            self.set_class(pane == self._pane, f"-on-{pane}")
+        self.query_one(PaneTabs).show(self._pane)
+        small = _("The terminal is {width}×{height}; searchkit needs {least}.").format(
+            width=self.app.size.width,
+            height=self.app.size.height,
+            least=f"{LEAST.width}×{LEAST.height}",
+        )
+        self.query_one("#small", Static).update(small)
+        self.query_one("#hints", Line).show(hints_for(self.focused.id if self.focused else None))
+
+    # Keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether the key of an action means it here: what has the focus comes first."""
+        keys = keys_of(action, parameters)
+        if not keys or self.focused is None:
+            return super().check_action(action, parameters)
+        if isinstance(self.focused, Input) and action not in TYPING:
+            return False  # letters are letters while the query is typed
+        below = self.focused.ancestors_with_self[: -len(self.ancestors_with_self)]
+        return not any(keys & node._bindings.key_to_bindings.keys() for node in below)
+
+    def action_focus_query(self) -> None:
+        """Type the query."""
+        self.set_focus(self.query_one(QueryLine))
+
+    def action_next_pane(self, by: int = 1) -> None:
+        """To the next place that takes keys; the chips are one while there are any."""
+        places = [place for place in PLACES if place != "chips" or self.query_one(Chips).count]
+        here = self.focused.id if self.focused else None
+        at = places.index(here) if here in places else 0
+        place = places[(at + by) % len(places)]
+        self.set_focus(self.query_one(f"#{place}"))
+
+    def action_previous_pane(self) -> None:
+        """To the place before."""
+        self.action_next_pane(-1)
+
+    def action_focus_facets(self) -> None:
+        """To the facets."""
+        self.go_to("facets")
+
+    def action_focus_regions(self) -> None:
+        """To the regions."""
+        self.go_to("facets")
+        self.query_one(FacetPanel).go_to("region")
+
+    def action_clear(self) -> None:
+        """Without any filter."""
+        self.look_at(self.view.cleared())
+
+    def action_sort(self) -> None:
+        """In the next order."""
+        self.look_at(self.view.sorted_next())
+
+    def action_start(self, feature: str) -> None:
+        """What a module of its own does: it is loaded when its key is pressed first."""
+        module, function = FEATURES[feature]
+        start: Callable[[Browse], None] = getattr(
+            import_module(f"searchkit.ui.app.{module}"), function
+        )
+        start(self)

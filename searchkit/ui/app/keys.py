@@ -1,0 +1,143 @@
+"""Keys: every key of the application, what it does and where, for help and hints."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from textual.actions import parse
+from textual.binding import Binding
+
+from searchkit.translation import N_
+
+
+class Key(NamedTuple):
+    """One action: its keys as Textual names them, as people read them, and what it does."""
+
+    keys: str
+    shown: str
+    action: str
+    does: str
+
+    @property
+    def binding(self) -> Binding:
+        """The same for Textual; texts are shown by the help, so it needs none.
+
+        With priority an action is done before the next key is even looked at: otherwise
+        quick hands would type into the pane that they have just left.
+        """
+        return Binding(self.keys, self.action, show=False, priority=True)
+
+
+EVERYWHERE: tuple[Key, ...] = (
+    Key("slash", "/", "focus_query", N_("type the query")),
+    Key("tab", "Tab", "next_pane", N_("next pane")),
+    Key("shift+tab", "Shift-Tab", "previous_pane", N_("previous pane")),
+    Key("f", "f", "focus_facets", N_("choose in the facets")),
+    Key("r", "r", "focus_regions", N_("walk the regions")),
+    Key("x", "x", "clear", N_("clear all filters")),
+    Key("s", "s", "sort", N_("sort: relevance, newest, oldest, score")),
+    Key("t", "t", "start('timeline')", N_("hits by month; narrow the time")),
+    Key("c", "c", "start('scores')", N_("the scoreboard of this result")),
+    Key("m", "m", "start('similar')", N_("more articles like this one")),
+    Key("y", "y", "start('cite')", N_("copy the citation")),
+    Key("o", "o", "start('source')", N_("open the source: the file or the web page")),
+    Key("e", "e", "start('export')", N_("export this result")),
+    Key("S,shift+s", "S", "start('save')", N_("save this search")),
+    Key("l", "l", "start('saved')", N_("saved searches and what is new")),
+    Key("u", "u", "start('update')", N_("bring the index up to date")),
+    Key("question_mark", "?", "start('help')", N_("this help")),
+    Key("ctrl+p", "Ctrl-P", "command_palette", N_("all commands by name")),
+    Key("q", "q", "quit", N_("quit")),
+)
+"""What works wherever nothing is being typed."""
+
+MOVES: tuple[Key, ...] = (
+    Key("j,down", "j ↓", "cursor_down", N_("down")),
+    Key("k,up", "k ↑", "cursor_up", N_("up")),
+    Key("g,home", "g Home", "first", N_("to the beginning")),
+    Key("G,shift+g,end", "G End", "last", N_("to the end")),
+    Key("ctrl+d,pagedown", "PgDn", "page_down", N_("a page down")),
+    Key("ctrl+u,pageup", "PgUp", "page_up", N_("a page up")),
+)
+"""What moves in a list; the reader has the same keys for its lines."""
+
+LIST: tuple[Key, ...] = (*MOVES, Key("enter", "Enter", "select", N_("open")))
+
+FACETS: tuple[Key, ...] = (
+    *MOVES,
+    Key("space,enter", "Space", "choose", N_("choose a value, or no longer")),
+    Key("right,plus", "→", "unfold", N_("unfold a province")),
+    Key("left,minus", "←", "fold", N_("fold it")),
+)
+
+READER: tuple[Key, ...] = (
+    Key("n", "n", "next_match", N_("next match")),
+    Key("N,shift+n", "N", "previous_match", N_("match before")),
+    Key("escape", "Esc", "back", N_("back to the hits")),
+)
+
+
+def bindings(keys: tuple[Key, ...]) -> list[Binding]:
+    """Keys as Textual binds them."""
+    return [key.binding for key in keys]
+
+
+@cache
+def _everywhere() -> dict[tuple[str, tuple[object, ...]], frozenset[str]]:
+    found: dict[tuple[str, tuple[object, ...]], frozenset[str]] = {}
+    for key in EVERYWHERE:
+        _namespace, name, parameters = parse(key.action)
+        found[name, tuple(parameters)] = frozenset(
+            each.key for each in key.binding.make_bindings([key.binding])
+        )
+    return found
+
+
+def keys_of(action: str, parameters: tuple[object, ...]) -> frozenset[str]:
+    """The keys of an action that works everywhere; none for all others."""
+    return _everywhere().get((action, parameters), frozenset())
+
+
+HINTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "query": (
+        ("↑↓", N_("walk the hits")),
+        ("Enter", N_("to the hits")),
+        ("Tab", N_("next pane")),
+        ("Ctrl-P", N_("commands")),
+    ),
+    "chips": (
+        ("←→", N_("walk")),
+        ("Space", N_("pin as a filter")),
+        ("Backspace", N_("remove")),
+        ("Tab", N_("next pane")),
+    ),
+    "facets": (
+        ("Space", N_("choose")),
+        ("→", N_("unfold")),
+        ("x", N_("clear")),
+        ("t", N_("time")),
+        ("/", N_("search")),
+        ("?", N_("help")),
+    ),
+    "hits": (
+        ("/", N_("search")),
+        ("Enter", N_("read")),
+        ("f", N_("facets")),
+        ("t", N_("time")),
+        ("c", N_("scores")),
+        ("s", N_("sort")),
+        ("e", N_("export")),
+        ("?", N_("help")),
+        ("q", N_("quit")),
+    ),
+    "reader": (
+        ("n", N_("next match")),
+        ("Esc", N_("hits")),
+        ("m", N_("more like this")),
+        ("y", N_("cite")),
+        ("o", N_("open")),
+        ("?", N_("help")),
+    ),
+}
+"""What is told in the last line while each place has the keys: the key, and what it does."""
