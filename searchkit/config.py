@@ -22,11 +22,11 @@ from searchkit.translation import _
 
 FILE_NAME = "searchkit.yaml"
 
-Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids"]
+Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids", "md"]
 Color = Literal["auto", "always", "never"]
 Lang = Literal["auto", "en", "id"]
 
-FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids")
+FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids", "md")
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
 LANGS: tuple[Lang, ...] = ("auto", "en", "id")
 AUTO = "auto"
