@@ -82,6 +82,7 @@ class Index:
         fold: bool = True,
         weights: Weights = WEIGHTS,
         explain: bool = False,
+        apart: bool = False,
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
@@ -94,6 +95,9 @@ class Index:
         ``weights`` decide the order of hits.
         ``explain`` tells with every hit why it has its relevance, and what became of
         each word of the query.
+        ``apart`` counts each facet without the filter on its own field, that of the
+        query (``wilayah:jatim``) among them, but with all others: what else could be
+        chosen keeps its counts. Hits and totals stay as they are.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
@@ -112,6 +116,7 @@ class Index:
             weights=weights,
             explain=explain,
             fold=fold,
+            apart=apart,
         )
         return search(query, self._reader(), self.analyzer, options)
 

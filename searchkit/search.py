@@ -19,6 +19,7 @@ from searchkit.engines.base import Engine, FacetField, Match, Selection, Sort
 from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
+from searchkit.narrowing import counts_apart
 from searchkit.query.expansion import expanded
 from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
@@ -63,7 +64,8 @@ class Results:
     """A page of hits, with exact counts over all matching articles.
 
     ``total`` and ``facets`` count the strict matches where there are any, else
-    the relaxed ones; ``folded`` of ``total`` are copies, shown with the hit that
+    the relaxed ones (a facet that was counted apart also those with other values
+    than its own field asks for); ``folded`` of ``total`` are copies, shown with the hit that
     tells the same. ``corrected`` is the query in the better spelling that was
     searched for instead, with ``misspelt``, the words as typed that it replaces:
     reading, notes and highlights are those of it. ``suggestion`` is a whole query,
@@ -120,6 +122,7 @@ class Options:
     fold: bool = True
     today: date | None = None
     explain: bool = False
+    apart: bool = False
 
 
 def understand_query(
@@ -150,6 +153,9 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     steps = _steps(query, options)
     found = found_by(steps, engine)
     counted = found.counted
+    counts = dict(counted.counts)
+    if options.apart:
+        counts |= counts_apart(found.step, options.facets, engine)
     suggestion = spelling.proposed if spelling.proposed != corrected else None
     if suggestion is None and found.strict < FEW:
         suggestion = commoner_spelling(query, engine, analyzer)
@@ -170,7 +176,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
             )
             for place, (match, relaxed) in enumerate(found.hits, start=1)
         ),
-        facets={field: facet_values(field, counted.counts[field]) for field in options.facets},
+        facets={field: facet_values(field, counts[field]) for field in options.facets},
         suggestion=suggestion,
         offset=options.offset,
         limit=options.limit,

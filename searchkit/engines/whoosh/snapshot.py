@@ -148,9 +148,12 @@ class Snapshot:
     # Facts
 
     def column(self, fact: str) -> Column:
-        """A fact column over all segments."""
+        """A fact column over all segments; "month" is worked out from "date"."""
         if fact not in self._columns:
-            self._columns[fact] = self._read_column(fact_column(fact))
+            if fact == "month":
+                self._columns[fact] = self.column("date").mapped(_month)
+            else:
+                self._columns[fact] = self._read_column(fact_column(fact))
         return self._columns[fact]
 
     def days(self, ids: Ids) -> Floats:
@@ -205,6 +208,10 @@ class Snapshot:
             for table, (numbers, _) in zip(tables, parts, strict=True)
         ]
         return Column(np.concatenate([np.zeros(0, dtype=kind), *ordinals]), list(vocabulary))
+
+
+def _month(iso: str) -> str:
+    return iso[: len("2024-11")]
 
 
 def _day(iso: str) -> float:
