@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widgets import Input, OptionList, Static
 
 from searchkit.errors import SearchkitError
@@ -64,6 +65,7 @@ class Browse(Screen[None]):
         self.view = view
         self.results: Results | None = None
         self.new: frozenset[str] = frozenset()
+        self.searched: Signal[Results] = Signal(self, "searched")
         self._pane: Pane = "hits"
 
     def compose(self) -> ComposeResult:
@@ -119,6 +121,7 @@ class Browse(Screen[None]):
         self.query_one("#count", Static).update(_count(results))
         if not results.hits:
             self.query_one(Reader).show(None)
+        self.searched.publish(results)
 
     @work(exclusive=True, group="more", exit_on_error=False)
     async def more(self) -> None:

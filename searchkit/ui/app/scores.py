@@ -1,13 +1,304 @@
-"""Scores: the scoreboard of the result that is looked at."""
+"""Scores: the scoreboard of the result that is looked at, down to the place of each number."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from weakref import WeakKeyDictionary
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Static
+
+from searchkit.errors import SearchkitError
+from searchkit.query.description import described
+from searchkit.query.filters import Filters
+from searchkit.scoreboard import Asked, Scoreboard, asked_of, ordered
+from searchkit.search import understand_query
+from searchkit.translation import N_, _, ngettext
+from searchkit.ui.app.board import DIFFERS, Board
+from searchkit.ui.app.chips import chips_of
+from searchkit.ui.app.keys import SCORES, bindings
+from searchkit.ui.app.sources import Opened, Sources, article_told_by, sources_of
+from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
+    from searchkit.index import Index
+    from searchkit.query.query import Reading
+    from searchkit.scoreboard import Row, ScoreSort
+    from searchkit.scoreboard.values import Source
     from searchkit.ui.app.browse import Browse
+    from searchkit.ui.app.view import View
+
+SORTS: dict[ScoreSort, str] = {
+    "score": N_("highest first"),
+    "year": N_("newest first"),
+    "region": N_("by region"),
+}
+
+
+@dataclass(slots=True)
+class Kept:
+    """How the scoreboard was left: its order, whether with units, the row of the cursor."""
+
+    sort: ScoreSort = "score"
+    units: bool = False
+    at: tuple[str, int | None] | None = None
+
+
+_kept: WeakKeyDictionary[Browse, tuple[View, Kept]] = WeakKeyDictionary()
+
+
+class Found(NamedTuple):
+    """A scoreboard, and what it is of.
+
+    ``in_words`` tells that only articles with the words of the query count; where none of
+    them tells a result, it is the scoreboard of all articles. ``known`` is the number of
+    results in the whole index, counted where there is no row to show.
+    """
+
+    board: Scoreboard
+    asked: Asked
+    reading: Reading
+    in_words: bool
+    known: int
 
 
 def open_scores(browse: Browse) -> None:
-    """Scores: the scoreboard of the result that is looked at."""
-    browse.notify("scores")
+    """Open the scoreboard of what is looked at, as it was left if that is still the same."""
+    view, kept = _kept.get(browse, (None, Kept()))
+    if view != browse.view:
+        kept = Kept()
+    _kept[browse] = browse.view, kept
+
+    def opened(article: Opened | None) -> None:
+        if article is not None:
+            _show(browse, article)
+
+    browse.app.push_screen(Scores(browse, kept), opened)
+
+
+def _show(browse: Browse, opened: Opened) -> None:
+    """Show an article in the reader, at the place of the number."""
+    from searchkit.ui.app.reader import Reader
+
+    reader = browse.query_one(Reader)
+    browse.go_to("reader")
+    reader.show(opened.article, opened.highlights)
+    # A pane that was hidden is as wide as it will be only after the next frame.
+    browse.call_after_refresh(browse.call_after_refresh, reader.go_to_offset, opened.offset)
+
+
+class Scores(Screen["Opened | None"]):
+    """The scoreboard, on the whole screen; ends with the article that was opened, if any."""
+
+    DEFAULT_CSS = """
+    Scores #title { text-style: bold; padding: 0 1; height: 1; }
+    Scores #of { padding: 0 1; height: auto; max-height: 3; }
+    Scores #foot { padding: 0 1; height: auto; color: $text-muted; }
+    Scores #none { padding: 1 2; height: 1fr; display: none; }
+    Scores #keys { padding: 0 1; height: 1; color: $text-muted; background: $surface; }
+    Scores Board { padding: 0 1; }
+    Scores.-empty Board, Scores.-empty #foot { display: none; }
+    Scores.-empty #none { display: block; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SCORES)]
+
+    def __init__(self, browse: Browse, kept: Kept) -> None:
+        super().__init__()
+        self._browse = browse
+        self._kept = kept
+        self._found: Found | None = None
+
+    def compose(self) -> ComposeResult:
+        """The widgets, from top to bottom."""
+        yield Static(_("Scoreboard"), id="title", markup=False)
+        yield Static(_("Reading the results …"), id="of", markup=False)
+        yield Board(id="board")
+        yield Static("", id="none", markup=False)
+        yield Static("", id="foot", markup=False)
+        yield Static(
+            _("⏎ source  s sort  u units  ↑↓ PgUp PgDn move  Esc back"), id="keys", markup=False
+        )
+
+    def on_mount(self) -> None:
+        """Read the results."""
+        self.query_one(Board).focus()
+        self.read()
+
+    @work(exclusive=True, group="scores", exit_on_error=False)
+    async def read(self) -> None:
+        """Ask the index for the rows, and show them."""
+        browse, units = self._browse, self._kept.units
+        view, results = browse.view, browse.results
+        query = (results and results.query == view.asked and results.corrected) or view.asked
+        try:
+            found = await browse.asking.ask(lambda index: _found(index, view, query, units))
+        except SearchkitError as error:
+            self._tell(plain_line(f"{error.message} {error.next_step}"))
+            return
+        self._found = found
+        if found.board.rows:
+            self.remove_class("-empty")
+            self._draw(self._kept.at)
+        else:
+            self._tell(_why_empty(found))
+        self.query_one("#of", Static).update(Text(_of_what(found, view), style="italic"))
+
+    def _tell(self, sentence: str) -> None:
+        """A sentence in the place of rows."""
+        self.add_class("-empty")
+        self.query_one("#of", Static).update("")
+        self.query_one("#none", Static).update(Text(sentence))
+
+    def _draw(self, at: tuple[str, int | None] | None) -> None:
+        if self._found is None:
+            return
+        rows = ordered(self._found.board.rows, self._kept.sort)
+        places = {(row.key, row.year): place for place, row in enumerate(rows)}
+        self.query_one(Board).show(rows, places.get(at, 0) if at else 0)
+        self.query_one("#title", Static).update(_title(self._found.board, self._kept.sort))
+        self.query_one("#foot", Static).update(_foot(self._found))
+
+    # Keys
+
+    def action_sort(self) -> None:
+        """In the next order, from its beginning."""
+        orders = list(SORTS)
+        self._kept.sort = orders[(orders.index(self._kept.sort) + 1) % len(orders)]
+        self._draw(None)
+
+    def action_units(self) -> None:
+        """With units, or without."""
+        self._kept.units = not self._kept.units
+        self._remember()
+        self.read()
+
+    def action_back(self) -> None:
+        """Back to the hits."""
+        self._remember()
+        self.dismiss(None)
+
+    @on(Board.Selected)
+    def _selected(self, event: Board.Selected) -> None:
+        """Open the only source, or let one be chosen."""
+        self._remember()
+        row = event.row
+
+        def chosen(source: Source | None) -> None:
+            if source is not None:
+                self.open(row, source)
+
+        if len(sources_of(row)) == 1:
+            chosen(row.sources[0])
+        else:
+            self.app.push_screen(Sources(row), chosen)
+
+    @work(exclusive=True, group="open", exit_on_error=False)
+    async def open(self, row: Row, source: Source) -> None:
+        """End with an article, and the place of the number in it."""
+        query = self._browse.view.asked
+        try:
+            opened = await self._browse.asking.ask(
+                lambda index: article_told_by(index, row, source, query)
+            )
+        except SearchkitError as error:
+            self.notify(plain_line(error.message), severity="error", markup=False)
+            return
+        self.dismiss(opened)
+
+    def _remember(self) -> None:
+        row = self.query_one(Board).row
+        self._kept.at = (row.key, row.year) if row else None
+
+
+def _found(index: Index, view: View, query: str, units: bool) -> Found:
+    """The scoreboard of a view: first of the articles with the query's words, else of all."""
+    understood = understand_query(query, index.analyzer)
+    asked = asked_of(understood)
+    chosen = view.filters().nodes
+    board = index.scoreboard(filters=Filters((*chosen, *asked.nodes)), units=units)
+    in_words = bool(asked.words)
+    if in_words and not board.rows:
+        filters = Filters((*chosen, *asked.fields, *asked.rows))
+        wider = index.scoreboard(filters=filters, units=units)
+        if wider.rows or not board.units_left_out:
+            board, in_words = wider, False
+    known = 0 if board.rows else len(index.scoreboard(units=True).rows)
+    return Found(board, asked, understood.reading, in_words, known)
+
+
+# Texts ------------------------------------------------------------------------------------
+
+
+def _title(board: Scoreboard, sort: ScoreSort) -> Text:
+    years = board.years
+    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
+    results = ngettext("{n:,} result", "{n:,} results", len(board.rows))
+    bodies = ngettext("{n:,} body", "{n:,} bodies", board.bodies)
+    parts = (
+        _("Scoreboard"),
+        results.format(n=len(board.rows)),
+        bodies.format(n=board.bodies),
+        span,
+        _(SORTS[sort]),
+    )
+    return Text(" · ".join(filter(None, parts)), style="bold")
+
+
+def _of_what(found: Found, view: View) -> str:
+    """What the rows are of: what was chosen, and how the query was read."""
+    parts = [f"{_(chip.name)}: {chip.label}" for chip in chips_of(view, found.reading)]
+    parts += [described(node) for node in found.asked.fields]
+    words = ", ".join(map(described, found.asked.words))
+    if words and found.in_words:
+        parts.append(_("articles with: {words}").format(words=words))
+    told = " · ".join(parts) or _("all articles")
+    if words and not found.in_words and found.board.rows:
+        note = _("no article with {words} tells such a result: these are of all articles")
+        told = f"{told} · {note.format(words=words)}"
+    return plain_line(told)
+
+
+def _foot(found: Found) -> Text:
+    """What signs mean, and what is left out."""
+    board, notes = found.board, []
+    if any(row.in_nation for row in board.rows):
+        notes.append(_("Ranks: among the bodies whose score of that year these articles tell."))
+    if any(row.others for row in board.rows):
+        notes.append(_("{sign} articles disagree.").format(sign=DIFFERS))
+    if any(row.conflict for row in board.rows):
+        notes.append(_("! the words printed contradict the score."))
+    if n := board.units_left_out:
+        units = ngettext("{n:,} result of units: u", "{n:,} results of units: u", n)
+        notes.append(units.format(n=n))
+    return Text("  ".join(notes), style="quiet")
+
+
+def _why_empty(found: Found) -> str:
+    """What would stand here, or what there is instead."""
+    if n := found.board.units_left_out:
+        told = ngettext(
+            "Only units have a result here ({n:,}): press u to see it.",
+            "Only units have results here ({n:,}): press u to see them.",
+            n,
+        )
+        return told.format(n=n)
+    if found.known:
+        told = ngettext(
+            "No article tells such a result; the index has {n:,}. "
+            "Take back a filter or change the query to see more.",
+            "No article tells such a result; the index has {n:,} results. "
+            "Take back a filter or change the query to see more.",
+            found.known,
+        )
+        return told.format(n=found.known)
+    return _(
+        "No article of this index reports a result of the Ombudsman's yearly assessment. "
+        "Where articles do, each body that was assessed stands here with its score, zone, "
+        "year, change and rank, the highest score first, and Enter opens the article "
+        "at the place of the number."
+    )
