@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -105,7 +105,10 @@ class Scores(Screen["Opened | None"]):
     Scores.-empty Board, Scores.-empty #foot { display: none; }
     Scores.-empty #none { display: block; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(SCORES)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(SCORES),
+        Binding("question_mark", "help", show=False),
+    ]
 
     def __init__(self, browse: Browse, kept: Kept) -> None:
         super().__init__()
@@ -176,6 +179,10 @@ class Scores(Screen["Opened | None"]):
         self._kept.units = not self._kept.units
         self._remember()
         self.read()
+
+    def action_help(self) -> None:
+        """The help, as everywhere."""
+        self._browse.action_start("help")
 
     def action_back(self) -> None:
         """Back to the hits."""

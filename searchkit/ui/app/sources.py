@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Opened(NamedTuple):
-    """An article to read: what of it matches the query, and where the number stands in its text."""
+    """An article to read: what is marked in its text, and where to begin."""
 
     article: Article
     highlights: Sequence[Span]
@@ -45,7 +45,10 @@ def sources_of(row: Row) -> list[tuple[Source, Row | Value]]:
 
 
 def article_told_by(index: Index, row: Row, source: Source, query: str) -> Opened:
-    """The article of a source. Raises as ``Index.article`` and ``Index.highlights``."""
+    """The article of a source, with the words that tell the row marked; else those of the query.
+
+    Raises as ``Index.article`` and ``Index.highlights``.
+    """
     article = index.article(source.id)
     places = [
         result.evidence
@@ -54,8 +57,10 @@ def article_told_by(index: Index, row: Row, source: Source, query: str) -> Opene
         and result.year == row.year
         and result.score == source.score
     ]
-    offset = max((place.start for place in places), default=0)
-    return Opened(article, index.highlights(article, query), offset)
+    for place in places:
+        if place.start < place.end:
+            return Opened(article, (place,), place.start)
+    return Opened(article, index.highlights(article, query), 0)
 
 
 class SourceList(OptionList):
@@ -79,7 +84,7 @@ class Sources(ModalScreen["Source | None"]):
         padding: 0 1;
     }
     Sources Static { height: auto; }
-    Sources OptionList { height: auto; max-height: 100%; border: none; padding: 0; }
+    SourceList, SourceList:focus { height: auto; max-height: 100%; border: none; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "back", show=False)]
 
