@@ -26,6 +26,7 @@ from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.query import Query, Reading
 from searchkit.query.reading import read
 from searchkit.query.targets import Targets
+from searchkit.query.unfinished import widened
 from searchkit.regions.gazetteer import Region
 from searchkit.relaxing import counted_by, found_by, ladder, steps_of, strict_total
 from searchkit.snippets import Snippet, highlight, snippet
@@ -123,6 +124,7 @@ class Options:
     today: date | None = None
     explain: bool = False
     apart: bool = False
+    unfinished: bool = False
 
 
 def understand_query(
@@ -132,12 +134,20 @@ def understand_query(
     literal: bool = False,
     today: date | None = None,
     weights: Weights = WEIGHTS,
+    unfinished: bool = False,
 ) -> Query:
     """Parse and read a query. Raises QueryError where a filter in it means nothing.
 
     ``today`` is the day that relative years go by, the present one if not told.
     """
-    query = read(parse(text), analyzer, literal=literal, today=today, weights=weights)
+    query = read(
+        parse(text),
+        analyzer,
+        literal=literal,
+        today=today,
+        weights=weights,
+        unfinished=unfinished,
+    )
     for diagnostic in query.diagnostics:
         if diagnostic.severity == "error":
             part = text[diagnostic.start : diagnostic.end]
@@ -192,12 +202,14 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     return _explained(results, query, steps, engine, analyzer) if options.explain else results
 
 
-def targets_of(text: str, engine: Engine, analyzer: Analyzer) -> Targets:
+def targets_of(
+    text: str, engine: Engine, analyzer: Analyzer, *, unfinished: bool = False
+) -> Targets:
     """What of a query is to be shown in a text: of the words that are searched for.
 
     Raises QueryError where a filter in the query means nothing.
     """
-    return _asked(text, engine, analyzer, Options()).query.targets
+    return _asked(text, engine, analyzer, Options(unfinished=unfinished)).query.targets
 
 
 def explain_hit(
@@ -279,18 +291,29 @@ def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options)
         literal=options.literal,
         today=options.today,
         weights=options.weights,
+        unfinished=options.unfinished,
     )
     filters = (*options.filters.nodes, *query.filters)
     bodies: tuple[Region, ...] = ()
     if options.literal:
-        return _Asked(query, bodies)
+        return _Asked(_widened(query, engine), bodies)
     if query.reading.regions or filters:
         # A search does not pay for reading questions before it has to.
         from searchkit.questions import answered_by_results, bodies_asked_for
 
         if bodies := bodies_asked_for(query, filters):
             query = answered_by_results(query, bodies)
-    return _Asked(expanded(query, analyzer, engine.explained), bodies)
+    query = expanded(query, analyzer, engine.explained)
+    return _Asked(_widened(query, engine), bodies)
+
+
+def _widened(query: Query, engine: Engine) -> Query:
+    """A query that is being typed with all that its last word may become."""
+    return widened(
+        query,
+        stands=lambda term: engine.document_frequency(term) > 0,
+        begins=lambda term: any(engine.terms_with_prefix(term)),
+    )
 
 
 def _answers(asked: _Asked, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:

@@ -46,8 +46,15 @@ def asked_of(query: Query) -> Asked:
     if reading.levels:
         rows.append(ast.InLevels(reading.levels))
     rows += reading.scores
-    words = (clause for clause in query.clauses if _is_told_by_articles(clause))
+    words = (_whole(clause) for clause in query.clauses if _is_told_by_articles(clause))
     return Asked(query.filters, tuple(rows), (*query.required, *words))
+
+
+def _whole(clause: ast.Node) -> ast.Node:
+    """A word that is still being typed stands for all that begin so."""
+    if isinstance(clause, ast.Word) and clause.begun:
+        return ast.Prefix(clause.term, clause.field)
+    return clause
 
 
 def _is_told_by_articles(clause: ast.Node) -> bool:

@@ -11,8 +11,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from searchkit.query.meaning import facet_values, years_named
-from searchkit.regions.gazetteer import gazetteer
 from searchkit.translation import N_, _
 from searchkit.ui.app.view import ChosenField, View
 from searchkit.ui.plain import plain_line
@@ -57,11 +55,9 @@ class Chip(NamedTuple):
 
 
 def chips_of(view: View, reading: Reading | None) -> tuple[Chip, ...]:
-    """What was chosen, then how the words of the query were read."""
-    return (
-        *_chosen(view),
-        *(chip for m in (reading.meanings if reading else ()) if (chip := _read(m))),
-    )
+    """What was chosen, then how the words of the query were read, where that is not chosen."""
+    read = filter(None, map(_read, reading.meanings if reading else ()))
+    return (*_chosen(view), *(chip for chip in read if not _is_in(chip, view)))
 
 
 def without(query: str, chip: Chip) -> str:
@@ -69,7 +65,15 @@ def without(query: str, chip: Chip) -> str:
     return " ".join(f"{query[: chip.start]} {query[chip.end :]}".split())
 
 
+def _is_in(chip: Chip, view: View) -> bool:
+    if chip.field is None or not chip.values:
+        return False
+    return set(chip.values) <= set(view.values(chip.field))
+
+
 def _chosen(view: View) -> Iterator[Chip]:
+    from searchkit.regions.gazetteer import gazetteer  # the first frame does without
+
     for field, values in view.chosen.items():
         for value in values:
             region = gazetteer().get(value) if field == "region" else None
@@ -80,6 +84,8 @@ def _chosen(view: View) -> Iterator[Chip]:
 
 
 def _read(meaning: Meaning) -> Chip | None:
+    from searchkit.query.meaning import facet_values, years_named
+
     place = meaning.start, meaning.end
     if meaning.regions:
         names = ", ".join(region.name for region in meaning.regions)
@@ -137,6 +143,11 @@ class Chips(Widget, can_focus=True):
         self._note = Text()
         self._at = 0
         self._places: list[tuple[int, int]] = []
+
+    @property
+    def count(self) -> int:
+        """How many chips there are."""
+        return len(self._chips)
 
     def show(self, chips: tuple[Chip, ...], note: Text) -> None:
         """Show other chips, and a note behind them."""

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from searchkit.translation import _
 from searchkit.ui.app.keys import FACETS, bindings
+from searchkit.ui.app.length import own_length
 from searchkit.ui.app.view import FIELDS, ChosenField, View
 from searchkit.ui.bars import HEADINGS
 from searchkit.ui.plain import plain_line
@@ -49,6 +50,8 @@ class FacetPanel(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FACETS)]
 
+    virtual_size = own_length()
+
     class Chosen(Message):
         """A value was chosen, or is no longer."""
 
@@ -76,6 +79,11 @@ class FacetPanel(OptionList):
             if line.field == field and line.value is not None:
                 self.highlighted = place
                 return
+
+    def on_focus(self) -> None:
+        """The cursor stands somewhere."""
+        if self.highlighted is None and self._rows:
+            self.go_to(self._rows[0].field)
 
     # Keys
 
@@ -180,8 +188,10 @@ class FacetPanel(OptionList):
 
 def _label(field: ChosenField, value: FacetValue) -> str:
     label = plain_line(value.label)
-    if field == "band":
-        zone = value.zone if value.zone and value.zone != label.lower() else ""
-        letter = str(value.value) if len(str(value.value)) == 1 else ""
-        return " ".join(filter(None, (letter, label, zone and f"({zone})")))
-    return label
+    if field == "region":
+        return label.replace("Kabupaten ", "Kab. ", 1).replace("Kota Administrasi", "Kota Adm.", 1)
+    if field != "band":
+        return label
+    letter = str(value.value) if len(str(value.value)) == 1 else ""
+    zone = value.zone if value.zone and value.zone != label.lower() else ""
+    return " ".join(filter(None, (letter, zone, label)))

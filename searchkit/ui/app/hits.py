@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import OptionList
@@ -13,15 +14,17 @@ from textual.widgets.option_list import Option
 
 from searchkit.translation import _
 from searchkit.ui.app.keys import LIST, bindings
+from searchkit.ui.app.length import own_length
 from searchkit.ui.app.look import settled
-from searchkit.ui.badge import Wanted, badge
 from searchkit.ui.formats import shown_date
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
+    from searchkit.article import Article
     from searchkit.search import Hit
+    from searchkit.ui.badge import Wanted
 
-AHEAD = 6  # hits before the end of the list at which more are asked for
+AHEAD = 4  # hits before the end of the list at which more are asked for
 REGIONS = 2  # regions named below a title
 
 
@@ -30,14 +33,17 @@ class HitList(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LIST)]
 
+    virtual_size = own_length()
+
     class Wanting(Message):
         """The end of the list is near: more hits are wanted."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, markup=False)
         self._hits: list[Hit] = []
-        self._wanted = Wanted()
+        self._wanted: Wanted | None = None
         self._new: frozenset[str] = frozenset()
+        self._width = 0
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -74,10 +80,24 @@ class HitList(OptionList):
         self._hits += more
         self.add_options(Option(self._card(hit)) for hit in more)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the cards for the new width."""
+        if self._hits and event.size.width != self._width:
+            at = self.highlighted
+            self.set_options(Option(self._card(hit)) for hit in self._hits)
+            self.highlighted = at
+        self._width = event.size.width
+
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Ask for more when the end comes near."""
         super().watch_highlighted(highlighted)
         if highlighted is not None and highlighted >= len(self._hits) - AHEAD:
+            self.post_message(self.Wanting())
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The wheel asks for more as well."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value and new_value + 2 * self.size.height > self.virtual_size.height:
             self.post_message(self.Wanting())
 
     def _card(self, hit: Hit) -> Text:
@@ -101,14 +121,22 @@ class HitList(OptionList):
             ],
             style="quiet",
         )
-        mark = badge(article, self._wanted)
-        parts.append(joined([mark, meta], " "))
+        mark = self._badge(article)
+        if mark.cell_len + 1 + meta.cell_len <= self.content_size.width - 2:
+            parts.append(joined([mark, meta], " "))
+        else:  # a line each, rather than a date broken in two
+            parts += [part for part in (mark, meta) if part.plain]
         if hit.snippet.text:
             parts.append(safe(hit.snippet.text, hit.snippet.highlights))
         if hit.relaxed:
             parts.append(Text(_("matches in part"), style="quiet"))
         parts.append(Text("\xa0"))  # a blank line that wrapping does not drop
         return Text("\n").join(Text.assemble(part) for part in parts)
+
+    def _badge(self, article: Article) -> Text:
+        from searchkit.ui.badge import Wanted, badge  # the first frame does without
+
+        return badge(article, self._wanted or Wanted())
 
 
 def _region_names(hit: Hit) -> str:

@@ -22,6 +22,7 @@ from searchkit.translation import N_, _, ngettext
 from searchkit.ui.app.board import DIFFERS, Board
 from searchkit.ui.app.chips import chips_of
 from searchkit.ui.app.keys import SCORES, bindings
+from searchkit.ui.app.line import Line, hints_for
 from searchkit.ui.app.sources import Opened, Sources, article_told_by, sources_of
 from searchkit.ui.plain import plain_line
 
@@ -123,16 +124,15 @@ class Scores(Screen["Opened | None"]):
         yield Board(id="board")
         yield Static("", id="none", markup=False)
         yield Static("", id="foot", markup=False)
-        yield Static(
-            _("⏎ source  s sort  u units  ↑↓ PgUp PgDn move  Esc back"), id="keys", markup=False
-        )
+        yield Line("keys")
 
     def on_mount(self) -> None:
         """Read the results."""
+        self.query_one("#keys", Line).show(hints_for("board"))
         self.query_one(Board).focus()
         self.read()
 
-    @work(exclusive=True, group="scores", exit_on_error=False)
+    @work(exclusive=True, group="scores")
     async def read(self) -> None:
         """Ask the index for the rows, and show them."""
         browse, units = self._browse, self._kept.units
@@ -204,7 +204,7 @@ class Scores(Screen["Opened | None"]):
         else:
             self.app.push_screen(Sources(row), chosen)
 
-    @work(exclusive=True, group="open", exit_on_error=False)
+    @work(exclusive=True, group="open")
     async def open(self, row: Row, source: Source) -> None:
         """End with an article, and the place of the number in it."""
         query = self._browse.view.asked
@@ -224,7 +224,7 @@ class Scores(Screen["Opened | None"]):
 
 def _found(index: Index, view: View, query: str, units: bool) -> Found:
     """The scoreboard of a view: first of the articles with the query's words, else of all."""
-    understood = understand_query(query, index.analyzer)
+    understood = understand_query(query, index.analyzer, unfinished=view.unfinished)
     asked = asked_of(understood)
     chosen = view.filters().nodes
     board = index.scoreboard(filters=Filters((*chosen, *asked.nodes)), units=units)

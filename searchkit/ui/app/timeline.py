@@ -55,7 +55,6 @@ class Timeline(Widget, can_focus=True):
         height: 10;
         border: round $secondary 40%;
         border-title-color: $text-muted;
-        border-subtitle-color: $text-muted;
         background: $background;
         padding: 0 1;
     }
@@ -94,7 +93,7 @@ class Timeline(Widget, can_focus=True):
 
     # Counts
 
-    @work(exclusive=True, group="timeline", exit_on_error=False)
+    @work(exclusive=True, group="timeline")
     async def count(self) -> None:
         """Count the hits by month, whatever days are chosen; nothing where they are known."""
         view = self._browse.view.between(None, None)
@@ -282,7 +281,6 @@ class Timeline(Widget, can_focus=True):
     def _draw(self) -> None:
         size = self._zoom or self._fitting(max(self.content_region.width, 20))
         self.border_title = _("Hits by time, in {unit}").format(unit=unit_named(size))
-        self.border_subtitle = _("←→ move  ␣ range  ⇧←→ stretch  ↑↓ zoom  ⏎ keep  x all  Esc")
         self.refresh()
 
     def render(self) -> Text:
@@ -315,7 +313,14 @@ class Timeline(Widget, can_focus=True):
 
 
 def _by_month(index: Index, view: View) -> Results:
-    return index.search(view.asked, filters=view.filters(), facets=("month",), limit=0, apart=True)
+    return index.search(
+        view.asked,
+        filters=view.filters(),
+        limit=0,
+        facets=("month",),
+        apart=True,
+        unfinished=view.unfinished,
+    )
 
 
 def _articles(number: int) -> str:
