@@ -101,8 +101,12 @@ class Board(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Board {
         height: 1fr;
-        scrollbar-size-vertical: 1;
+        background: $background;
         overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        scrollbar-color: $secondary 40%;
+        scrollbar-background: $background;
     }
     Board > .board--cursor {
         background: $primary 25%;
@@ -220,7 +224,7 @@ class Board(ScrollView, can_focus=True):
 
     def _headings(self) -> Text:
         names = ["#" if at == NUMBER else _(column.name) for at, column in enumerate(COLUMNS)]
-        return Text(self._joined(names), style="bold")
+        return Text.assemble((self._joined(names), "bold"))
 
     def _line(self, place: int) -> Text:
         """A row as text, the zone in its colour."""

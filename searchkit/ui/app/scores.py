@@ -273,15 +273,15 @@ def _of_what(found: Found, view: View) -> str:
 def _foot(found: Found) -> Text:
     """What signs mean, and what is left out."""
     board, notes = found.board, []
-    if any(row.in_nation for row in board.rows):
-        notes.append(_("Ranks: among the bodies whose score of that year these articles tell."))
+    if n := board.units_left_out:
+        units = ngettext("u: {n:,} result of units.", "u: {n:,} results of units.", n)
+        notes.append(units.format(n=n))
     if any(row.others for row in board.rows):
         notes.append(_("{sign} articles disagree.").format(sign=DIFFERS))
     if any(row.conflict for row in board.rows):
         notes.append(_("! the words printed contradict the score."))
-    if n := board.units_left_out:
-        units = ngettext("{n:,} result of units: u", "{n:,} results of units: u", n)
-        notes.append(units.format(n=n))
+    if any(row.in_nation for row in board.rows):
+        notes.append(_("Ranks: among the bodies whose score of that year these articles tell."))
     return Text("  ".join(notes), style="quiet")
 
 
