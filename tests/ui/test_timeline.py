@@ -154,7 +154,7 @@ async def test_the_timeline_tells_the_hits_of_each_month_empty_ones_too(index: P
         await press(pilot, "escape", "t")
         screen = shown(pilot)
         assert "Hits by time, in months" in screen
-        assert "2024-04: 1 of 7 articles · without a date: 1" in screen
+        assert "2024-04: 1 of 7 articles · undated: 1" in screen
         await press(pilot, "left")
         assert "2024-03: 3 of 7 articles" in shown(pilot)
         await press(pilot, "left")

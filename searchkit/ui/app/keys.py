@@ -150,11 +150,11 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "timeline": (
         ("←→", N_("walk")),
         ("Space", N_("begin a range, end it")),
-        ("Shift-←→", N_("stretch it")),
-        ("↑↓", N_("zoom")),
         ("Enter", N_("keep")),
-        ("x", N_("all")),
         ("Esc", N_("back")),
+        ("x", N_("all")),
+        ("↑↓", N_("zoom")),
+        ("Shift-←→", N_("stretch the range")),
     ),
     "board": (
         ("Enter", N_("the source of the number")),

@@ -308,7 +308,7 @@ class Timeline(Widget, can_focus=True):
             line = Text.assemble((bucket.name, "bold"), f": {_articles(bucket.articles)} · ")
             line.append(f"{span}: {told}", style="match")
         if self._undated:
-            line.append(" · " + _("without a date: {n:,}").format(n=self._undated))
+            line.append(" · " + _("undated: {n:,}").format(n=self._undated))
         return line
 
 
