@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from searchkit.errors import SearchkitError
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.browse import Browse
-from searchkit.ui.app.look import DARK, LIGHT, Look, theme_named
+from searchkit.ui.app.look import DARK, DARK_COLORS, LIGHT, LIGHT_COLORS, Look, theme_named
 from searchkit.ui.app.view import View
 from searchkit.ui.theme import THEME
 
@@ -45,6 +45,7 @@ class Application(App[SearchkitError]):
         """Put the colours on, and the first screen."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
+        self.ansi_theme_dark, self.ansi_theme_light = DARK_COLORS, LIGHT_COLORS
         colors = COLORS.get(self.console.color_system or "standard", 16)
         self.theme = theme_named(self._look, os.environ, colors=colors)
         self.push_screen(Browse(self.asking, self._view))
