@@ -253,6 +253,18 @@ async def test_the_timeline_follows_another_query(index: Path) -> None:
         assert "2024-05: 1 of 1 article" in shown(pilot)
 
 
+async def test_the_timeline_counts_what_another_process_commits(
+    index: Path, tmp_path: Path
+) -> None:
+    async with open_application(index, "banjir") as pilot:
+        await press(pilot, "escape", "t")
+        build(tmp_path, [{"id": "neu", "title": "Banjir", "published": "2024-06-01", "text": "-"}])
+        browse_of(pilot).look_again()
+        await settled(pilot)
+        await press(pilot, "end")
+        assert "2024-06: 1 of " in shown(pilot)
+
+
 async def test_the_mouse_draws_a_range(index: Path) -> None:
     async with open_application(index, "banjir") as pilot:
         await press(pilot, "escape", "t")

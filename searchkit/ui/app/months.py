@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
 from searchkit.translation import N_, _
+
+if TYPE_CHECKING:
+    from searchkit.index import Index
+    from searchkit.ui.app.view import View
 
 Span = tuple[int, int]
 """The first and the last month of a stretch, both included."""
@@ -87,6 +91,46 @@ def size_for(counts: Mapping[int, int], width: int) -> int:
     first, last = min(counts), max(counts)
     fitting = (size for size in SIZES if last // size - first // size < width)
     return next(fitting, SIZES[-1])
+
+
+class Months(NamedTuple):
+    """How many articles of a result are dated in each month, and how many have no date."""
+
+    counts: Mapping[int, int]
+    undated: int
+
+    @property
+    def dated(self) -> int:
+        """The articles with a date."""
+        return sum(self.counts.values())
+
+    @property
+    def span(self) -> Span | None:
+        """The first and the last month that have articles, None where there are none."""
+        return (min(self.counts), max(self.counts)) if self.counts else None
+
+    def inside(self, span: Span) -> int:
+        """The articles of some months."""
+        return sum(count for month, count in self.counts.items() if span[0] <= month <= span[1])
+
+    def fitting(self, width: int) -> int:
+        """The finest size of columns that all find room in a chart of ``width`` cells."""
+        return size_for(self.counts, width - len(f"{self.dated:,}") - 2)
+
+
+def months_of(index: Index, view: View) -> Months:
+    """The months of a view's result. Raises as ``Index.search``."""
+    results = index.search(
+        view.asked,
+        filters=view.filters(),
+        limit=0,
+        facets=("month",),
+        apart=True,
+        unfinished=view.unfinished,
+    )
+    told = ((month_of(str(value.value)), value.count) for value in results.facets["month"])
+    counts = {month: count for month, count in told if month is not None}
+    return Months(counts, max(results.total - sum(counts.values()), 0))
 
 
 @dataclass(frozen=True, slots=True)

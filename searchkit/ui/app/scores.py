@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
 
 from rich.text import Text
@@ -14,31 +14,20 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from searchkit.errors import SearchkitError
-from searchkit.query.description import described
-from searchkit.query.filters import Filters
-from searchkit.scoreboard import Asked, Scoreboard, asked_of, ordered
-from searchkit.search import understand_query
-from searchkit.translation import N_, _, ngettext
-from searchkit.ui.app.board import DIFFERS, Board
-from searchkit.ui.app.chips import chips_of
+from searchkit.scoreboard import ordered
+from searchkit.translation import _
+from searchkit.ui.app.board import Board
 from searchkit.ui.app.keys import SCORES, bindings
 from searchkit.ui.app.line import Line, hints_for
 from searchkit.ui.app.sources import Opened, Sources, article_told_by, sources_of
+from searchkit.ui.app.standings import SORTS, Found, foot, found_for, of_what, title, why_empty
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
-    from searchkit.index import Index
-    from searchkit.query.query import Reading
     from searchkit.scoreboard import Row, ScoreSort
     from searchkit.scoreboard.values import Source
     from searchkit.ui.app.browse import Browse
     from searchkit.ui.app.view import View
-
-SORTS: dict[ScoreSort, str] = {
-    "score": N_("highest first"),
-    "year": N_("newest first"),
-    "region": N_("by region"),
-}
 
 
 @dataclass(slots=True)
@@ -51,21 +40,6 @@ class Kept:
 
 
 _kept: WeakKeyDictionary[Browse, tuple[View, Kept]] = WeakKeyDictionary()
-
-
-class Found(NamedTuple):
-    """A scoreboard, and what it is of.
-
-    ``in_words`` tells that only articles with the words of the query count; where none of
-    them tells a result, it is the scoreboard of all articles. ``known`` is the number of
-    results in the whole index, counted where there is no row to show.
-    """
-
-    board: Scoreboard
-    asked: Asked
-    reading: Reading
-    in_words: bool
-    known: int
 
 
 def open_scores(browse: Browse) -> None:
@@ -139,7 +113,7 @@ class Scores(Screen["Opened | None"]):
         view, results = browse.view, browse.results
         query = (results and results.query == view.asked and results.corrected) or view.asked
         try:
-            found = await browse.asking.ask(lambda index: _found(index, view, query, units))
+            found = await browse.asking.ask(lambda index: found_for(index, view, query, units))
         except SearchkitError as error:
             self._tell(plain_line(f"{error.message} {error.next_step}"))
             return
@@ -148,8 +122,8 @@ class Scores(Screen["Opened | None"]):
             self.remove_class("-empty")
             self._draw(self._kept.at)
         else:
-            self._tell(_why_empty(found))
-        self.query_one("#of", Static).update(Text(_of_what(found, view), style="italic"))
+            self._tell(why_empty(found))
+        self.query_one("#of", Static).update(Text(of_what(found, view), style="italic"))
 
     def _tell(self, sentence: str) -> None:
         """A sentence in the place of rows."""
@@ -163,8 +137,8 @@ class Scores(Screen["Opened | None"]):
         rows = ordered(self._found.board.rows, self._kept.sort)
         places = {(row.key, row.year): place for place, row in enumerate(rows)}
         self.query_one(Board).show(rows, places.get(at, 0) if at else 0)
-        self.query_one("#title", Static).update(_title(self._found.board, self._kept.sort))
-        self.query_one("#foot", Static).update(_foot(self._found))
+        self.query_one("#title", Static).update(title(self._found.board, self._kept.sort))
+        self.query_one("#foot", Static).update(foot(self._found))
 
     # Keys
 
@@ -220,92 +194,3 @@ class Scores(Screen["Opened | None"]):
     def _remember(self) -> None:
         row = self.query_one(Board).row
         self._kept.at = (row.key, row.year) if row else None
-
-
-def _found(index: Index, view: View, query: str, units: bool) -> Found:
-    """The scoreboard of a view: first of the articles with the query's words, else of all."""
-    understood = understand_query(query, index.analyzer, unfinished=view.unfinished)
-    asked = asked_of(understood)
-    chosen = view.filters().nodes
-    board = index.scoreboard(filters=Filters((*chosen, *asked.nodes)), units=units)
-    in_words = bool(asked.words)
-    if in_words and not board.rows:
-        filters = Filters((*chosen, *asked.fields, *asked.rows))
-        wider = index.scoreboard(filters=filters, units=units)
-        if wider.rows or not board.units_left_out:
-            board, in_words = wider, False
-    known = 0 if board.rows else len(index.scoreboard(units=True).rows)
-    return Found(board, asked, understood.reading, in_words, known)
-
-
-# Texts ------------------------------------------------------------------------------------
-
-
-def _title(board: Scoreboard, sort: ScoreSort) -> Text:
-    years = board.years
-    span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
-    results = ngettext("{n:,} result", "{n:,} results", len(board.rows))
-    bodies = ngettext("{n:,} body", "{n:,} bodies", board.bodies)
-    parts = (
-        _("Scoreboard"),
-        results.format(n=len(board.rows)),
-        bodies.format(n=board.bodies),
-        span,
-        _(SORTS[sort]),
-    )
-    return Text(" · ".join(filter(None, parts)), style="bold")
-
-
-def _of_what(found: Found, view: View) -> str:
-    """What the rows are of: what was chosen, and how the query was read."""
-    parts = [f"{_(chip.name)}: {chip.label}" for chip in chips_of(view, found.reading)]
-    parts += [described(node) for node in found.asked.fields]
-    words = ", ".join(map(described, found.asked.words))
-    if words and found.in_words:
-        parts.append(_("articles with: {words}").format(words=words))
-    told = " · ".join(parts) or _("all articles")
-    if words and not found.in_words and found.board.rows:
-        note = _("no article with {words} tells such a result: these are of all articles")
-        told = f"{told} · {note.format(words=words)}"
-    return plain_line(told)
-
-
-def _foot(found: Found) -> Text:
-    """What signs mean, and what is left out."""
-    board, notes = found.board, []
-    if n := board.units_left_out:
-        units = ngettext("u: {n:,} result of units.", "u: {n:,} results of units.", n)
-        notes.append(units.format(n=n))
-    if any(row.others for row in board.rows):
-        notes.append(_("{sign} articles disagree.").format(sign=DIFFERS))
-    if any(row.conflict for row in board.rows):
-        notes.append(_("! the words printed contradict the score."))
-    if any(row.in_nation for row in board.rows):
-        notes.append(_("Ranks: among the bodies whose score of that year these articles tell."))
-    return Text("  ".join(notes), style="quiet")
-
-
-def _why_empty(found: Found) -> str:
-    """What would stand here, or what there is instead."""
-    if n := found.board.units_left_out:
-        told = ngettext(
-            "Only units have a result here ({n:,}): press u to see it.",
-            "Only units have results here ({n:,}): press u to see them.",
-            n,
-        )
-        return told.format(n=n)
-    if found.known:
-        told = ngettext(
-            "No article tells such a result; the index has {n:,}. "
-            "Take back a filter or change the query to see more.",
-            "No article tells such a result; the index has {n:,} results. "
-            "Take back a filter or change the query to see more.",
-            found.known,
-        )
-        return told.format(n=found.known)
-    return _(
-        "No article of this index reports a result of the Ombudsman's yearly assessment. "
-        "Where articles do, each body that was assessed stands here with its score, zone, "
-        "year, change and rank, the highest score first, and Enter opens the article "
-        "at the place of the number."
-    )

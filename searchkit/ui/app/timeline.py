@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,16 +16,16 @@ from searchkit.ui.app.keys import TIMELINE, bindings
 from searchkit.ui.app.months import (
     SIZES,
     Chart,
+    Months,
     Span,
     buckets_of,
     month_of,
+    months_of,
     named,
-    size_for,
     unit_named,
 )
 
 if TYPE_CHECKING:
-    from searchkit.index import Index
     from searchkit.search import Results
     from searchkit.ui.app.browse import Browse
     from searchkit.ui.app.view import View
@@ -51,18 +50,9 @@ class Timeline(Widget, can_focus=True):
     """
 
     DEFAULT_CSS = """
-    Timeline {
-        height: 10;
-        border: round $secondary 40%;
-        border-title-color: $text-muted;
-        background: $background;
-        padding: 0 1;
-    }
-    Timeline:focus {
-        border: round $primary;
-        border-title-color: $primary;
-        border-title-style: bold;
-    }
+    Timeline { height: 10; padding: 0 1; background: $background; }
+    Timeline { border: round $secondary 40%; border-title-color: $text-muted; }
+    Timeline:focus { border: round $primary; border-title-color: $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TIMELINE)]
 
@@ -71,8 +61,7 @@ class Timeline(Widget, can_focus=True):
         self._browse = browse
         self._before = browse.view.since, browse.view.until
         self._asked: View | None = None
-        self._counts: Mapping[int, int] = {}
-        self._undated = 0
+        self._months = Months({}, 0)
         self._zoom: int | None = None  # months of a column, None for as fits
         self._cursor = 0  # a month
         self._range: Span | None = None
@@ -95,29 +84,29 @@ class Timeline(Widget, can_focus=True):
 
     @work(exclusive=True, group="timeline")
     async def count(self) -> None:
-        """Count the hits by month, whatever days are chosen; nothing where they are known."""
-        view = self._browse.view.between(None, None)
-        if view == self._asked:
+        """Count the hits by month, whatever days are chosen; not where only these changed."""
+        view, before = self._browse.view, self._asked
+        whole = view.between(None, None)
+        # Where it is the same view once more, the index has changed.
+        if before is not None and before != view and before.between(None, None) == whole:
+            self._asked = view
             return
         try:
-            results = await self._browse.asking.ask(lambda index: _by_month(index, view))
+            months = await self._browse.asking.ask(lambda index: months_of(index, whole))
         except SearchkitError:
             return  # the search itself has told it
-        first = self._asked is None
-        self._asked = view
-        months = ((month_of(str(v.value)), v.count) for v in results.facets["month"])
-        self._counts = {month: count for month, count in months if month is not None}
-        self._undated = max(results.total - sum(self._counts.values()), 0)
-        if first:
+        self._asked, self._months = view, months
+        if before is None:
             self._take_range()
-            self._cursor = self._range[1] if self._range else max(self._counts, default=0)
+            self._cursor = (self._range or months.span or (0, 0))[1]
         self._draw()
 
     def _take_range(self) -> None:
         """The range as the view has it; an open end is the end of the chart."""
         since, until = self._browse.view.since, self._browse.view.until
-        first = month_of(since) if since else min(self._counts, default=None)
-        last = month_of(until) if until else max(self._counts, default=None)
+        ends = self._months.span or (None, None)
+        first = month_of(since) if since else ends[0]
+        last = month_of(until) if until else ends[1]
         if (since or until) and first is not None and last is not None:
             self._range = first, last
         else:
@@ -127,16 +116,14 @@ class Timeline(Widget, can_focus=True):
     @property
     def _chart(self) -> Chart:
         width = max(self.content_region.width, 20)
-        size = self._zoom or self._fitting(width)
-        buckets = buckets_of(self._counts, size)
         height = max(self.content_region.height - AROUND + 2, 1)
+        buckets = buckets_of(self._months.counts, self._column_size)
         chart = Chart(buckets, 0, self._range, width, height, self._leftmost)
         return replace(chart, cursor=chart.holding(self._cursor))
 
-    def _fitting(self, width: int) -> int:
-        """The finest size of columns that all find room beside the highest count."""
-        gutter = len(f"{sum(self._counts.values()):,}") + 2
-        return size_for(self._counts, width - gutter)
+    @property
+    def _column_size(self) -> int:
+        return self._zoom or self._months.fitting(max(self.content_region.width, 20))
 
     # Keys
 
@@ -162,7 +149,7 @@ class Timeline(Widget, can_focus=True):
     def action_mark(self) -> None:
         """Begin a range at the cursor, or end the one that has begun."""
         chart = self._chart
-        if self._begun is None and self._counts:
+        if self._begun is None and self._months.counts:
             self._begun = self._cursor
             self._keep(chart, chart.cursor, chart.cursor)
         else:
@@ -185,7 +172,7 @@ class Timeline(Widget, can_focus=True):
 
     def action_zoom(self, by: int) -> None:
         """Finer columns, or coarser ones; the cursor stays in its month."""
-        size = self._zoom or self._fitting(max(self.content_region.width, 20))
+        size = self._column_size
         self._zoom = SIZES[min(max(SIZES.index(size) - by, 0), len(SIZES) - 1)]
         self._draw()
 
@@ -197,7 +184,7 @@ class Timeline(Widget, can_focus=True):
     def action_keep(self) -> None:
         """Keep the range, without one the column under the cursor, and close."""
         chart = self._chart
-        if self._range is None and self._counts:
+        if self._range is None and self._months.counts:
             self._keep(chart, chart.cursor, chart.cursor)
         self._close()
 
@@ -236,7 +223,7 @@ class Timeline(Widget, can_focus=True):
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """To the column that was clicked; a range begins there if the mouse is drawn on."""
-        if self._counts:
+        if self._months.counts:
             self.capture_mouse()
             self._begun = None
             self._drawn_from = self._column(event)
@@ -279,15 +266,15 @@ class Timeline(Widget, can_focus=True):
         self.styles.height = lines + AROUND
 
     def _draw(self) -> None:
-        size = self._zoom or self._fitting(max(self.content_region.width, 20))
-        self.border_title = _("Hits by time, in {unit}").format(unit=unit_named(size))
+        unit = unit_named(self._column_size)
+        self.border_title = _("Hits by time, in {unit}").format(unit=unit)
         self.refresh()
 
     def render(self) -> Text:
         """The chart, and what is told of the column under the cursor and of the range."""
         if self._asked is None:
             return Text(_("Counting …"), style="italic")
-        if not self._counts:
+        if not self._months.counts:
             return Text(_("No article of this result tells its date."))
         return Text("\n", no_wrap=True, overflow="ellipsis").join(
             [*self._chart.lines(), self._told()]
@@ -296,31 +283,19 @@ class Timeline(Widget, can_focus=True):
     def _told(self) -> Text:
         chart = self._chart
         bucket = chart.buckets[chart.cursor]
-        every = sum(self._counts.values())
+        every = _articles(self._months.dated)
         if self._range is None:
-            told = _("{n:,} of {many}").format(n=bucket.articles, many=_articles(every))
+            told = _("{n:,} of {many}").format(n=bucket.articles, many=every)
             line = Text.assemble((bucket.name, "bold"), f": {told}")
         else:
             first, last = self._range
             span = named(first) if first == last else f"{named(first)}–{named(last)}"
-            inside = sum(n for month, n in self._counts.items() if first <= month <= last)
-            told = _("{n:,} of {many}").format(n=inside, many=_articles(every))
+            told = _("{n:,} of {many}").format(n=self._months.inside(self._range), many=every)
             line = Text.assemble((bucket.name, "bold"), f": {_articles(bucket.articles)} · ")
             line.append(f"{span}: {told}", style="match")
-        if self._undated:
-            line.append(" · " + _("undated: {n:,}").format(n=self._undated))
+        if self._months.undated:
+            line.append(" · " + _("undated: {n:,}").format(n=self._months.undated))
         return line
-
-
-def _by_month(index: Index, view: View) -> Results:
-    return index.search(
-        view.asked,
-        filters=view.filters(),
-        limit=0,
-        facets=("month",),
-        apart=True,
-        unfinished=view.unfinished,
-    )
 
 
 def _articles(number: int) -> str:
