@@ -16,8 +16,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ui",),
     ("config",),
     ("evaluation",),
+    ("saved",),
+    ("news",),
     ("index",),
-    ("stats", "similar", "indexwriter", "lookup"),
+    ("stats", "similar", "indexwriter", "lookup", "watching", "savedsearch"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
     ("scoreboard", "candidates", "intake"),
@@ -30,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("regions",),
     ("language",),
     ("article", "weights"),
-    ("data",),
+    ("data", "seen"),
     ("disk", "errors", "version", "translation"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
@@ -47,6 +49,7 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "rapidfuzz": "language/distance.py",
     "platformdirs": "config.py",
     "filelock": "disk.py",
+    "watchfiles": "watching.py",
     "numpy": ("engines/whoosh/", "language/analyzer.py"),
     "textual": "ui/app/",
     "textual_serve": "ui/web.py",

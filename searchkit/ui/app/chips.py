@@ -117,10 +117,10 @@ class Chips(Widget, can_focus=True):
     """One line of chips; arrows walk, Space pins, Backspace removes. A click does both."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "walk(-1)", show=False),
-        Binding("right,l", "walk(1)", show=False),
-        Binding("space,enter,p", "pin", show=False),
-        Binding("backspace,delete,x", "remove", show=False),
+        Binding("left", "walk(-1)", show=False, priority=True),
+        Binding("right", "walk(1)", show=False, priority=True),
+        Binding("space,enter,p", "pin", show=False, priority=True),
+        Binding("backspace,delete", "remove", show=False, priority=True),
     ]
 
     class Pinned(Message):
