@@ -194,6 +194,20 @@ async def test_escape_brings_the_days_back_that_were_chosen_before(index: Path) 
         assert total(pilot) == 4
 
 
+async def test_keys_that_are_pressed_before_the_months_are_counted_are_not_lost(
+    index: Path,
+) -> None:
+    async with open_application(index, "banjir") as pilot:
+        await press(pilot, "escape")
+        browse_of(pilot).action_start("timeline")
+        timeline = pilot.app.screen.query_one(Timeline)
+        timeline.action_walk(-1)
+        timeline.action_mark()
+        timeline.action_walk(-1)
+        await settled(pilot)
+        assert days(pilot) == ("2024-02", "2024-03")
+
+
 async def test_shift_and_arrows_stretch_the_range_from_either_end(index: Path) -> None:
     async with open_application(index, "banjir") as pilot:
         await press(pilot, "escape", "t", "shift+left")

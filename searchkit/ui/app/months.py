@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from searchkit.translation import N_, _
+from searchkit.translation import N_, _, ngettext
 
 if TYPE_CHECKING:
     from searchkit.index import Index
@@ -264,3 +264,25 @@ class Chart:
 def unit_named(size: int) -> str:
     """What columns stand for, in words."""
     return _(UNITS[size])
+
+
+def told(months: Months, chart: Chart) -> Text:
+    """One line on the column under the cursor, on what is chosen, and on what has no date."""
+    bucket = chart.buckets[chart.cursor]
+    every = _articles(months.dated)
+    if chart.kept is None:
+        share = _("{n:,} of {many}").format(n=bucket.articles, many=every)
+        line = Text.assemble((bucket.name, "bold"), f": {share}")
+    else:
+        first, last = chart.kept
+        span = named(first) if first == last else f"{named(first)}–{named(last)}"
+        share = _("{n:,} of {many}").format(n=months.inside(chart.kept), many=every)
+        line = Text.assemble((bucket.name, "bold"), f": {_articles(bucket.articles)} · ")
+        line.append(f"{span}: {share}", style="match")
+    if months.undated:
+        line.append(" · " + _("undated: {n:,}").format(n=months.undated))
+    return line
+
+
+def _articles(number: int) -> str:
+    return ngettext("{n:,} article", "{n:,} articles", number).format(n=number)

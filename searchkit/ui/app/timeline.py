@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,7 +12,7 @@ from textual.binding import BindingType
 from textual.widget import Widget
 
 from searchkit.errors import SearchkitError
-from searchkit.translation import _, ngettext
+from searchkit.translation import _
 from searchkit.ui.app.keys import TIMELINE, bindings
 from searchkit.ui.app.months import (
     SIZES,
@@ -22,8 +23,10 @@ from searchkit.ui.app.months import (
     month_of,
     months_of,
     named,
+    told,
     unit_named,
 )
+from searchkit.ui.app.waiting import go_on, once_there
 
 if TYPE_CHECKING:
     from searchkit.search import Results
@@ -37,10 +40,11 @@ HEIGHTS = ((34, 5), (22, 3), (0, 2))
 
 def open_timeline(browse: Browse) -> None:
     """Open the timeline below the panes; where it is open already, go into it."""
-    for timeline in browse.query(Timeline):
-        timeline.focus()
-        return
-    browse.mount(Timeline(browse), before="#hints")
+    timeline = next(iter(browse.query(Timeline)), None)
+    if timeline is None:
+        timeline = Timeline(browse)
+        browse.mount(timeline, before="#hints")
+    browse.set_focus(timeline)
 
 
 class Timeline(Widget, can_focus=True):
@@ -68,11 +72,11 @@ class Timeline(Widget, can_focus=True):
         self._begun: int | None = None  # the month in which a range began that has no end yet
         self._leftmost = 0
         self._drawn_from: int | None = None
+        self.waiting: list[Callable[[], None]] | None = []
 
     def on_mount(self) -> None:
-        """Take the keys, and follow what is searched for."""
+        """Follow what is searched for."""
         self._fit_height()
-        self.focus()
         self._browse.searched.subscribe(self, self._follow)
         self.count()
 
@@ -99,6 +103,7 @@ class Timeline(Widget, can_focus=True):
         if before is None:
             self._take_range()
             self._cursor = (self._range or months.span or (0, 0))[1]
+            go_on(self)
         self._draw()
 
     def _take_range(self) -> None:
@@ -127,6 +132,7 @@ class Timeline(Widget, can_focus=True):
 
     # Keys
 
+    @once_there
     def action_walk(self, by: int) -> None:
         """To another column; a range that has begun ends there."""
         chart = self._chart
@@ -134,6 +140,7 @@ class Timeline(Widget, can_focus=True):
         if self._begun is not None:
             self._keep(chart, chart.holding(self._begun), chart.holding(self._cursor))
 
+    @once_there
     def action_stretch(self, by: int) -> None:
         """Move the end of the range that the cursor is on; elsewhere a new range begins."""
         chart = self._chart
@@ -146,6 +153,7 @@ class Timeline(Widget, can_focus=True):
         self._go_to(chart, here + by)
         self._keep(chart, fixed, chart.holding(self._cursor))
 
+    @once_there
     def action_mark(self) -> None:
         """Begin a range at the cursor, or end the one that has begun."""
         chart = self._chart
@@ -156,6 +164,7 @@ class Timeline(Widget, can_focus=True):
             self._begun = None
             self._draw()
 
+    @once_there
     def action_begin(self) -> None:
         """The range begins at the cursor; its end stays where it comes later."""
         chart = self._chart
@@ -163,6 +172,7 @@ class Timeline(Widget, can_focus=True):
         self._begun = None
         self._keep(chart, chart.cursor, end if end >= chart.cursor else len(chart.buckets) - 1)
 
+    @once_there
     def action_end(self) -> None:
         """The range ends at the cursor; its beginning stays where it comes earlier."""
         chart = self._chart
@@ -170,6 +180,7 @@ class Timeline(Widget, can_focus=True):
         self._begun = None
         self._keep(chart, begin if begin <= chart.cursor else 0, chart.cursor)
 
+    @once_there
     def action_zoom(self, by: int) -> None:
         """Finer columns, or coarser ones; the cursor stays in its month."""
         size = self._column_size
@@ -181,6 +192,7 @@ class Timeline(Widget, can_focus=True):
         self._begun = self._range = None
         self._look(None, None)
 
+    @once_there
     def action_keep(self) -> None:
         """Keep the range, without one the column under the cursor, and close."""
         chart = self._chart
@@ -276,27 +288,6 @@ class Timeline(Widget, can_focus=True):
             return Text(_("Counting …"), style="italic")
         if not self._months.counts:
             return Text(_("No article of this result tells its date."))
-        return Text("\n", no_wrap=True, overflow="ellipsis").join(
-            [*self._chart.lines(), self._told()]
-        )
-
-    def _told(self) -> Text:
         chart = self._chart
-        bucket = chart.buckets[chart.cursor]
-        every = _articles(self._months.dated)
-        if self._range is None:
-            told = _("{n:,} of {many}").format(n=bucket.articles, many=every)
-            line = Text.assemble((bucket.name, "bold"), f": {told}")
-        else:
-            first, last = self._range
-            span = named(first) if first == last else f"{named(first)}–{named(last)}"
-            told = _("{n:,} of {many}").format(n=self._months.inside(self._range), many=every)
-            line = Text.assemble((bucket.name, "bold"), f": {_articles(bucket.articles)} · ")
-            line.append(f"{span}: {told}", style="match")
-        if self._months.undated:
-            line.append(" · " + _("undated: {n:,}").format(n=self._months.undated))
-        return line
-
-
-def _articles(number: int) -> str:
-    return ngettext("{n:,} article", "{n:,} articles", number).format(n=number)
+        lines = [*chart.lines(), told(self._months, chart)]
+        return Text("\n", no_wrap=True, overflow="ellipsis").join(lines)
