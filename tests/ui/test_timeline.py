@@ -208,6 +208,22 @@ async def test_keys_that_are_pressed_before_the_months_are_counted_are_not_lost(
         assert days(pilot) == ("2024-02", "2024-03")
 
 
+async def test_early_keys_walk_columns_as_fine_as_the_panel_will_have(tmp_path: Path) -> None:
+    months = [f"{year}-{month:02}-05" for year in (2022, 2023, 2024) for month in range(1, 13)]
+    records = [
+        {"id": day, "title": f"Banjir {day}", "published": day, "text": "Air naik di kampung."}
+        for day in months
+    ]
+    async with open_application(build(tmp_path, records), "banjir") as pilot:
+        await press(pilot, "escape")
+        browse_of(pilot).action_start("timeline")
+        timeline = pilot.app.screen.query_one(Timeline)
+        timeline.action_walk(-1)
+        timeline.action_mark()
+        await settled(pilot)
+        assert days(pilot) == ("2024-11", "2024-11")
+
+
 async def test_shift_and_arrows_stretch_the_range_from_either_end(index: Path) -> None:
     async with open_application(index, "banjir") as pilot:
         await press(pilot, "escape", "t", "shift+left")

@@ -103,7 +103,7 @@ class Timeline(Widget, can_focus=True):
         if before is None:
             self._take_range()
             self._cursor = (self._range or months.span or (0, 0))[1]
-            go_on(self)
+            self.call_after_refresh(go_on, self)  # by then its width is known
         self._draw()
 
     def _take_range(self) -> None:
