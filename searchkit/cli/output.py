@@ -30,7 +30,11 @@ _HIDDEN = re.compile(
 # Spreadsheets take a cell that begins like this for a formula.
 _FORMULA = ("=", "+", "-", "@")
 # What a terminal without Unicode sees instead of searchkit's own drawing.
-_ASCII = {"·": "-", "…": "...", "–": "-", "─": "-", "█": "#"}
+_ASCII = dict(zip("·–—─█“”‘’\xa0", "----#\"\"'' ", strict=True)) | {
+    "…": "...",
+    "≤": "<=",
+    "≥": ">=",
+}
 _FALLBACK = "searchkit.ascii"
 
 

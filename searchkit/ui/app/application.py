@@ -12,7 +12,15 @@ from textual.binding import Binding, BindingType
 from searchkit.errors import SearchkitError
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.browse import Browse
-from searchkit.ui.app.look import DARK, DARK_COLORS, LIGHT, LIGHT_COLORS, Look, theme_named
+from searchkit.ui.app.look import (
+    DARK,
+    DARK_COLORS,
+    LIGHT,
+    LIGHT_COLORS,
+    OWN_STYLES,
+    Look,
+    theme_named,
+)
 from searchkit.ui.app.view import View
 from searchkit.ui.theme import THEME
 
@@ -36,7 +44,6 @@ class Application(App[SearchkitError]):
         look: Look = "auto",
     ) -> None:
         super().__init__()
-        self.console.push_theme(THEME)
         self.asking = Asking(location, stems)
         self._view = view or View()
         self._look = look
@@ -46,8 +53,10 @@ class Application(App[SearchkitError]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.ansi_theme_dark, self.ansi_theme_light = DARK_COLORS, LIGHT_COLORS
-        colors = COLORS.get(self.console.color_system or "standard", 16)
+        system = "256" if self.no_color else self.console.color_system  # shades of one grey
+        colors = COLORS.get(system or "standard", 16)
         self.theme = theme_named(self._look, os.environ, colors=colors)
+        self.console.push_theme(THEME if self.current_theme.ansi else OWN_STYLES)
         self.push_screen(Browse(self.asking, self._view))
 
     def on_unmount(self) -> None:
