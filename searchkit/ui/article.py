@@ -55,7 +55,7 @@ def _known(article: Article) -> Iterator[tuple[str, Text]]:
     yield "regions", _regions(article.subjects)
     yield "mentions", _regions(region for region in article.regions if region.role == "mention")
     for number, result in enumerate(article.assessments[:RESULTS]):
-        yield "assessment" if number == 0 else "", _assessment(result)
+        yield "assessment" if number == 0 else "", result_line(result)
     more = len(article.assessments) - RESULTS
     if more > 0:
         yield "", Text(f"and {counted(more, 'more result')}: --facts or --format json")
@@ -71,7 +71,8 @@ def _regions(regions: Iterable[RegionRef]) -> Text:
     return Text(plain_line(told))
 
 
-def _assessment(result: Assessment) -> Text:
+def result_line(result: Assessment) -> Text:
+    """A result in one line: whose, the year, its badge, rank and change."""
     entity = plain_line(result.entity)
     if result.parent:
         tie = "unit of" if result.level == "opd" else "in"
