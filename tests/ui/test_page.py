@@ -191,6 +191,13 @@ def test_marks_piled_up_on_a_letter_do_not_make_an_endless_row() -> None:
     assert max(map(len, texts_of(page))) <= 8 * 20
 
 
+def test_nothing_of_a_fact_is_marked_that_is_only_a_gap_between_matches() -> None:
+    fact = Fact("zone", Span(0, 10), "hijau", "Kota Blitar", "so")
+    page = page_of(Reading(article_of("zona hijau"), [Span(0, 4), Span(5, 10)], [fact]), 40)
+    drawn = [(s.text, bool(s.style)) for s in page.segments(len(page.rows) - 1, look)]
+    assert drawn == [("zona", True), (" ", False), ("hijau", True)]
+
+
 def test_a_match_across_rows_is_marked_in_both() -> None:
     text = "Warga datang ke loket layanan kota"
     page = page_of(Reading(article_of(text), [Span(16, 29)]), 14)

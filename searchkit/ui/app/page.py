@@ -60,7 +60,8 @@ class Page:
         at = start
         for look, run in groupby(styles):
             after = at + sum(1 for _same in run)
-            yield at, after, look
+            gap = look.startswith(SOFT) and self.sheet.text[at:after].isspace()
+            yield at, after, "" if gap else look
             at = after
 
 

@@ -28,7 +28,7 @@ from searchkit.ui.theme import zone_style
 if TYPE_CHECKING:
     from searchkit.explain import Fact
 
-RESULTS, REGIONS, OUTLETS = 8, 4, 6  # told above the text; an article may list hundreds
+RESULTS, REGIONS, OUTLETS = 6, 4, 6  # told above the text; an article may list hundreds
 SHORT = 400  # characters of a title, an address or a name
 
 MATCH, SOFT = "reader.match", "reader."
