@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import sleep
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,7 +18,7 @@ from textual.widgets import Input, OptionList, Static
 
 from searchkit.errors import IndexUnusable, SearchkitError
 from searchkit.translation import _
-from searchkit.ui.app.answer import answer, counts_of, found, notes_of, refreshed, spans_of
+from searchkit.ui.app.answer import answer, counts_of, found, notes_of, read, refreshed
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.chips import Chip, Chips, chips_of, without
 from searchkit.ui.app.facets import FacetPanel
@@ -27,7 +27,7 @@ from searchkit.ui.app.keys import EVERYWHERE, bindings, keys_of
 from searchkit.ui.app.line import Line, hints_for
 from searchkit.ui.app.panes import LEAST, PANES, TITLES, Pane, PaneTabs, width_for
 from searchkit.ui.app.query_line import QueryLine
-from searchkit.ui.app.reader import Reader
+from searchkit.ui.app.reader import LONG, Reader
 from searchkit.ui.app.view import View
 from searchkit.ui.plain import plain_line
 
@@ -162,13 +162,15 @@ class Browse(Screen[None]):
             hits.add(results.hits)
 
     @work(exclusive=True, group="read")
-    async def read(self, article: Article) -> None:
-        """Show an article in the reader, with what matches the query."""
-        view = self.view
+    async def read(self, article: Article, copies: Sequence[Article] = ()) -> None:
+        """Show an article in the reader, with what matches the query and its facts."""
+        view, reader = self.view, self.query_one(Reader)
         # Nobody reads while typing; the hits come first.
         await sleep(TYPING_S if self.query_one(QueryLine).has_focus else WALKING_S)
-        spans = await self.asking.ask(lambda index: spans_of(index, article, view))
-        self.query_one(Reader).show(article, spans)
+        if len(article.text) >= LONG and article != reader.article:
+            reader.show(article, copies=copies)  # what it takes long to find comes later
+        spans, facts = await self.asking.ask(lambda index: read(index, article, view))
+        reader.show(article, spans, facts, copies)
 
     def _tell(self, error: SearchkitError) -> None:
         words = plain_line(f"{error.message} {error.next_step}")
@@ -197,7 +199,7 @@ class Browse(Screen[None]):
     @on(OptionList.OptionHighlighted, "#hits")
     def _highlighted(self) -> None:
         if hit := self.query_one(HitList).hit:
-            self.read(hit.article)
+            self.read(hit.article, hit.copies)
 
     @on(OptionList.OptionSelected, "#hits")
     def _opened(self) -> None:
@@ -206,6 +208,9 @@ class Browse(Screen[None]):
     @on(Reader.Left)
     def _reader_left(self) -> None:
         self.go_to("hits")
+        hit, article = self.query_one(HitList).hit, self.query_one(Reader).article
+        if hit and article and hit.article.id != article.id:
+            self.read(hit.article, hit.copies)
 
     @on(FacetPanel.Chosen)
     def _chosen(self, event: FacetPanel.Chosen) -> None:
@@ -316,6 +321,20 @@ class Browse(Screen[None]):
     def action_sort(self) -> None:
         """In the next order."""
         self.look_at(self.view.sorted_next())
+
+    def action_next_match(self) -> None:
+        """In the article, to the next match; it comes to the front where it is not seen."""
+        self._reader_in_sight().action_next_match()
+
+    def action_previous_match(self) -> None:
+        """In the article, to the match before."""
+        self._reader_in_sight().action_previous_match()
+
+    def _reader_in_sight(self) -> Reader:
+        reader = self.query_one(Reader)
+        if not reader.display:
+            self.go_to("reader")
+        return reader
 
     def action_start(self, feature: str) -> None:
         """What a module of its own does: it is loaded when its key is pressed first."""

@@ -62,7 +62,12 @@ MOVES: tuple[Key, ...] = (
 )
 """What moves in a list; the reader has the same keys for its lines."""
 
-LIST: tuple[Key, ...] = (*MOVES, Key("enter", "Enter", "select", N_("open")))
+LIST: tuple[Key, ...] = (
+    *MOVES,
+    Key("enter", "Enter", "select", N_("open")),
+    Key("n", "n", "screen.next_match", N_("next match in the article")),
+    Key("N,shift+n", "N", "screen.previous_match", N_("match before in the article")),
+)
 
 FACETS: tuple[Key, ...] = (
     *MOVES,
@@ -74,6 +79,11 @@ FACETS: tuple[Key, ...] = (
 READER: tuple[Key, ...] = (
     Key("n", "n", "next_match", N_("next match")),
     Key("N,shift+n", "N", "previous_match", N_("match before")),
+    Key("w", "w", "why", N_("number the facts and tell why they were read so")),
+    Key("space", "Space", "page_down", N_("a page down")),
+    Key("b", "b", "page_up", N_("a page up")),
+    Key("ctrl+d", "Ctrl-D", "half_down", N_("half a page down")),
+    Key("ctrl+u", "Ctrl-U", "half_up", N_("half a page up")),
     Key("escape", "Esc", "back", N_("back to the hits")),
 )
 
@@ -163,6 +173,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "reader": (
         ("n", N_("next match")),
+        ("w", N_("why")),
         ("Esc", N_("hits")),
         ("m", N_("more like this")),
         ("y", N_("cite")),
