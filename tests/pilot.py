@@ -1,0 +1,66 @@
+"""The application under Textual's pilot: opened, and waited for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
+
+from searchkit.ui.app.application import Application
+from searchkit.ui.app.browse import Browse
+from searchkit.ui.app.view import View
+
+PATIENCE_S = 60.0  # a condition that does not come true in this time never will
+
+
+@asynccontextmanager
+async def open_application(
+    folder: Path, query: str = "", size: tuple[int, int] = (120, 40), **others: Any
+) -> AsyncIterator[Pilot[int]]:
+    """The application on the index of a folder, its first result shown."""
+    application = Application(str(folder), view=View(query), **others)
+    async with application.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+def browse_of(pilot: Pilot[Any]) -> Browse:
+    """The screen with the panes, whatever lies over it."""
+    return next(s for s in pilot.app.screen_stack if isinstance(s, Browse))
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until all messages are handled and no worker runs, but those that ask somebody."""
+    while True:
+        await pilot.pause()
+        running = [w for w in pilot.app.workers if not w.is_finished and w.group != "dialog"]
+        if not running:
+            return
+        with suppress(WorkerCancelled):  # a newer one took its place
+            await pilot.app.workers.wait_for_complete(running)
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], Any]) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():
+            await pilot.pause(0.01)
+
+
+def shown(pilot: Pilot[Any]) -> str:
+    """The words on the screen, line by line."""
+    screen = pilot.app.screen
+    compositor = screen._compositor
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in compositor.render_strips()
+    )
+
+
+def told(pilot: Pilot[Any]) -> list[str]:
+    """What was told in the corner of the screen and is still there."""
+    return [notification.message for notification in pilot.app._notifications]
