@@ -44,6 +44,7 @@ FEATURES = {
     "save": ("saving", "open_save"),
     "saved": ("saving", "open_saved"),
     "update": ("updating", "start_update"),
+    "rejected": ("updating", "show_rejected"),
     "help": ("help", "open_help"),
 }
 """Module and function of what does not have to be there before the first frame."""

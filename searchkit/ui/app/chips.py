@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
 from searchkit.query.meaning import facet_values, years_named
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.translation import N_, _
+from searchkit.ui.app.keys import CHIPS, bindings
 from searchkit.ui.app.view import ChosenField, View
 from searchkit.ui.plain import plain_line
 
@@ -110,12 +111,7 @@ def _years(spans: Sequence[tuple[int | None, int | None]]) -> tuple[str, ...]:
 class Chips(Widget, can_focus=True):
     """One line of chips; arrows walk, Space pins, Backspace removes. A click does both."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "walk(-1)", show=False),
-        Binding("right,l", "walk(1)", show=False),
-        Binding("space,enter,p", "pin", show=False),
-        Binding("backspace,delete,x", "remove", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CHIPS)]
 
     class Pinned(Message):
         """A reading shall become a filter."""
