@@ -38,7 +38,8 @@ class Settings:
     and folders that ``index`` reads when none are named; ``limit`` is the
     number of articles on a page; ``cache_dir`` is the folder of what can be made
     anew and need not be ("auto": the platform's, "none": nothing is kept).
-    ``origins`` maps each name to "default", a
+    ``data_dir`` is the folder of what nothing else can make: the saved searches
+    ("auto": the platform's). ``origins`` maps each name to "default", a
     file's path, a variable's name or a flag.
     """
 
@@ -49,6 +50,7 @@ class Settings:
     color: Color = "auto"
     facets: tuple[str, ...] = ("region", "year", "band")
     cache_dir: str = AUTO
+    data_dir: str = AUTO
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def items(self) -> tuple[tuple[str, object, str], ...]:
@@ -65,6 +67,15 @@ class Settings:
         from platformdirs import user_cache_path
 
         return user_cache_path("searchkit")
+
+    @property
+    def data(self) -> Path:
+        """The folder that ``data_dir`` means; it need not exist."""
+        if self.data_dir != AUTO:
+            return Path(self.data_dir)
+        from platformdirs import user_data_path
+
+        return user_data_path("searchkit")
 
 
 _FLAGS = {"color": "flag --no-color"}
@@ -164,6 +175,9 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
     if name == "cache_dir":
         text = _text(value, where)
         return text if text in (AUTO, NONE) else _path(text, folder)
+    if name == "data_dir":
+        text = _text(value, where)
+        return text if text == AUTO else _path(text, folder)
     if name == "corpus":
         return tuple(_path(text, folder) for text in _texts(value, where))
     if name == "format":

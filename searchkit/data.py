@@ -7,8 +7,10 @@ work from a wheel as well as from a checkout.
 from __future__ import annotations
 
 import csv
+import sys
+from collections.abc import Mapping
 from pkgutil import get_data
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit.errors import DataError
 
@@ -66,7 +68,125 @@ def parse_yaml(text: str) -> Any:
     try:
         return yaml.load(text, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f" at line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise ValueError(f"not valid YAML{place}: {problem}") from error
+        raise _invalid(error, text) from error
+
+
+def _invalid(error: Exception, text: str) -> ValueError:
+    place = ""
+    if mark := getattr(error, "problem_mark", None):
+        place = f" at line {mark.line + 1}, column {mark.column + 1}"
+    elif (position := getattr(error, "position", None)) is not None:
+        place = f" at line {text.count(chr(10), 0, position) + 1}"
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return ValueError(f"not valid YAML{place}: {problem}")
+
+
+class Entry(NamedTuple):
+    """An entry of a YAML mapping: its value, and the line where it begins, from 1 on.
+
+    From ``start`` to before ``end`` its own lines stand in the text.
+    """
+
+    value: Any
+    line: int
+    start: int
+    end: int
+
+
+def parse_entries(text: str) -> dict[str, Entry]:
+    """The entries of a YAML document that is one mapping; of an empty one, none.
+
+    Every scalar is the text that stands there: ``no``, ``35.10`` and ``2024-01-31`` stay
+    what was typed. Raises ValueError, with the line, where it is no valid YAML, no mapping,
+    or has an entry twice.
+    """
+    import yaml
+
+    try:
+        loader = yaml.BaseLoader(text)
+        root = loader.get_single_node()
+        if root is None:
+            return {}
+        if not isinstance(root, yaml.MappingNode):
+            raise ValueError(f"no entries at line {root.start_mark.line + 1}")
+        entries: dict[str, Entry] = {}
+        for key, value in root.value:
+            line = key.start_mark.line + 1
+            name = loader.construct_document(key)
+            if not isinstance(name, str) or name in entries:
+                problem = "twice the same entry" if isinstance(name, str) else "no name"
+                raise ValueError(f"{problem} at line {line}")
+            start = key.start_mark.index - key.start_mark.column
+            end = text.find("\n", _end(value) - 1) + 1 or len(text)
+            entries[name] = Entry(loader.construct_document(value), line, start, end)
+        return entries
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _invalid(error, text) from error
+
+
+def with_entry(text: str, name: str, entry: tuple[str, Any] | None) -> str:
+    """A YAML text that is one mapping with the entry ``name`` replaced, added or (None) removed.
+
+    ``entry`` is its new name and value, of dictionaries, lists and texts. All other lines,
+    comments among them, stay as they are, unless the text is written in a way that does not
+    allow for it: then it is written anew. Raises ValueError as ``parse_entries``.
+    """
+    entries = parse_entries(text)
+    added = dict([entry] if entry else [])
+    new = dump_entries(added)
+    if old := entries.get(name):
+        spliced = text[: old.start] + new + text[old.end :]
+    else:
+        spliced = text + ("\n" if text and not text.endswith("\n") else "") + new
+    wanted: dict[str, Any] = {}
+    for key, found in entries.items():
+        wanted |= added if key == name else {key: found.value}
+    wanted |= added
+    try:
+        if {key: found.value for key, found in parse_entries(spliced).items()} == wanted:
+            return spliced
+    except ValueError:
+        pass
+    return dump_entries(wanted)
+
+
+def dump_entries(entries: Mapping[str, Any]) -> str:
+    """A mapping to dictionaries, lists and texts as YAML, each list on one line.
+
+    Texts are written without quotation marks wherever ``parse_entries`` reads them so.
+    """
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """As PyYAML's own, but that a scalar is a text whatever it looks like."""
+
+        yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - as the base class has it
+
+    def represent_list(dumper: yaml.SafeDumper, data: list[Any]) -> yaml.Node:
+        return dumper.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=True)
+
+    def represent_text(dumper: yaml.SafeDumper, data: str) -> yaml.Node:
+        # PyYAML folds some line breaks of other alphabets where it need not escape them.
+        style = None if data.isprintable() else '"'
+        return dumper.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+    Dumper.add_representer(list, represent_list)
+    Dumper.add_representer(str, represent_text)
+    if not entries:
+        return ""
+    return yaml.dump(
+        dict(entries),
+        Dumper=Dumper,
+        width=sys.maxsize,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+    )
+
+
+def _end(node: Any) -> int:
+    """Where the text of a YAML node ends; the mark of a block stands behind the blank lines."""
+    while not isinstance(node.value, str) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return int(node.end_mark.index)

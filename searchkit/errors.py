@@ -5,6 +5,7 @@
     SearchkitError               exit 2
     ├── QueryError               exit 2   a filter or option no index could satisfy
     ├── ConfigError              exit 2   searchkit.yaml cannot be used as it stands
+    ├── SavedSearchError         exit 2   no such saved search, or their file cannot be used
     ├── CorpusError              exit 2   a corpus folder is missing, empty or unreadable
     ├── WorkerLost           exit 71  a process that read articles died; nothing has changed
     ├── ArticleNotFound          exit 1   no article has that id
@@ -53,6 +54,10 @@ class QueryError(SearchkitError):
 
 class ConfigError(SearchkitError):
     """A configuration file or value that cannot be used."""
+
+
+class SavedSearchError(SearchkitError):
+    """A saved search that is not there or means nothing, or a file of them that cannot be used."""
 
 
 class CorpusError(SearchkitError):

@@ -25,6 +25,7 @@ from searchkit.search import (
     Results,
     count,
     explain_hit,
+    matching,
     search,
     targets_of,
 )
@@ -114,6 +115,15 @@ class Index:
             fold=fold,
         )
         return search(query, self._reader(), self.analyzer, options)
+
+    def matching(self, query: str, *, filters: Filters | None = None) -> Sequence[str]:
+        """The ids of all articles that match the whole query, in no particular order.
+
+        As ``search`` with ``strict``: nothing is relaxed or corrected; a copy is an
+        article like any other. No article is read, so that even all ids of a large
+        index take milliseconds. Raises as ``search``.
+        """
+        return matching(query, self._reader(), self.analyzer, filters or NO_FILTERS)
 
     def explain_hit(
         self,

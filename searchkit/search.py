@@ -8,7 +8,7 @@ never given up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
@@ -184,6 +184,13 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
         took_ms=(perf_counter() - started) * 1000,
     )
     return _explained(results, query, steps, engine, analyzer) if options.explain else results
+
+
+def matching(text: str, engine: Engine, analyzer: Analyzer, filters: Filters) -> Sequence[str]:
+    """The ids of all articles that match strictly. Raises QueryError as ``search``."""
+    options = Options(filters=filters, limit=0, facets=(), strict=True)
+    [strict] = _steps(_understood(text, engine, analyzer, options).query, options)
+    return engine.matching(strict)
 
 
 def targets_of(text: str, engine: Engine, analyzer: Analyzer) -> Targets:

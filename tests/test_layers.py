@@ -16,8 +16,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ui",),
     ("config",),
     ("evaluation",),
+    ("saved",),
+    ("news",),
     ("index",),
-    ("stats", "similar", "indexwriter", "lookup"),
+    ("stats", "similar", "indexwriter", "lookup", "savedsearch"),
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
     ("scoreboard", "candidates", "intake"),
@@ -30,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("regions",),
     ("language",),
     ("article", "weights"),
-    ("data",),
+    ("data", "seen"),
     ("disk", "errors", "version", "translation"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}

@@ -9,7 +9,7 @@ they lie below it; offsets count characters.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from searchkit.ui.formats import shown_path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from searchkit.facets import FacetCounts, FacetValue
     from searchkit.indexer import SyncReport
     from searchkit.language.analyzer import AnalyzedToken
+    from searchkit.savedsearch import SavedSearch
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
 
@@ -228,6 +229,30 @@ def span_record(span: Span) -> Record:
 def span_pairs(spans: Iterable[Span]) -> list[list[int]]:
     """Each span as [start, end]."""
     return [[span.start, span.end] for span in spans]
+
+
+def saved_record(search: SavedSearch, new: int | None) -> Record:
+    """A saved search, and how many articles are new to it (None: nobody knows)."""
+    return {
+        "name": search.name,
+        "query": search.query,
+        "regions": list(search.regions),
+        "years": list(search.years),
+        "bands": list(search.bands),
+        "outlets": list(search.outlets),
+        "levels": list(search.levels),
+        "since": search.since,
+        "until": search.until,
+        "sort": search.sort,
+        "index": search.index,
+        "saved_at": _iso_moment(search.saved_at),
+        "read_at": _iso_moment(search.read_at),
+        "new": new,
+    }
+
+
+def _iso_moment(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="seconds") if moment else None
 
 
 def iso_day(day: date | None) -> str | None:

@@ -41,6 +41,23 @@ COMPLETION_COLUMNS = ("text", "kind", "count")
 TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why", "long_forms")
 QUERY_WORD_COLUMNS = ("text", "start", "end", "term", "stem", "why", "role", "means")
 FACT_COLUMNS = ("kind", "value", "entity", "start", "end", "text", "why", "place")
+SAVED_COLUMNS = (
+    "name",
+    "query",
+    "regions",
+    "years",
+    "bands",
+    "outlets",
+    "levels",
+    "since",
+    "until",
+    "sort",
+    "index",
+    "saved_at",
+    "read_at",
+    "new",
+)
+NEWS_COLUMNS = ("search", *HIT_COLUMNS)
 SETTING_COLUMNS = ("setting", "value", "origin")
 
 

@@ -99,6 +99,13 @@ class Engine(Protocol):
         """Find, order, cut and count."""
         ...
 
+    def matching(self, selection: Selection) -> Sequence[str]:
+        """The ids of all articles that match, in no particular order; no article is read.
+
+        Whatever the cut: only what decides about matches makes a difference.
+        """
+        ...
+
     def explain(self, selection: Selection, article_id: str) -> Explained | None:
         """The parts of an article's relevance, None where the selection does not have it.
 

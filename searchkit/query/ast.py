@@ -27,6 +27,13 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True)
+class WithIds:
+    """The articles with exactly these ids, as far as there are any."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word: its raw term, and its stem where other forms may stand in.
 
@@ -271,7 +278,20 @@ Facts = (
     | Assesses
     | HasResult
 )
-Node = Everything | Nothing | Text | Facts | And | Or | Either | AtLeast | Not | Sense | Prefer
+Node = (
+    Everything
+    | Nothing
+    | WithIds
+    | Text
+    | Facts
+    | And
+    | Or
+    | Either
+    | AtLeast
+    | Not
+    | Sense
+    | Prefer
+)
 
 
 def alternatives(nodes: Iterable[Node]) -> Iterator[Node]:

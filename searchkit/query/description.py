@@ -20,6 +20,8 @@ def described(node: ast.Node) -> str:
             return "every article"
         case ast.Nothing():
             return "no article"
+        case ast.WithIds():
+            return f"one of {len(node.ids)} articles"
         case ast.Word() | ast.Prefix() | ast.Phrase() | ast.Wildcard() | ast.Fuzzy():
             return _text(node)
         case ast.And():

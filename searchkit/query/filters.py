@@ -26,6 +26,7 @@ from searchkit.query.ast import (
     Node,
     Or,
     Scored,
+    WithIds,
 )
 from searchkit.query.parser import Clause
 from searchkit.regions.gazetteer import Region, gazetteer
@@ -110,6 +111,10 @@ class Filters:
         if since or until:
             nodes.append(_dated(since or "", until or ""))
         return cls(tuple(nodes))
+
+    def among(self, ids: Iterable[str]) -> Filters:
+        """The same restrictions, and only the articles with these ids."""
+        return Filters((*self.nodes, WithIds(tuple(ids))))
 
 
 def _of_values(field: str, values: tuple[str, ...]) -> Node:

@@ -117,11 +117,12 @@ def quiet_environment(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing of the machine's own settings, colours or width."""
     for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("INDEX", "CORPUS", "FORMAT", "LIMIT", "COLOR", "FACETS", "CACHE_DIR"):
+    for name in ("INDEX", "CORPUS", "FORMAT", "LIMIT", "COLOR", "FACETS", "CACHE_DIR", "DATA_DIR"):
         monkeypatch.delenv(f"SEARCHKIT_{name}", raising=False)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / ".cache"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / ".local" / "share"))
 
 
 @pytest.fixture(scope="session")

@@ -89,6 +89,10 @@ class WhooshEngine:
         )
         return Selected(matches, total, counts, folded)
 
+    def matching(self, selection: Selection) -> Sequence[str]:
+        """The ids of all articles that match, in the order of the alphabet."""
+        return sorted(self._snapshot.names(self._found(selection, scored=False).places))
+
     def explain(self, selection: Selection, article_id: str) -> Explained | None:
         """The parts of an article's relevance; see ``engines.base.Engine``."""
         from searchkit.engines.explained import Explained  # few searches explain

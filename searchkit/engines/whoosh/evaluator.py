@@ -103,6 +103,8 @@ class Evaluator:
                 return Matches(np.arange(frame.size))
             case ast.Nothing():
                 return NOTHING
+            case ast.WithIds():
+                return Matches(frame.find(self._snapshot.with_ids(node.ids))[0])
             case ast.Word():
                 return self._terms(self._word_terms(node), frame, node.weight)
             case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
@@ -279,6 +281,8 @@ class Evaluator:
         match node:
             case ast.Nothing():
                 return 0
+            case ast.WithIds():
+                return len(node.ids)
             case ast.Word():
                 terms = self._word_terms(node)
                 return sum(len(self._snapshot.postings(field, term)) for field, term, _ in terms)

@@ -107,16 +107,21 @@ class Segment:
         found = postings.lexicon.with_prefix(prefix.encode())
         return map(bytes.decode, postings.lexicon.listed(found))
 
-    def ids(self) -> list[str]:
-        """The ids of the living articles, in the order of the alphabet."""
+    def ids(self, numbers: Places | None = None) -> list[str]:
+        """The ids of the living articles, or of those with some numbers, by the alphabet."""
         field = self.field("id")
         if field is None:
             return []
-        ids = list(map(bytes.decode, field.lexicon.listed()))
-        if self.deleted is None:
-            return ids
-        living = np.add.reduceat(~self.deleted[field.ids], field.starts[:-1]) > 0
-        return [ids[place] for place in np.flatnonzero(living).tolist()]
+        ids = field.lexicon.listed()
+        if numbers is not None:
+            wanted = np.zeros(self.size, dtype=bool)
+            wanted[numbers] = True
+        elif self.deleted is not None:
+            wanted = ~self.deleted
+        else:
+            return list(map(bytes.decode, ids))
+        found = np.add.reduceat(wanted[field.ids], field.starts[:-1]) > 0
+        return [ids[place].decode() for place in np.flatnonzero(found).tolist()]
 
     def field_length(self, field: str) -> int:
         """The number of terms of a field in all articles together."""

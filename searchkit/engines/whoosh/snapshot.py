@@ -8,7 +8,7 @@ asked for. What is worth it is kept for the life of the snapshot.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from heapq import merge
@@ -22,6 +22,7 @@ from searchkit.engines.whoosh.dictionary import Dictionary
 from searchkit.engines.whoosh.facts import Column
 from searchkit.engines.whoosh.postings import (
     NO_POSITIONS,
+    Numbers,
     Positions,
     Postings,
     joined,
@@ -160,6 +161,16 @@ class Snapshot:
     def best_scores(self, ids: Ids) -> Floats:
         """The best score that each of some articles reports, -1 where it reports none."""
         return self.column("scores").numbers(_best_score, ids)
+
+    def names(self, ids: Ids) -> list[str]:
+        """What some articles (ascending) are called outside the index, segment by segment."""
+        return [name for segment, inside in self._by_segment(ids) for name in segment.ids(inside)]
+
+    def with_ids(self, names: Iterable[str]) -> Numbers:
+        """The articles that are called so, in ascending order, deleted ones included."""
+        # Not through ``postings``: names are looked up once, and would drive out what is kept.
+        found = [self._read_postings("id", name).ids for name in names]
+        return np.sort(np.concatenate([np.zeros(0, dtype=np.uint32), *found]))
 
     def sketches(self, ids: Ids) -> Rows:
         """The sketches of some articles (ascending), one row each."""
