@@ -13,7 +13,7 @@ import click
 
 from searchkit.cli.errors import first_steps
 from searchkit.config import FORMATS, Format, Settings, load_settings
-from searchkit.errors import IndexMissing, QueryError
+from searchkit.errors import IndexMissing, QueryError, SearchkitError
 
 if TYPE_CHECKING:
     from searchkit.cli.output import Answer
@@ -49,7 +49,7 @@ class Invocation:
             with self.open_index() as index:
                 yield index
         except IndexMissing as error:
-            raise IndexMissing(error.message, first_steps(self.settings)) from error
+            raise told_next(error, self.settings) from error
 
     def screen(self, *, stderr: bool = False) -> Screen:
         """Stdout (or stderr) as a screen."""
@@ -65,6 +65,13 @@ class Invocation:
             from searchkit.cli.output import write
 
             write(answer, self.format)
+
+
+def told_next(error: SearchkitError, settings: Settings) -> SearchkitError:
+    """The error itself; one about a missing index with what to type to get one."""
+    if isinstance(error, IndexMissing):
+        return IndexMissing(error.message, first_steps(settings))
+    return error
 
 
 def invocation(formats: tuple[Format, ...] = FORMATS) -> Invocation:

@@ -7,7 +7,13 @@ import sys
 import click
 
 from searchkit.cli import errors
-from searchkit.cli.options import QueryCommand, invocation, query_from, shared_options
+from searchkit.cli.options import (
+    QueryCommand,
+    invocation,
+    query_from,
+    shared_options,
+    told_next,
+)
 from searchkit.translation import _
 
 
@@ -34,13 +40,12 @@ def ui_command(query: tuple[str, ...]) -> int:
         raise click.UsageError(
             _("searchkit ui needs a terminal; in a pipe use: searchkit search QUERY")
         )
-    with run.reading() as index:
-        index.ids()  # tells now, not on a screen, why an index cannot be read
     from searchkit.ui.app.application import Application
     from searchkit.ui.app.view import View
 
     application = Application(
         run.settings.index, stems=run.settings.cache, view=View(query_from(query))
     )
-    application.run()
-    return application.return_code or errors.FOUND
+    if error := application.run():
+        raise told_next(error, run.settings)
+    return errors.FOUND

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from searchkit.errors import SearchkitError
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.browse import Browse
 from searchkit.ui.app.look import DARK, LIGHT, Look, theme_named
@@ -18,8 +19,8 @@ from searchkit.ui.theme import THEME
 COLORS = {"standard": 16, "256": 256, "truecolor": 1 << 24, "windows": 16}
 
 
-class Application(App[int]):
-    """searchkit on a whole screen; ends with an exit code."""
+class Application(App[SearchkitError]):
+    """searchkit on a whole screen; ends with the error that ended it, if there was one."""
 
     TITLE = "searchkit"
     CSS_PATH: ClassVar[str] = "app.tcss"

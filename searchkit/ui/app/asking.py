@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from searchkit.index import Index, open_index
+if TYPE_CHECKING:
+    from searchkit.index import Index
 
 T = TypeVar("T")
 
@@ -33,6 +34,8 @@ class Asking:
 
     def another(self) -> Index:
         """The same index once more, for work that goes on beside the questions."""
+        from searchkit.index import open_index  # takes longer to load than the screen to draw
+
         return open_index(self.location, stems=self._stems)
 
     def close(self) -> None:

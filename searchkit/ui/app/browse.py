@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -12,9 +13,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
-from searchkit.errors import SearchkitError
+from searchkit.errors import IndexUnusable, SearchkitError
 from searchkit.translation import _, ngettext
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.chips import Chip, Chips, chips_of, without
@@ -25,7 +27,6 @@ from searchkit.ui.app.panes import LEAST, PANES, TITLES, Pane, PaneTabs, width_f
 from searchkit.ui.app.query_line import QueryLine
 from searchkit.ui.app.reader import Reader
 from searchkit.ui.app.view import FIELDS, View
-from searchkit.ui.badge import Wanted
 from searchkit.ui.formats import shown_ms
 from searchkit.ui.plain import plain_line
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from searchkit.article import Article, Span
     from searchkit.index import Index
     from searchkit.search import Results
+    from searchkit.ui.badge import Wanted
 
 FEATURES = {
     "timeline": ("timeline", "open_timeline"),
@@ -49,8 +51,27 @@ FEATURES = {
 }
 """Module and function of what does not have to be there before the first frame."""
 
-PAGE = 20  # hits asked for at once
+TYPING_S, WALKING_S = 0.15, 0.02  # how long the cursor rests on a hit before it is shown
+
+PAGE = 10  # hits asked for at once: more than fit on most screens
 SNIPPET = 200  # characters
+
+
+class Count(Widget):
+    """How many articles were found, at the right end; it has its room, whatever it says."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._text = Text()
+
+    def show(self, text: str) -> None:
+        """Tell something else."""
+        self._text = Text(text, justify="right", no_wrap=True, overflow="ellipsis")
+        self.refresh()
+
+    def render(self) -> Text:
+        """The text."""
+        return self._text
 
 
 class Browse(Screen[None]):
@@ -65,6 +86,8 @@ class Browse(Screen[None]):
         self.view = view
         self.results: Results | None = None
         self.new: frozenset[str] = frozenset()
+        self.drawn: View | None = None
+        """The view whose answer was drawn last."""
         self._pane: Pane = "hits"
 
     def compose(self) -> ComposeResult:
@@ -72,7 +95,7 @@ class Browse(Screen[None]):
         with Horizontal(id="top"):
             yield Static("›", id="prompt")
             yield QueryLine(self.view.query, id="query")
-            yield Static("", id="count", markup=False)
+            yield Count(id="count")
         yield Chips(id="chips")
         yield PaneTabs(id="tabs")
         with Container(id="panes"):
@@ -88,7 +111,7 @@ class Browse(Screen[None]):
         for pane in PANES:
             self.query_one(f"#{pane}").border_title = _(TITLES[pane])
         self._lay_out()
-        self.search()
+        self.call_after_refresh(self.search)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the panes out for the new size."""
@@ -107,19 +130,27 @@ class Browse(Screen[None]):
         """Ask the index for the view; only the newest answer is ever shown."""
         view = self.view
         try:
-            filters = view.filters()
-            results = await self.asking.ask(lambda index: self._found(index, view, 0))
+            results, wanted = await self.asking.ask(lambda index: _answer(index, view))
+        except IndexUnusable as error:
+            self.app.exit(error)
         except SearchkitError as error:
             self._tell(error)
-            return
+        else:
+            with self.app.batch_update():
+                self._show(view, results, wanted, keep=keep)
+            self.call_after_refresh(self._note_drawn, view)
+
+    def _show(self, view: View, results: Results, wanted: Wanted, *, keep: bool) -> None:
         self.results = results
-        wanted = Wanted.by(results.reading, filters.nodes)
         self.query_one(HitList).show(results.hits, wanted, new=self.new, keep=keep)
         self.query_one(FacetPanel).show(results.facets, view)
         self.query_one(Chips).show(chips_of(view, results.reading), _note(results))
-        self.query_one("#count", Static).update(_count(results))
+        self.query_one(Count).show(_count(results))
         if not results.hits:
             self.query_one(Reader).show(None)
+
+    def _note_drawn(self, view: View) -> None:
+        self.drawn = view
 
     @work(exclusive=True, group="more", exit_on_error=False)
     async def more(self) -> None:
@@ -128,7 +159,7 @@ class Browse(Screen[None]):
         have = len(hits.hits)
         if self.results is None or have >= self.results.total - self.results.folded:
             return
-        results = await self.asking.ask(lambda index: self._found(index, view, have))
+        results = await self.asking.ask(lambda index: _found(index, view, have))
         if view == self.view and have == len(hits.hits):
             hits.add(results.hits)
 
@@ -136,19 +167,10 @@ class Browse(Screen[None]):
     async def read(self, article: Article) -> None:
         """Show an article in the reader, with what matches the query."""
         query = self.view.asked
+        # Nobody reads while typing; the hits come first.
+        await sleep(TYPING_S if self.query_one(QueryLine).has_focus else WALKING_S)
         spans = await self.asking.ask(lambda index: _spans(index, article, query))
         self.query_one(Reader).show(article, spans)
-
-    def _found(self, index: Index, view: View, offset: int) -> Results:
-        return index.search(
-            view.asked,
-            filters=view.filters(),
-            offset=offset,
-            limit=PAGE,
-            sort=view.sort,
-            facets=() if offset else FIELDS,
-            snippet_chars=SNIPPET,
-        )
 
     def _tell(self, error: SearchkitError) -> None:
         words = plain_line(f"{error.message} {error.next_step}")
@@ -292,6 +314,26 @@ class Browse(Screen[None]):
             import_module(f"searchkit.ui.app.{module}"), function
         )
         start(self)
+
+
+def _answer(index: Index, view: View) -> tuple[Results, Wanted]:
+    """The first hits of a view, and which of their results to show."""
+    from searchkit.ui.badge import Wanted  # the first frame does without
+
+    results = _found(index, view, 0)
+    return results, Wanted.by(results.reading, view.filters().nodes)
+
+
+def _found(index: Index, view: View, offset: int) -> Results:
+    return index.search(
+        view.asked,
+        filters=view.filters(),
+        offset=offset,
+        limit=PAGE,
+        sort=view.sort,
+        facets=() if offset else FIELDS,
+        snippet_chars=SNIPPET,
+    )
 
 
 def _spans(index: Index, article: Article, query: str) -> tuple[Span, ...]:

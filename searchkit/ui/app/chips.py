@@ -11,8 +11,6 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from searchkit.query.meaning import facet_values, years_named
-from searchkit.regions.gazetteer import gazetteer
 from searchkit.translation import N_, _
 from searchkit.ui.app.keys import CHIPS, bindings
 from searchkit.ui.app.view import ChosenField, View
@@ -71,6 +69,8 @@ def without(query: str, chip: Chip) -> str:
 
 
 def _chosen(view: View) -> Iterator[Chip]:
+    from searchkit.regions.gazetteer import gazetteer  # the first frame does without
+
     for field, values in view.chosen.items():
         for value in values:
             region = gazetteer().get(value) if field == "region" else None
@@ -81,6 +81,8 @@ def _chosen(view: View) -> Iterator[Chip]:
 
 
 def _read(meaning: Meaning) -> Chip | None:
+    from searchkit.query.meaning import facet_values, years_named
+
     place = meaning.start, meaning.end
     if meaning.regions:
         names = ", ".join(region.name for region in meaning.regions)

@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from searchkit.translation import _
 from searchkit.ui.app.keys import FACETS, bindings
+from searchkit.ui.app.length import own_length
 from searchkit.ui.app.view import FIELDS, ChosenField, View
 from searchkit.ui.bars import HEADINGS
 from searchkit.ui.plain import plain_line
@@ -48,6 +49,8 @@ class FacetPanel(OptionList):
     """The facets of a result, in which values are chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FACETS)]
+
+    virtual_size = own_length()
 
     class Chosen(Message):
         """A value was chosen, or is no longer."""

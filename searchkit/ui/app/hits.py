@@ -13,15 +13,17 @@ from textual.widgets.option_list import Option
 
 from searchkit.translation import _
 from searchkit.ui.app.keys import LIST, bindings
+from searchkit.ui.app.length import own_length
 from searchkit.ui.app.look import settled
-from searchkit.ui.badge import Wanted, badge
 from searchkit.ui.formats import shown_date
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
+    from searchkit.article import Article
     from searchkit.search import Hit
+    from searchkit.ui.badge import Wanted
 
-AHEAD = 6  # hits before the end of the list at which more are asked for
+AHEAD = 4  # hits before the end of the list at which more are asked for
 REGIONS = 2  # regions named below a title
 
 
@@ -30,13 +32,15 @@ class HitList(OptionList):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LIST)]
 
+    virtual_size = own_length()
+
     class Wanting(Message):
         """The end of the list is near: more hits are wanted."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, markup=False)
         self._hits: list[Hit] = []
-        self._wanted = Wanted()
+        self._wanted: Wanted | None = None
         self._new: frozenset[str] = frozenset()
 
     @property
@@ -80,6 +84,12 @@ class HitList(OptionList):
         if highlighted is not None and highlighted >= len(self._hits) - AHEAD:
             self.post_message(self.Wanting())
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """The wheel asks for more as well."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value > old_value and new_value + 2 * self.size.height > self.virtual_size.height:
+            self.post_message(self.Wanting())
+
     def _card(self, hit: Hit) -> Text:
         article = hit.article
         title = safe(
@@ -101,14 +111,18 @@ class HitList(OptionList):
             ],
             style="quiet",
         )
-        mark = badge(article, self._wanted)
-        parts.append(joined([mark, meta], " "))
+        parts.append(joined([self._badge(article), meta], " "))
         if hit.snippet.text:
             parts.append(safe(hit.snippet.text, hit.snippet.highlights))
         if hit.relaxed:
             parts.append(Text(_("matches in part"), style="quiet"))
         parts.append(Text("\xa0"))  # a blank line that wrapping does not drop
         return Text("\n").join(Text.assemble(part) for part in parts)
+
+    def _badge(self, article: Article) -> Text:
+        from searchkit.ui.badge import Wanted, badge  # the first frame does without
+
+        return badge(article, self._wanted or Wanted())
 
 
 def _region_names(hit: Hit) -> str:

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from searchkit.translation import _
+from searchkit.ui.app.length import own_length
 
 
 class QueryLine(Input):
@@ -21,6 +22,8 @@ class QueryLine(Input):
         Binding("pageup", "move(-5)", show=False),
         Binding("escape", "leave", show=False),
     ]
+
+    virtual_size = own_length()
 
     class Moved(Message):
         """The cursor in the hits shall move."""

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from searchkit.translation import _
 from searchkit.ui.app.keys import MOVES, READER, bindings
+from searchkit.ui.app.length import own_length
 from searchkit.ui.app.page import Page, page_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Reader(ScrollView, can_focus=True):
     """An article, wrapped for the width there is; ``n`` and ``N`` go from match to match."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((*MOVES, *READER))]
+
+    virtual_size = own_length()
     COMPONENT_CLASSES: ClassVar[set[str]] = {"reader--here"}
 
     class Left(Message):

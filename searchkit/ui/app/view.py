@@ -10,10 +10,9 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from searchkit.query.filters import Filters
-
 if TYPE_CHECKING:
     from searchkit.engines.base import Sort
+    from searchkit.query.filters import Filters
 
 ChosenField = Literal["region", "year", "band", "outlet", "level"]
 """The facets of which values can be chosen; the days are a range of their own."""
@@ -54,6 +53,8 @@ class View:
 
     def filters(self) -> Filters:
         """What was chosen, as filters. Raises QueryError where a value means nothing."""
+        from searchkit.query.filters import Filters  # the first frame does without
+
         return Filters.of_values(self.chosen.items(), self.since, self.until)
 
     # The views next to it
