@@ -44,7 +44,11 @@ def ui_command(query: tuple[str, ...]) -> int:
     from searchkit.ui.app.view import View
 
     application = Application(
-        run.settings.index, stems=run.settings.cache, view=View(query_from(query))
+        run.settings.index,
+        stems=run.settings.cache,
+        view=View(query_from(query)),
+        corpus=run.settings.corpus,
+        saved=run.settings.data,
     )
     if error := application.run():
         raise told_next(error, run.settings)

@@ -45,8 +45,10 @@ FEATURES = {
     "export": ("exporting", "open_export"),
     "save": ("saving", "open_save"),
     "saved": ("saving", "open_saved"),
+    "news": ("saving", "tell_news"),
     "update": ("updating", "start_update"),
     "rejected": ("updating", "show_rejected"),
+    "quit": ("updating", "ask_to_quit"),
     "help": ("help", "open_help"),
 }
 """Module and function of what does not have to be there before the first frame."""
@@ -150,6 +152,8 @@ class Browse(Screen[None]):
             self.query_one(Reader).show(None)
 
     def _note_drawn(self, view: View) -> None:
+        if self.drawn is None:
+            self.action_start("news")
         self.drawn = view
 
     @work(exclusive=True, group="more", exit_on_error=False)

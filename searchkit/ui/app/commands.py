@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.translation import N_, _
+from searchkit.ui.app.application import application_of
 from searchkit.ui.app.browse import Browse
 from searchkit.ui.app.keys import EVERYWHERE
-from searchkit.ui.app.look import LOOKS, Look
+from searchkit.ui.app.look import Look
 from searchkit.ui.app.saving import names_kept, run_kept
 from searchkit.ui.app.view import SORTS
 from searchkit.ui.plain import plain_line
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from searchkit.engines.base import Sort
 
 REGIONS_FROM, REGIONS = 3, 12  # letters typed before regions are offered, and how many are
+LAST = 0.01  # the score of what comes after all that sounds like the words
 
 SORT_NAMES: dict[Sort, str] = {
     "relevance": N_("Sort by relevance"),
@@ -35,6 +38,11 @@ LOOK_NAMES: dict[Look, str] = {
     "light": N_("Colours for a light room"),
     "terminal": N_("The terminal's own colours"),
 }
+
+
+def palette() -> CommandPalette:
+    """The command palette."""
+    return CommandPalette([Commands], placeholder=_("What do you want to do?"))
 
 
 class Command(NamedTuple):
@@ -56,46 +64,72 @@ class Commands(Provider):
     async def search(self, query: str) -> Hits:
         """What sounds like the words typed."""
         matcher = self.matcher(query)
+        found = False
         for command in self._always():
             if (score := matcher.match(command.name)) > 0:
+                found = True
                 shown = matcher.highlight(command.name)
                 yield Hit(score, shown, command.does, command.name, command.help)
-        for command in self._regions(query):
-            yield Hit(0.1, Text(command.name), command.does, command.name, command.help)
+        for command in _regions(self._browse, query):
+            found = True
+            yield Hit(LAST, Text(command.name), command.does, command.name, command.help)
+        if not found:
+            yield Hit(LAST, Text(_("No command sounds like that.")), _nothing)
 
     @property
-    def _browse(self) -> Browse | None:
-        return self.screen if isinstance(self.screen, Browse) else None
+    def _browse(self) -> Browse:
+        assert isinstance(self.screen, Browse), "the palette opens over the panes only"
+        return self.screen
 
     def _always(self) -> Iterator[Command]:
         browse = self._browse
-        if browse is None:
-            return
+        application = application_of(browse)
         for key in EVERYWHERE:
             if key.action != "command_palette":
-                target = "app." if key.action == "quit" else ""
-                does = partial(browse.run_action, f"{target}{key.action}")
+                does = partial(_act, browse, key.action)
                 yield Command(_capital(_(key.does)), does, _("key: {key}").format(key=key.shown))
         for sort in SORTS:
-            yield Command(_(SORT_NAMES[sort]), partial(browse.order_by, sort))
+            yield Command(_(SORT_NAMES[sort]), partial(_sort, browse, sort))
         for name in names_kept(browse):
             told = _("Saved search: {name}").format(name=plain_line(name))
             yield Command(told, partial(run_kept, browse, name))
-        for look in LOOKS:
-            if look in LOOK_NAMES:
-                yield Command(_(LOOK_NAMES[look]), partial(browse.application.put_on, look))
-        yield Command(_("Picture of the screen"), self.app.deliver_screenshot, _("an SVG file"))
+        for look, named in LOOK_NAMES.items():
+            yield Command(_(named), partial(application.put_on, look))
+        yield Command(_("Picture of the screen, as an SVG file"), partial(_picture, browse))
 
-    def _regions(self, query: str) -> Iterator[Command]:
-        """Regions whose names have the words typed in them."""
-        browse, typed = self._browse, query.strip().casefold()
-        if browse is None or len(typed) < REGIONS_FROM:
-            return
-        found = [r for r in gazetteer().regions() if typed in r.name.casefold()]
-        found.sort(key=lambda region: (not region.name.casefold().startswith(typed), region.name))
-        for region in found[:REGIONS]:
-            told = _("Only {region}").format(region=region.name)
-            yield Command(told, partial(browse.go_to_region, region.code), _("a region"))
+
+async def _act(browse: Browse, action: str) -> None:
+    await browse.app.run_action(action, browse.app if action == "quit" else browse)
+
+
+async def _sort(browse: Browse, sort: Sort) -> None:
+    browse.look_at(replace(browse.view, sort=sort))
+
+
+async def _only(browse: Browse, region: str) -> None:
+    if region not in browse.view.values("region"):
+        browse.look_at(browse.view.toggled("region", region))
+
+
+async def _picture(browse: Browse) -> None:
+    """Once the palette is gone from the screen."""
+    browse.call_after_refresh(browse.app.deliver_screenshot)
+
+
+async def _nothing() -> None:
+    """What is done where there is nothing to do."""
+
+
+def _regions(browse: Browse, query: str) -> Iterator[Command]:
+    """Regions whose names have the words typed in them; those that begin so come first."""
+    typed = query.strip().casefold()
+    if len(typed) < REGIONS_FROM:
+        return
+    found = [region for region in gazetteer().regions if typed in region.name.casefold()]
+    found.sort(key=lambda region: (not region.name.casefold().startswith(typed), region.name))
+    for region in found[:REGIONS]:
+        told = _("Only {region}").format(region=region.name)
+        yield Command(told, partial(_only, browse, region.code), _("a region to choose"))
 
 
 def _capital(words: str) -> str:

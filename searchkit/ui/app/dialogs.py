@@ -40,11 +40,11 @@ def tell(node: DOMNode, words: str, severity: Severity = "information") -> None:
 
 
 def talk(browse: Browse, talking: Coroutine[Any, Any, None]) -> None:
-    """Do something that asks with dialogs, beside all else; one at a time.
+    """Do something that asks with dialogs, beside all else.
 
     What searchkit or the system cannot do is told.
     """
-    browse.run_worker(_telling(browse, talking), group="dialog", exclusive=True)
+    browse.run_worker(_telling(browse, talking), group="dialog")
 
 
 async def _telling(browse: Browse, talking: Coroutine[Any, Any, None]) -> None:
@@ -174,9 +174,13 @@ class ChooseDialog(Dialog[str | None]):
         places = {choice.key: place for place, choice in enumerate(choices)}
         listed.highlighted = places.get(at or "", 0) if choices else None
 
+    def answer(self) -> None:
+        """What Enter and a click do."""
+        self.dismiss(self.chosen)
+
     @on(OptionList.OptionSelected)
     def _selected(self) -> None:
-        self.dismiss(self.chosen)
+        self.answer()
 
 
 class AskDialog(ChooseDialog):

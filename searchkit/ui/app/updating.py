@@ -2,12 +2,199 @@
 
 from __future__ import annotations
 
+import gc
+from asyncio import to_thread
+from collections.abc import Callable, Sequence
+from threading import Event
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+from textual.widget import Widget
+
+from searchkit.corpus import read_corpus
+from searchkit.errors import CorpusError, SearchkitError
+from searchkit.translation import _, ngettext
+from searchkit.ui.app.application import application_of
+from searchkit.ui.app.dialogs import AskDialog, Choice, ChooseDialog, talk, tell
+from searchkit.ui.app.saving import tell_news
+from searchkit.ui.formats import shown_place
+from searchkit.ui.plain import plain_line
+
 if TYPE_CHECKING:
+    from searchkit.index import Index
+    from searchkit.indexer import Progress, SyncReport
     from searchkit.ui.app.browse import Browse
+
+BAR = 24  # cells
+REFRESH_S = 0.1  # how often the strip is drawn; articles are read faster
+
+
+class Stopped(Exception):
+    """An update was stopped: nothing of it is kept."""
+
+
+class UpdateStrip(Widget):
+    """One line that shows how far an update is, and keeps what it came to."""
+
+    def __init__(self) -> None:
+        super().__init__(id="update", classes="update -running")
+        self.now: Progress | None = None
+        self.report: SyncReport | None = None
+        self.stop = Event()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the update goes on."""
+        return self.has_class("-running")
+
+    def on_mount(self) -> None:
+        """Follow the update, which goes on in a thread of its own."""
+        self.set_interval(REFRESH_S, self.refresh)
+
+    def on_unmount(self) -> None:
+        """Nobody waits for it any more."""
+        self.stop.set()
+
+    def note(self, now: Progress) -> None:
+        """Called by the update for each article. Raises Stopped where it shall stop."""
+        if self.stop.is_set():
+            raise Stopped
+        self.now = now
+
+    def end(self, report: SyncReport | None) -> None:
+        """The update is over; the line goes, what it came to is kept."""
+        self.report = report
+        self.remove_class("-running")
+        self.display = False
+
+    def render(self) -> Text:
+        """A bar of files, the articles and words so far, and how to stop."""
+        line = Text(no_wrap=True, overflow="ellipsis")
+        now = self.now
+        if self.stop.is_set():
+            return line.append(_("Stopping; the index stays as it was …"))
+        if now is None:
+            return line.append(_("Updating: looking for new and changed files …"))
+        line.append(_("Writing ") if now.stage == "committing" else _("Reading "))
+        full = BAR * now.files_done // max(now.files_total, 1)
+        line.append("━" * full, style="bar").append("─" * (BAR - full), style="quiet")
+        line.append(f" {now.files_done:,}/{now.files_total:,}")
+        told = [ngettext("{n} article", "{n} articles", now.articles).format(n=f"{now.articles:,}")]
+        if now.learned:
+            told.append(_("learning {n} words").format(n=f"{now.learned:,}"))
+        told.append(_("u stops it"))
+        return line.append(f"  {' · '.join(told)}")
 
 
 def start_update(browse: Browse) -> None:
-    """Updating: the index brought up to date while it is searched."""
-    browse.notify("updating")
+    """Bring the index up to date; where that is being done already, ask whether to stop."""
+    strip = _strip(browse)
+    if strip is not None and strip.is_running:
+        talk(browse, _ask_to_stop(browse, strip))
+    else:
+        talk(browse, _update(browse, strip))
+
+
+def show_rejected(browse: Browse) -> None:
+    """List what the last update could not read, and why."""
+    strip = _strip(browse)
+    if strip is None or strip.report is None:
+        tell(browse, _("No update was made yet; u makes one."))
+    elif not strip.report.rejected:
+        tell(browse, _("The last update could read everything."))
+    else:
+        talk(browse, _list_rejected(browse, strip.report))
+
+
+def ask_to_quit(browse: Browse) -> None:
+    """Ask whether to leave while an update is running."""
+    talk(browse, _ask_to_quit(browse))
+
+
+def _strip(browse: Browse) -> UpdateStrip | None:
+    return next(iter(browse.query(UpdateStrip)), None)
+
+
+async def _update(browse: Browse, before: UpdateStrip | None) -> None:
+    strip = UpdateStrip()
+    if before is not None:
+        await before.remove()
+    await browse.mount(strip, before="#hints")
+    report: SyncReport | None = None
+    try:
+        known = await browse.asking.ask(_ids)
+        paths = application_of(browse).corpus
+        report = await to_thread(_sync, browse.asking.another(), paths, strip.note)
+    except Stopped:
+        tell(browse, _("The update was stopped; the index is as it was before."))
+        return
+    finally:
+        strip.stop.set()
+        strip.end(report)
+    await browse.asking.ask(lambda index: index.refresh())
+    new = (await browse.asking.ask(_ids)) - known
+    if new:
+        browse.new = new
+    browse.search(keep=True)
+    tell(browse, _summary(report, len(new)), "warning" if report.rejected else "information")
+    tell_news(browse)
+
+
+def _ids(index: Index) -> frozenset[str]:
+    return frozenset(index.ids())
+
+
+def _sync(index: Index, paths: Sequence[str], note: Callable[[Progress], None]) -> SyncReport:
+    """Bring an index in line with some paths, else with those that it was built from."""
+    gc.enable()
+    with index:
+        roots = paths or tuple(map(str, index.roots()))
+        if not roots:
+            raise CorpusError(
+                _("the index does not know which folders it was built from"),
+                _("Name them once: searchkit index FOLDER"),
+            )
+        with index.writer(wait_s=0) as writer:
+            return writer.sync(read_corpus(*roots), progress=note)
+
+
+def _summary(report: SyncReport, new: int) -> str:
+    told = [
+        (new, ngettext("{n} new article", "{n} new articles", new)),
+        (report.changed, ngettext("{n} changed", "{n} changed", report.changed)),
+        (report.missing, ngettext("{n} without its file", "{n} without their files", report.missing)),
+    ]
+    parts = [text.format(n=f"{number:,}") for number, text in told if number]
+    if rejected := len(report.rejected):
+        refused = ngettext("{n} could not be read (U: why)", "{n} could not be read (U: why)", rejected)
+        parts.append(refused.format(n=f"{rejected:,}"))
+    return " · ".join(parts) or _("The index is up to date.")
+
+
+async def _ask_to_stop(browse: Browse, strip: UpdateStrip) -> None:
+    question = AskDialog(
+        _("An update is running"),
+        _("Yes, stop it"),
+        note=_("Stop it? The index then stays as it was before."),
+    )
+    if await browse.app.push_screen_wait(question):
+        strip.stop.set()
+
+
+async def _ask_to_quit(browse: Browse) -> None:
+    question = AskDialog(
+        _("An update is running"),
+        _("Yes, leave"),
+        note=_("Leave all the same? The index then stays as it was before."),
+    )
+    if await browse.app.push_screen_wait(question):
+        browse.app.exit()
+
+
+async def _list_rejected(browse: Browse, report: SyncReport) -> None:
+    lines = []
+    for number, one in enumerate(report.rejected):
+        place = Text(plain_line(shown_place(one.path, one.line)), style="bold")
+        lines.append(Choice(str(number), place.append(f"\n{plain_line(one.reason)}", style="")))
+    dialog = ChooseDialog(_("Not read at the last update"), lines, hints=_("Esc leave"))
+    await browse.app.push_screen_wait(dialog)
