@@ -27,7 +27,7 @@ FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids")
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
 AUTO = "auto"
 NONE = "none"
-FACET_FIELDS = ("region", "year", "band", "outlet", "level")
+FACET_FIELDS = ("region", "year", "month", "band", "outlet", "level")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,9 @@ class FacetCounts:
 def facet_values(field: FacetField, counts: Mapping[str, int]) -> tuple[FacetValue, ...]:
     """Turn an engine's counts into labelled, ordered values.
 
-    Regions: provinces by count with their regions below them; years ascending;
-    bands best first; levels from province down; outlets by count.
+    Regions: provinces by count with their regions below them; years and months
+    ("2024-11", of the date that an article is sorted by) ascending; bands best
+    first; levels from province down; outlets by count.
     """
     match field:
         case "region":
@@ -58,6 +59,8 @@ def facet_values(field: FacetField, counts: Mapping[str, int]) -> tuple[FacetVal
             return tuple(
                 FacetValue(int(year), year, counts[year]) for year in sorted(counts, key=int)
             )
+        case "month":
+            return tuple(FacetValue(month, month, counts[month]) for month in sorted(counts))
         case "band":
             return tuple(
                 FacetValue(band.value, _band_label(band), counts[band.value], band.zone)

@@ -83,6 +83,8 @@ class Index:
         fold: bool = True,
         weights: Weights = WEIGHTS,
         explain: bool = False,
+        apart: bool = False,
+        unfinished: bool = False,
     ) -> Results:
         """The hits from ``offset`` on, at most ``limit``, with facets over all matches.
 
@@ -95,6 +97,13 @@ class Index:
         ``weights`` decide the order of hits.
         ``explain`` tells with every hit why it has its relevance, and what became of
         each word of the query.
+        ``apart`` counts each facet without the filter on its own field, that of the
+        query (``wilayah:jatim``) among them, but with all others: what else could be
+        chosen keeps its counts. Hits and totals stay as they are.
+        ``unfinished`` takes the query for one that is still being typed: a last word of
+        two letters or more also stands for every word that begins so, behind the
+        articles that have it as it is; a last field whose value means nothing yet is
+        left out, and ``diagnostics`` tells so. That word is never corrected.
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
@@ -113,6 +122,8 @@ class Index:
             weights=weights,
             explain=explain,
             fold=fold,
+            apart=apart,
+            unfinished=unfinished,
         )
         return search(query, self._reader(), self.analyzer, options)
 
@@ -232,9 +243,11 @@ class Index:
         """The ids of all articles. Raises as ``search``."""
         return self._reader().ids()
 
-    def highlights(self, article: Article, query: str) -> tuple[Span, ...]:
+    def highlights(
+        self, article: Article, query: str, *, unfinished: bool = False
+    ) -> tuple[Span, ...]:
         """Where an article's text matches a query, as it is searched for; disjoint, in order."""
-        targets = targets_of(query, self._reader(), self.analyzer)
+        targets = targets_of(query, self._reader(), self.analyzer, unfinished=unfinished)
         return highlight_article(article, targets, self.analyzer)
 
     def stats(self) -> Stats:

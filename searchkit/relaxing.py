@@ -62,12 +62,14 @@ class Found(NamedTuple):
     """What a search found: the hits of the page, each with whether it is relaxed.
 
     ``counted`` has the counts: of the strict matches where there are any, else
-    of the relaxed ones. ``strict`` is the number of strict matches.
+    of the relaxed ones, and ``step`` is the selection whose counts they are.
+    ``strict`` is the number of strict matches.
     """
 
     hits: tuple[tuple[Match, bool], ...]
     counted: Selected
     strict: int
+    step: Selection
 
 
 def found_by(steps: Sequence[Selection], engine: Engine) -> Found:
@@ -76,12 +78,14 @@ def found_by(steps: Sequence[Selection], engine: Engine) -> Found:
     if page.whole is not None:
         return _answers(page, page.whole, engine)
     counted = strict = engine.select(page)
+    decided = page
     hits = [(match, False) for match in strict.matches]
     if strict.distinct < page.limit:
-        for step in _relaxed(page, weaker, strict.distinct, engine):
-            hits += [(match, True) for match in step.matches]
-            counted = counted if counted.total else step
-    return Found(tuple(hits), counted, strict.total)
+        for step, more in _relaxed(page, weaker, strict.distinct, engine):
+            hits += [(match, True) for match in more.matches]
+            if not counted.total:
+                counted, decided = more, step
+    return Found(tuple(hits), counted, strict.total, decided)
 
 
 def strict_total(steps: Sequence[Selection], engine: Engine) -> int:
@@ -95,12 +99,13 @@ def counted_by(steps: Sequence[Selection], engine: Engine) -> Found:
     bare = [_counting(step) for step in steps]
     if bare[0].whole is not None:
         return _answers(bare[0], bare[0].whole, engine)
-    strict = counted = engine.select(bare[0])
+    decided = bare[0]
+    strict = counted = engine.select(decided)
     for step in bare[1:]:
         if counted.total:
             break
-        counted = engine.select(step)
-    return Found((), counted, strict.total)
+        counted, decided = engine.select(step), step
+    return Found((), counted, strict.total, decided)
 
 
 def _counting(step: Selection) -> Selection:
@@ -110,15 +115,18 @@ def _counting(step: Selection) -> Selection:
 
 def _answers(page: Selection, strict: ast.Node, engine: Engine) -> Found:
     """The hits of a question in one order, strict or not; counts as ever."""
-    whole = engine.select(_counting(page)._replace(node=strict, whole=None))
+    step = _counting(page)._replace(node=strict, whole=None)
+    whole = engine.select(step)
     found = engine.select(page._replace(facets=() if whole.total else page.facets))
     hits = tuple((match, not match.whole) for match in found.matches)
-    return Found(hits, whole if whole.total else found, whole.total)
+    if whole.total:
+        return Found(hits, whole, whole.total, step)
+    return Found(hits, found, 0, page)
 
 
 def _relaxed(
     page: Selection, weaker: Iterable[Selection], found: int, engine: Engine
-) -> Iterator[Selected]:
+) -> Iterator[tuple[Selection, Selected]]:
     """What each weaker demand adds to the page, until it is full.
 
     ``found`` hits match strictly and come before. Counts are those of the
@@ -139,4 +147,4 @@ def _relaxed(
             )
         )
         found += more.distinct
-        yield more
+        yield step, more

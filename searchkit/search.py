@@ -19,12 +19,14 @@ from searchkit.engines.base import Engine, FacetField, Match, Selection, Sort
 from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts, FacetValue, facet_values
 from searchkit.language.analyzer import Analyzer
+from searchkit.narrowing import counts_apart
 from searchkit.query.expansion import expanded
 from searchkit.query.filters import Filters
 from searchkit.query.parser import Diagnostic, parse
 from searchkit.query.query import Query, Reading
 from searchkit.query.reading import read
 from searchkit.query.targets import Targets
+from searchkit.query.unfinished import widened
 from searchkit.regions.gazetteer import Region
 from searchkit.relaxing import counted_by, found_by, ladder, steps_of, strict_total
 from searchkit.snippets import Snippet, highlight, snippet
@@ -63,7 +65,8 @@ class Results:
     """A page of hits, with exact counts over all matching articles.
 
     ``total`` and ``facets`` count the strict matches where there are any, else
-    the relaxed ones; ``folded`` of ``total`` are copies, shown with the hit that
+    the relaxed ones (a facet that was counted apart also those with other values
+    than its own field asks for); ``folded`` of ``total`` are copies, shown with the hit that
     tells the same. ``corrected`` is the query in the better spelling that was
     searched for instead, with ``misspelt``, the words as typed that it replaces:
     reading, notes and highlights are those of it. ``suggestion`` is a whole query,
@@ -120,6 +123,8 @@ class Options:
     fold: bool = True
     today: date | None = None
     explain: bool = False
+    apart: bool = False
+    unfinished: bool = False
 
 
 def understand_query(
@@ -129,12 +134,20 @@ def understand_query(
     literal: bool = False,
     today: date | None = None,
     weights: Weights = WEIGHTS,
+    unfinished: bool = False,
 ) -> Query:
     """Parse and read a query. Raises QueryError where a filter in it means nothing.
 
     ``today`` is the day that relative years go by, the present one if not told.
     """
-    query = read(parse(text), analyzer, literal=literal, today=today, weights=weights)
+    query = read(
+        parse(text),
+        analyzer,
+        literal=literal,
+        today=today,
+        weights=weights,
+        unfinished=unfinished,
+    )
     for diagnostic in query.diagnostics:
         if diagnostic.severity == "error":
             part = text[diagnostic.start : diagnostic.end]
@@ -150,6 +163,9 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
     steps = _steps(query, options)
     found = found_by(steps, engine)
     counted = found.counted
+    counts = dict(counted.counts)
+    if options.apart:
+        counts |= counts_apart(found.step, options.facets, engine)
     suggestion = spelling.proposed if spelling.proposed != corrected else None
     if suggestion is None and found.strict < FEW:
         suggestion = commoner_spelling(query, engine, analyzer)
@@ -170,7 +186,7 @@ def search(text: str, engine: Engine, analyzer: Analyzer, options: Options) -> R
             )
             for place, (match, relaxed) in enumerate(found.hits, start=1)
         ),
-        facets={field: facet_values(field, counted.counts[field]) for field in options.facets},
+        facets={field: facet_values(field, counts[field]) for field in options.facets},
         suggestion=suggestion,
         offset=options.offset,
         limit=options.limit,
@@ -193,12 +209,14 @@ def matching(text: str, engine: Engine, analyzer: Analyzer, filters: Filters) ->
     return engine.matching(strict)
 
 
-def targets_of(text: str, engine: Engine, analyzer: Analyzer) -> Targets:
+def targets_of(
+    text: str, engine: Engine, analyzer: Analyzer, *, unfinished: bool = False
+) -> Targets:
     """What of a query is to be shown in a text: of the words that are searched for.
 
     Raises QueryError where a filter in the query means nothing.
     """
-    return _asked(text, engine, analyzer, Options()).query.targets
+    return _asked(text, engine, analyzer, Options(unfinished=unfinished)).query.targets
 
 
 def explain_hit(
@@ -280,18 +298,29 @@ def _understood(text: str, engine: Engine, analyzer: Analyzer, options: Options)
         literal=options.literal,
         today=options.today,
         weights=options.weights,
+        unfinished=options.unfinished,
     )
     filters = (*options.filters.nodes, *query.filters)
     bodies: tuple[Region, ...] = ()
     if options.literal:
-        return _Asked(query, bodies)
+        return _Asked(_widened(query, engine), bodies)
     if query.reading.regions or filters:
         # A search does not pay for reading questions before it has to.
         from searchkit.questions import answered_by_results, bodies_asked_for
 
         if bodies := bodies_asked_for(query, filters):
             query = answered_by_results(query, bodies)
-    return _Asked(expanded(query, analyzer, engine.explained), bodies)
+    query = expanded(query, analyzer, engine.explained)
+    return _Asked(_widened(query, engine), bodies)
+
+
+def _widened(query: Query, engine: Engine) -> Query:
+    """A query that is being typed with all that its last word may become."""
+    return widened(
+        query,
+        stands=lambda term: engine.document_frequency(term) > 0,
+        begins=lambda term: any(engine.terms_with_prefix(term)),
+    )
 
 
 def _answers(asked: _Asked, engine: Engine, options: Options) -> tuple[DirectAnswer, ...]:

@@ -132,18 +132,21 @@ class _QueryWord(NamedTuple):
 def _words(query: Query, analyzer: Analyzer) -> list[_QueryWord]:
     """The plain words of a query and those of its phrases, but for what it excludes."""
     clauses = list(_marked(parse(query.text).clauses))
+    # A word that is still being typed is neither known nor misspelt yet.
+    begun = query.begun
     excluded = [clause for clause in clauses if clause.occur == "must_not"]
     words = [
         _QueryWord(token.start, token, kept=_is_in(token.start, clauses))
         for token in query.words
-        if not _is_in(token.start, excluded)
+        if not _is_in(token.start, excluded) and token.start != begun
     ]
     for clause in clauses:
         if clause.kind == "phrase" and clause not in excluded:
             shift = query.text.index(clause.text, clause.start)
             for token in analyzer.analyze(clause.text):
                 start, end = token.start + shift, token.end + shift
-                words.append(_QueryWord(start, token._replace(start=start, end=end), kept=True))
+                if start != begun:
+                    words.append(_QueryWord(start, token._replace(start=start, end=end), kept=True))
     return sorted(words, key=lambda word: word.start)
 
 

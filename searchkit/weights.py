@@ -22,6 +22,9 @@ class Weights:
     that stand next to each other, or not far apart, in the body. ``coordination``
     is for articles that match only in part: all of it for one that has every clause.
 
+    ``typed`` is the agreement of articles that have the last word of an unfinished query
+    as it stands, next to those where words only begin so: these come behind them.
+
     ``function_word`` multiplies what the small words of a query add where
     something else is asked for: nothing, since they stand in every article, and
     cost the most to look up. ``question_noun`` is for the nouns of a question
@@ -49,6 +52,8 @@ class Weights:
     adjacent: float = 0.1
     near: float = 0.2
     coordination: float = 0.6
+
+    typed: float = 1.0
 
     function_word: float = 0.0
     question_noun: float = 0.2

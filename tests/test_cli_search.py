@@ -343,6 +343,12 @@ def test_facet_counts_all_or_what_a_query_finds() -> None:
             {"value": 2024, "label": "2024", "count": 2},
         ],
     }
+    months = run_here("facet", "month", "*", "--since", "2024", "--format", "json").json
+    names = [value["value"] for value in months["values"]]
+    assert names == sorted(names)
+    assert all(name.startswith("2024-") for name in names)
+    assert sum(value["count"] for value in months["values"]) == months["total"] > 0
+    assert run_here("facet", "month").lines[0].startswith("Month · ")
     bands = run_here("facet", "band", "zona", "kuning", "--format", "csv")
     assert bands.lines == ["value,label,count,zone,parent", "C,Kualitas Sedang,1,kuning,"]
     assert run_here("facet", "level", "gerhana").code == 1

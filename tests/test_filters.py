@@ -136,6 +136,9 @@ def test_a_range_that_runs_backwards_is_an_error(
 def test_since_after_until_is_an_error() -> None:
     with pytest.raises(QueryError, match="from 2024 to 2021"):
         Filters.parse(since="2024", until="2021")
+    assert Filters.parse(since="2024-01", until="2024-02").nodes == (
+        ast.Dated(date(2024, 1, 1), date(2024, 2, 29)),
+    )
     assert Filters.parse(since="2024", until="2024-01").nodes == (
         ast.Dated(date(2024, 1, 1), date(2024, 1, 31)),
     )

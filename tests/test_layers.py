@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("search", "indexer"),
     ("facets", "snippets", "suggest", "completion", "survey", "answers", "explain", "relevance"),
     ("scoreboard", "candidates", "intake"),
-    ("syncstate", "questions", "lacking", "relaxing"),
+    ("syncstate", "questions", "lacking", "relaxing", "narrowing"),
     ("engines",),
     ("understand",),
     ("dating",),

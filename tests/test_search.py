@@ -221,7 +221,7 @@ QUERIES = st.sampled_from(
 )
 YEARS = st.lists(st.sampled_from(["2021", "2022", "2023", "2024", "2022.."]), max_size=2)
 REGIONS = st.lists(st.sampled_from(["jatim", "Kota Blitar", "33", "banten"]), max_size=2)
-FIELDS: tuple[FacetField, ...] = ("region", "year", "band", "outlet", "level")
+FIELDS: tuple[FacetField, ...] = ("region", "year", "month", "band", "outlet", "level")
 
 
 @settings(deadline=None)
@@ -244,6 +244,8 @@ def _values(article: Article, field: FacetField) -> set[str]:
             return {c for r in article.subjects for c in (r.code, r.code.partition(".")[0])}
         case "year":
             return {str(article.year)} if article.year else set()
+        case "month":
+            return {article.date.isoformat()[:7]} if article.date else set()
         case "band":
             return {result.band for result in article.results if result.band}
         case "outlet":

@@ -420,6 +420,9 @@ def test_many_years_show_the_latest() -> None:
     rows, hidden = chart_rows("year", years, 8)
     assert [row.label for row in rows] == [str(year) for year in range(2017, 2025)]
     assert hidden == 7
+    months = [FacetValue(f"2024-{month:02}", f"2024-{month:02}", 1) for month in range(1, 13)]
+    rows, hidden = chart_rows("month", months, 8)
+    assert (rows[0].label, rows[-1].label, hidden) == ("2024-05", "2024-12", 4)
 
 
 def test_bars_are_as_long_as_their_share() -> None:

@@ -116,6 +116,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
       searchkit facet region
       searchkit facet year zona merah --region jateng
       searchkit facet band --year 2023 --format csv
+      searchkit facet month banjir --since 2023
     """,
 )
 @click.argument("field", type=click.Choice(FACET_FIELDS), metavar="FIELD")
@@ -123,7 +124,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
 @filter_options
 @shared_options()
 def facet_command(field: str, query: tuple[str, ...], **options: Any) -> int:
-    """Count articles by region, year, band, outlet or level.
+    """Count articles by region, year, month, band, outlet or level.
 
     FIELD is one of these; without a QUERY all articles count.
     """

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from searchkit.engines.explained import Explained
 
 Sort = Literal["relevance", "newest", "oldest", "score"]
-FacetField = Literal["region", "year", "band", "outlet", "level"]
+FacetField = Literal["region", "year", "month", "band", "outlet", "level"]
 
 
 class Selection(NamedTuple):
@@ -72,8 +72,8 @@ class Selected(NamedTuple):
     Where the selection was not to be counted, at least ``total`` articles match.
     Facet counts are numbers of articles, exact over all matches (an article
     with two values counts for both). Region codes come rolled up: a kabupaten
-    or kota also counts for its province. ``folded`` of all the articles are
-    copies that were put under others.
+    or kota also counts for its province. Months are written "2024-11". ``folded``
+    of all the articles are copies that were put under others.
     """
 
     matches: tuple[Match, ...]

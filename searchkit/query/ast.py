@@ -39,21 +39,29 @@ class Word:
 
     ``stem`` is None for names and numbers, which only match as they are.
     ``field`` restricts it to the title; None means title or body. Its score is
-    multiplied by ``weight``.
+    multiplied by ``weight``. ``begun`` tells a reader of queries that it is still being
+    typed; it changes nothing about what matches.
     """
 
     term: str
     stem: str | None = None
     field: TextField | None = None
     weight: float = 1.0
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Every raw term that begins with ``prefix`` (``pelayan*``)."""
+    """Every raw term that begins with ``prefix`` (``pelayan*``).
+
+    Without ``weight`` all articles that have one score the same. With it, every
+    stem that begins so counts as well, and all these terms score as one word would,
+    multiplied by it.
+    """
 
     prefix: str
     field: TextField | None = None
+    weight: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

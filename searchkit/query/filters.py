@@ -53,6 +53,8 @@ _COMPARISON = re.compile(r"(?P<sign>>=|<=|>|<|=)\s*(?P<value>.+)", re.DOTALL)
 # How far behind a field its value may go on without quotes, in words and characters.
 _NEXT_WORDS = 3
 _LONGEST_VALUE = 80
+# Somebody stopped in the middle of it; the library of dates is not loaded to say so.
+_OPEN_DATE = re.compile(r"\d[\d./-]*[./-]")
 _PARTIAL_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2}))?")
 
 
@@ -254,9 +256,11 @@ def _day(value: str) -> tuple[date, date]:
             return date(year, int(month), 1), date(
                 year, int(month), monthrange(year, int(month))[1]
             )
-        from searchkit.language.dates import parse_date  # few queries have a date
+        day = None
+        if not _OPEN_DATE.fullmatch(value):
+            from searchkit.language.dates import parse_date  # few queries have a date
 
-        day = parse_date(value)
+            day = parse_date(value)
     except ValueError:
         day = None
     if day is None:

@@ -53,7 +53,12 @@ _SIGNS = re.compile(r"[+-]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MORE = re.compile(r"[\s()]*[^\s()]")
 # AND is what joins units anyway; in capitals between two of them nobody means a word.
-_JOINTS = ("OR", "AND")
+JOINTS = ("OR", "AND")
+"""What stands between two units, in capitals."""
+
+QUOTES = '"“”'
+"""What a phrase begins and ends with."""
+
 _VALUE = re.compile(
     r'["“”](?P<inside>[^"“”]*)(?:["“”](?:~(?P<slop>\d{1,2})(?![^\s()]))?|$)|[^\s()]+'
 )
@@ -66,13 +71,14 @@ class Diagnostic(NamedTuple):
     """Something to tell the user about a query, and where in it (half-open offsets).
 
     An "error" makes the query unanswerable as typed, and ``next_step`` tells
-    what to do about it; a "note" only explains.
+    what to do about it; a "note" only explains. What is "unfinished" was left out
+    of a query that is still being typed.
     """
 
     message: str
     start: int
     end: int
-    severity: Literal["note", "error"] = "note"
+    severity: Literal["note", "error", "unfinished"] = "note"
     next_step: str = ""
 
 
@@ -136,7 +142,7 @@ class _Parser:
                 if depth:
                     break
                 continue
-            if match["plain"] in _JOINTS and found and self._has_more(match.end()):
+            if match["plain"] in JOINTS and found and self._has_more(match.end()):
                 joining, self.at = match["plain"] == "OR", match.end()
                 continue
             clause = self._unit(match, depth)

@@ -61,6 +61,7 @@ class Query:
     the query, for spelling suggestions.
     ``asks`` tells a question ("siapa pendiri …"); ``weights`` are those for a
     query like this. ``diagnostics`` with severity "error" make it unanswerable.
+    ``begun`` is where the word stands that is still being typed, None where there is none.
     """
 
     text: str
@@ -74,6 +75,7 @@ class Query:
     diagnostics: tuple[Diagnostic, ...]
     asks: bool = False
     weights: Weights = WEIGHTS
+    begun: int | None = None
 
     @property
     def targets(self) -> Targets:

@@ -28,6 +28,7 @@ from searchkit.query.nodes import all_of, grouped, phrase_of, sense, words_of
 from searchkit.query.parser import Clause, Diagnostic, Parsed
 from searchkit.query.query import Query, Reading
 from searchkit.query.readers import find_meanings
+from searchkit.query.unfinished import begun_at, left_out, opened
 from searchkit.query.wildcards import MOST_SLIPS, slips_for
 from searchkit.weights import SHORT, WEIGHTS, Weights
 
@@ -41,12 +42,18 @@ def read(
     literal: bool = False,
     today: date | None = None,
     weights: Weights = WEIGHTS,
+    unfinished: bool = False,
 ) -> Query:
     """Read a parsed query. ``literal`` takes words as words, without any meaning.
 
     ``today`` is the day that "tahun lalu" goes by, the present one if not told;
-    ``weights`` are what agreement with each reading counts.
+    ``weights`` are what agreement with each reading counts. ``unfinished`` marks the
+    last word and leaves out what means nothing yet, see ``query.unfinished``.
     """
+    begun = None
+    if unfinished:
+        parsed = opened(parsed)
+        begun = begun_at(parsed, analyzer)
     tokens = analyzer.analyze(parsed.text)
     # Words that are only words need no context, and no names of regions to be loaded for it.
     context = Context.of(Line(parsed.text, tokens)) if tokens and not literal else NO_CONTEXT
@@ -55,10 +62,13 @@ def read(
     sentence = sum(_telling(analyzer.analyze(text)) for text in plain) > SHORT
     asks = any(token.term in interrogatives() for token in tokens)
     weights = weights.for_query(telling, asks=asks)
-    known = _Settings(analyzer, literal, today or date.today(), context, weights, asks, sentence)
+    day = today or date.today()
+    known = _Settings(analyzer, literal, day, context, weights, asks, sentence, unfinished, begun)
     reader = _Reader(parsed, known)
     reader.read()
     query = reader.query()
+    if query.is_empty and any(note.severity == "unfinished" for note in query.diagnostics):
+        return replace(query, clauses=(ast.Everything(),))
     if query.is_empty and parsed.text.strip():
         message = "nothing in the query can be searched for; * finds every article"
         reader.diagnostics.append(Diagnostic(message, 0, len(parsed.text)))
@@ -77,6 +87,8 @@ class _Settings:
     weights: Weights
     asks: bool
     sentence: bool
+    unfinished: bool
+    begun: int | None
 
 
 @dataclass
@@ -118,14 +130,22 @@ class _Reader:
             sequence=tuple(self.sequence),
             reading=self._reading(),
             words=tuple(self.words),
-            diagnostics=(*self.parsed.diagnostics, *self.diagnostics),
+            diagnostics=self._told(),
             asks=self.settings.asks,
             weights=weights,
+            begun=self.settings.begun,
         )
+
+    def _told(self) -> tuple[Diagnostic, ...]:
+        """What there is to say about the query, but nothing about a word that may go on."""
+        told, begun = (*self.parsed.diagnostics, *self.diagnostics), self.settings.begun
+        if begun is None:
+            return told
+        return tuple(each for each in told if each.severity != "note" or each.end <= begun)
 
     def _reading(self) -> Reading:
         told = self.meanings
-        notes = [d.message for d in (*self.parsed.diagnostics, *self.diagnostics)]
+        notes = [diagnostic.message for diagnostic in self._told()]
         return Reading(
             regions=_unique(region for meaning in told for region in meaning.regions),
             bands=_unique(band for meaning in told for band in meaning.bands),
@@ -168,22 +188,40 @@ class _Reader:
 
     def _restrict(self, clause: Clause) -> None:
         node = self._filter(clause)
+        if node is None:
+            return
         if clause.occur == "must_not":
             self.required.append(ast.Not(node))
         else:
             self.restrictions.setdefault(clause.field or "", []).append(node)
 
-    def _filter(self, clause: Clause) -> ast.Node:
+    def _filter(self, clause: Clause) -> ast.Node | None:
+        """What a field and its value ask for; None where the value means nothing yet."""
         parse = filters.FILTERS[clause.field or ""]
+        nodes: list[ast.Node] = []
         try:
-            return filters.any_of(tuple(parse(value) for value in _values(clause)))
+            for value in _values(clause):
+                nodes.append(parse(value))
+            return filters.any_of(tuple(nodes))
         except QueryError as error:
+            if self._may_go_on(clause, value):
+                end = len(self.parsed.text)
+                start = end - len(value) if nodes else clause.start
+                self.diagnostics.append(left_out(self.parsed.text, start, end))
+                return filters.any_of(tuple(nodes)) if nodes else None
             advice = error.next_step
             if quoted := filters.with_next_words(self.parsed.text, clause, parse):
                 advice = f"Values of several words go in quotes: {quoted}"
             place = (clause.start, clause.end)
             self.diagnostics.append(Diagnostic(error.message, *place, "error", advice))
             return ast.Nothing()
+
+    def _may_go_on(self, clause: Clause, value: str) -> bool:
+        """Whether more of one of a field's values may be typed: of the last one."""
+        text = self.parsed.text
+        if not self.settings.unfinished or clause.end != len(text):
+            return False
+        return not clause.text or text.rstrip().endswith(value)
 
     def _node(self, clause: Clause) -> ast.Node | None:
         """One clause as a node, whatever its sign; None where nothing is left of it."""
@@ -243,7 +281,8 @@ class _Reader:
         if quoted:
             return self._phrase(clause, "title")
         tokens = self.settings.analyzer.analyze(clause.text)
-        return all_of([ast.Word(token.term, token.stem, "title") for token in tokens])
+        begun = self.settings.begun is not None and self.settings.begun >= clause.start
+        return all_of([ast.Word(token.term, token.stem, "title", begun=begun) for token in tokens])
 
     # Plain words
 
@@ -274,7 +313,10 @@ class _Reader:
         )
         nodes: list[ast.Node] = []
         for meaning, group in grouped(tokens, meanings, text):
-            nodes.append(sense(meaning, group) if meaning else words_of(group))
+            node = sense(meaning, group) if meaning else words_of(group)
+            if isinstance(node, ast.Word) and start + group[0].start == self.settings.begun:
+                node = replace(node, begun=True)
+            nodes.append(node)
             if meaning is None or meaning.keeps_words:
                 self.words += [_moved(token, start) for token in group]
         return nodes

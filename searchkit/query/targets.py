@@ -14,7 +14,8 @@ class Targets:
     """Terms, stems, prefixes, patterns and phrases to highlight, and regions by code.
 
     ``loose`` are the phrases that may have other words in them, each with how
-    many between two of its words; ``near`` are terms with the slips allowed.
+    many between two of its words; ``near`` are terms with the slips allowed; ``begun``
+    are beginnings of terms and of stems.
     """
 
     terms: frozenset[str] = frozenset()
@@ -25,6 +26,7 @@ class Targets:
     patterns: tuple[str, ...] = ()
     near: tuple[tuple[str, int], ...] = ()
     loose: tuple[tuple[tuple[str, ...], int], ...] = ()
+    begun: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, nodes: Iterable[ast.Node]) -> Targets:
@@ -32,10 +34,12 @@ class Targets:
         leaves = [leaf for node in nodes for leaf in _leaves(node)]
         words = [leaf for leaf in leaves if isinstance(leaf, ast.Word)]
         phrases = [leaf for leaf in leaves if isinstance(leaf, ast.Phrase)]
+        prefixes = [leaf for leaf in leaves if isinstance(leaf, ast.Prefix)]
         return cls(
             terms=frozenset(word.term for word in words),
             stems=frozenset(word.stem for word in words if word.stem is not None),
-            prefixes=tuple(leaf.prefix for leaf in leaves if isinstance(leaf, ast.Prefix)),
+            prefixes=tuple(prefix.prefix for prefix in prefixes if prefix.weight is None),
+            begun=tuple(prefix.prefix for prefix in prefixes if prefix.weight is not None),
             phrases=tuple(phrase.terms for phrase in phrases if not phrase.slop),
             loose=tuple((phrase.terms, phrase.slop) for phrase in phrases if phrase.slop),
             patterns=tuple(leaf.pattern for leaf in leaves if isinstance(leaf, ast.Wildcard)),
@@ -53,9 +57,11 @@ class Targets:
             return stem
         if term in self.terms or (self.prefixes and term.startswith(self.prefixes)):
             return term
-        if any(wildcard(pattern).match(term) for pattern in self.patterns):
+        if self.begun and (term.startswith(self.begun) or (stem or "").startswith(self.begun)):
+            return stem or term
+        if self.patterns and any(wildcard(pattern).match(term) for pattern in self.patterns):
             return term
-        if any(is_near(term, other, distance) for other, distance in self.near):
+        if self.near and any(is_near(term, other, distance) for other, distance in self.near):
             return term
         return None
 

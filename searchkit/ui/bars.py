@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 HEADINGS: dict[FacetField, str] = {
     "region": "Region",
     "year": "Year",
+    "month": "Month",
     "band": "Band",
     "outlet": "Outlet",
     "level": "Level",
@@ -45,14 +46,14 @@ def chart_rows(
 ) -> tuple[list[Row], int]:
     """The lines of a facet, and how many values were left out.
 
-    ``top`` limits the values: the first that many, but of years the latest.
+    ``top`` limits the values: the first that many, but of years and months the latest.
     The regions of each province follow it as far as ``height`` lines allow;
     without ``top`` they all do.
     """
     if top is None or len(values) <= top:
         shown = list(values)
     else:
-        shown = list(values[-top:] if field == "year" else values[:top])
+        shown = list(values[-top:] if field in ("year", "month") else values[:top])
     room = (height - len(shown)) // len(shown) if top is not None and shown else None
     rows: list[Row] = []
     for value in shown:

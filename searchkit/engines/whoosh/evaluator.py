@@ -12,6 +12,7 @@ from typing import assert_never
 
 import numpy as np
 
+from searchkit.engines.idf import idf
 from searchkit.engines.whoosh.arrays import Places, places_of
 from searchkit.engines.whoosh.facts import predicate
 from searchkit.engines.whoosh.marking import List, all_of, any_of
@@ -22,6 +23,7 @@ from searchkit.engines.whoosh.snapshot import Snapshot
 from searchkit.engines.whoosh.terms import (
     Expanded,
     WeightedTerm,
+    begun_fields,
     phrase_terms,
     terms_for,
     text_fields,
@@ -107,7 +109,9 @@ class Evaluator:
                 return Matches(frame.find(self._snapshot.with_ids(node.ids))[0])
             case ast.Word():
                 return self._terms(self._word_terms(node), frame, node.weight)
-            case ast.Prefix() | ast.Wildcard() | ast.Fuzzy():
+            case ast.Prefix():
+                return self._begun(node, frame)
+            case ast.Wildcard() | ast.Fuzzy():
                 return self._expanded(node, frame)
             case ast.Phrase():
                 return self._phrase(node, frame)
@@ -163,6 +167,23 @@ class Evaluator:
 
     # Text
 
+    def _begun(self, node: ast.Prefix, frame: Frame) -> Matches:
+        snapshot = self._snapshot
+        parts: list[Matches] = []
+        for field, weight in begun_fields(node, self.weights):
+            postings = snapshot.begun(field, node.prefix)
+            places, which = frame.find(postings.ids)
+            scores = None
+            if frame.scored and node.weight is not None:
+                scores = snapshot.scores(field).of(postings, which)
+                scores *= node.weight * weight * idf(snapshot.size, len(postings))
+            parts.append(Matches(places, scores))
+        found = united(parts, frame)
+        if frame.scored and node.weight is None:
+            # A constant score, as Whoosh gives: how often a term with it occurs tells little.
+            return Matches(found.places, np.ones(len(found.places)))
+        return found
+
     def _expanded(self, node: Expanded, frame: Frame) -> Matches:
         terms = [
             WeightedTerm(field, term, 0.0)
@@ -170,7 +191,6 @@ class Evaluator:
             for term in terms_for(node, field, self._snapshot)
         ]
         found = self._terms(terms, frame, 0.0)
-        # A constant score, as Whoosh gives: how often a term with it occurs tells little.
         return Matches(found.places, np.ones(len(found.places)) if frame.scored else None)
 
     def _phrase(self, node: ast.Phrase, frame: Frame) -> Matches:
@@ -286,6 +306,10 @@ class Evaluator:
             case ast.Word():
                 terms = self._word_terms(node)
                 return sum(len(self._snapshot.postings(field, term)) for field, term, _ in terms)
+            case ast.Prefix():
+                fields = begun_fields(node, self.weights)
+                counts = [self._snapshot.begun_at_most(field, node.prefix) for field, _ in fields]
+                return min(sum(counts), self._snapshot.size)
             case ast.Phrase():
                 return sum(
                     min(len(self._snapshot.postings(field, term)) for term in node.terms)

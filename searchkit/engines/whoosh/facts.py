@@ -66,6 +66,13 @@ class Column:
             mask |= self.ordinals == value
         return places_of(mask)
 
+    def mapped(self, change: Callable[[str], str]) -> Column:
+        """The column of what becomes of each value, in articles in the same order."""
+        vocabulary: dict[str, int] = {}
+        table = [vocabulary.setdefault(change(value), len(vocabulary)) for value in self.vocabulary]
+        numbers = np.array(table, dtype=np.min_scalar_type(len(vocabulary)))
+        return Column(numbers.take(self.ordinals), list(vocabulary))
+
     def numbers(self, convert: Callable[[str], float], ids: Places) -> NDArray[np.float64]:
         """The values of some articles as numbers."""
         table = self._numbers.get(convert)

@@ -18,6 +18,7 @@ import numpy as np
 
 from searchkit.engines.idf import idf
 from searchkit.engines.whoosh.arrays import Floats, Mask, Places
+from searchkit.engines.whoosh.beginnings import postings_of, stretch
 from searchkit.engines.whoosh.dictionary import Dictionary
 from searchkit.engines.whoosh.facts import Column
 from searchkit.engines.whoosh.postings import (
@@ -80,13 +81,28 @@ class Snapshot:
         postings = self._postings.get(key)
         if postings is None:
             postings = self._read_postings(field, term)
-            taken = len(postings) + _ENTRY
-            if self._kept + taken > _KEPT_POSTINGS:
-                self._postings.clear()
-                self._kept = 0
-            self._postings[key] = postings
-            self._kept += taken
+            self._keep(key, postings)
         return postings
+
+    def begun(self, field: str, prefix: str) -> Postings:
+        """The postings of all terms of a field that begin with ``prefix``, as those of one term."""
+        key = (field, f"{prefix}*")  # no term has a star
+        postings = self._postings.get(key)
+        if postings is None:
+            parts = (
+                (postings_of(found, prefix, segment.size), base)
+                for segment, base in zip(self.segments, self._bases, strict=False)
+                if (found := segment.field(field)) is not None
+            )
+            postings = joined([part for part in parts if len(part[0])])
+            self._keep(key, postings)
+        return postings
+
+    def begun_at_most(self, field: str, prefix: str) -> int:
+        """More postings than this the terms of a field that begin with ``prefix`` do not have."""
+        fields = filter(None, (segment.field(field) for segment in self.segments))
+        stretches = (stretch(found, prefix) for found in fields)
+        return sum(end - start for start, end in stretches)
 
     def positions(self, field: str, term: str, places: Ids) -> Positions:
         """Where a term stands in the articles at some places (ascending) of its postings.
@@ -149,9 +165,12 @@ class Snapshot:
     # Facts
 
     def column(self, fact: str) -> Column:
-        """A fact column over all segments."""
+        """A fact column over all segments; "month" is worked out from "date"."""
         if fact not in self._columns:
-            self._columns[fact] = self._read_column(fact_column(fact))
+            if fact == "month":
+                self._columns[fact] = self.column("date").mapped(_month)
+            else:
+                self._columns[fact] = self._read_column(fact_column(fact))
         return self._columns[fact]
 
     def days(self, ids: Ids) -> Floats:
@@ -183,6 +202,14 @@ class Snapshot:
         return self.segments[at].record(number - self._bases[at])
 
     # Inside
+
+    def _keep(self, key: tuple[str, str], postings: Postings) -> None:
+        taken = len(postings) + _ENTRY
+        if self._kept + taken > _KEPT_POSTINGS:
+            self._postings.clear()
+            self._kept = 0
+        self._postings[key] = postings
+        self._kept += taken
 
     def _by_segment(self, ids: Ids) -> Iterator[tuple[Segment, Ids]]:
         """The segments that have some of the articles, each with their numbers inside it."""
@@ -216,6 +243,10 @@ class Snapshot:
             for table, (numbers, _) in zip(tables, parts, strict=True)
         ]
         return Column(np.concatenate([np.zeros(0, dtype=kind), *ordinals]), list(vocabulary))
+
+
+def _month(iso: str) -> str:
+    return iso[: len("2024-11")]
 
 
 def _day(iso: str) -> float:

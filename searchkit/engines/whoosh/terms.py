@@ -47,15 +47,24 @@ def phrase_terms(phrase: ast.Phrase, field: str, weights: Weights = WEIGHTS) -> 
     return [WeightedTerm(field, term, weight) for term in phrase.terms]
 
 
-Expanded = ast.Prefix | ast.Wildcard | ast.Fuzzy
+def begun_fields(node: ast.Prefix, weights: Weights) -> list[tuple[str, float]]:
+    """The fields in which a beginning is looked for, and what a score in each is multiplied by."""
+    fields: list[tuple[str, float]] = []
+    for field in text_fields(node.field):
+        fields.append((field, getattr(weights, field)))
+        if node.weight is not None:
+            stems = STEM_FIELD[field]
+            fields.append((stems, getattr(weights, stems)))
+    return fields
+
+
+Expanded = ast.Wildcard | ast.Fuzzy
 """Nodes that stand for any of several terms."""
 
 
 def terms_for(node: Expanded, field: str, snapshot: Snapshot) -> Iterable[str]:
     """The terms of a field that a node stands for."""
     match node:
-        case ast.Prefix():
-            return snapshot.with_prefix(field, node.prefix)
         case ast.Wildcard():
             listed = "\n".join(snapshot.with_prefix(field, opening(node.pattern)))
             return wildcard(node.pattern).findall(listed)

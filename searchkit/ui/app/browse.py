@@ -13,26 +13,25 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
-from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from searchkit.errors import IndexUnusable, SearchkitError
-from searchkit.translation import _, ngettext
+from searchkit.translation import _
+from searchkit.ui.app.answer import answer, counts_of, found, notes_of, spans_of
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.chips import Chip, Chips, chips_of, without
 from searchkit.ui.app.facets import FacetPanel
 from searchkit.ui.app.hits import HitList
 from searchkit.ui.app.keys import EVERYWHERE, bindings
+from searchkit.ui.app.line import Line, hints_for
 from searchkit.ui.app.panes import LEAST, PANES, TITLES, Pane, PaneTabs, width_for
 from searchkit.ui.app.query_line import QueryLine
 from searchkit.ui.app.reader import Reader
-from searchkit.ui.app.view import FIELDS, View
-from searchkit.ui.formats import shown_ms
+from searchkit.ui.app.view import View
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
-    from searchkit.article import Article, Span
-    from searchkit.index import Index
+    from searchkit.article import Article
     from searchkit.search import Results
     from searchkit.ui.badge import Wanted
 
@@ -55,25 +54,8 @@ FEATURES = {
 
 TYPING_S, WALKING_S = 0.15, 0.02  # how long the cursor rests on a hit before it is shown
 
-PAGE = 10  # hits asked for at once: more than fit on most screens
-SNIPPET = 200  # characters
-
-
-class Count(Widget):
-    """How many articles were found, at the right end; it has its room, whatever it says."""
-
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self._text = Text()
-
-    def show(self, text: str) -> None:
-        """Tell something else."""
-        self._text = Text(text, justify="right", no_wrap=True, overflow="ellipsis")
-        self.refresh()
-
-    def render(self) -> Text:
-        """The text."""
-        return self._text
+PLACES = ("query", "chips", "facets", "hits", "reader")
+"""What Tab goes round."""
 
 
 class Browse(Screen[None]):
@@ -97,7 +79,7 @@ class Browse(Screen[None]):
         with Horizontal(id="top"):
             yield Static("›", id="prompt")
             yield QueryLine(self.view.query, id="query")
-            yield Count(id="count")
+            yield Line("count")
         yield Chips(id="chips")
         yield PaneTabs(id="tabs")
         with Container(id="panes"):
@@ -105,7 +87,7 @@ class Browse(Screen[None]):
             with Container(id="main"):
                 yield HitList(id="hits")
                 yield Reader(id="reader")
-        yield Static("", id="hints", markup=False)
+        yield Line("hints")
         yield Static("", id="small", markup=False)
 
     def on_mount(self) -> None:
@@ -127,12 +109,12 @@ class Browse(Screen[None]):
             self.view = view
             self.search()
 
-    @work(exclusive=True, group="search", exit_on_error=False)
+    @work(exclusive=True, group="search")
     async def search(self, *, keep: bool = False) -> None:
         """Ask the index for the view; only the newest answer is ever shown."""
         view = self.view
         try:
-            results, wanted = await self.asking.ask(lambda index: _answer(index, view))
+            results, wanted = await self.asking.ask(lambda index: answer(index, view))
         except IndexUnusable as error:
             self.app.exit(error)
         except SearchkitError as error:
@@ -146,8 +128,8 @@ class Browse(Screen[None]):
         self.results = results
         self.query_one(HitList).show(results.hits, wanted, new=self.new, keep=keep)
         self.query_one(FacetPanel).show(results.facets, view)
-        self.query_one(Chips).show(chips_of(view, results.reading), _note(results))
-        self.query_one(Count).show(_count(results))
+        self.query_one(Chips).show(chips_of(view, results.reading), notes_of(results))
+        self.query_one("#count", Line).show(counts_of(results))
         if not results.hits:
             self.query_one(Reader).show(None)
 
@@ -156,24 +138,24 @@ class Browse(Screen[None]):
             self.action_start("news")
         self.drawn = view
 
-    @work(exclusive=True, group="more", exit_on_error=False)
+    @work(exclusive=True, group="more")
     async def more(self) -> None:
         """Append the next hits of the same view."""
         view, hits = self.view, self.query_one(HitList)
         have = len(hits.hits)
         if self.results is None or have >= self.results.total - self.results.folded:
             return
-        results = await self.asking.ask(lambda index: _found(index, view, have))
+        results = await self.asking.ask(lambda index: found(index, view, have))
         if view == self.view and have == len(hits.hits):
             hits.add(results.hits)
 
-    @work(exclusive=True, group="read", exit_on_error=False)
+    @work(exclusive=True, group="read")
     async def read(self, article: Article) -> None:
         """Show an article in the reader, with what matches the query."""
-        query = self.view.asked
+        view = self.view
         # Nobody reads while typing; the hits come first.
         await sleep(TYPING_S if self.query_one(QueryLine).has_focus else WALKING_S)
-        spans = await self.asking.ask(lambda index: _spans(index, article, query))
+        spans = await self.asking.ask(lambda index: spans_of(index, article, view))
         self.query_one(Reader).show(article, spans)
 
     def _tell(self, error: SearchkitError) -> None:
@@ -187,6 +169,10 @@ class Browse(Screen[None]):
         self.look_at(self.view.typed(event.value))
 
     @on(Input.Submitted, "#query")
+    def _submitted(self) -> None:
+        self.look_at(self.view.finished())
+        self.go_to("hits")
+
     @on(QueryLine.Left)
     def _done_typing(self) -> None:
         self.go_to("hits")
@@ -247,7 +233,7 @@ class Browse(Screen[None]):
         line = self.query_one(QueryLine)
         with line.prevent(Input.Changed):
             line.value = query
-        self.look_at(view.typed(query))
+        self.look_at(view.finished(query))
 
     # Panes
 
@@ -259,9 +245,10 @@ class Browse(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click or Tab went into a pane."""
-        if event.widget.id in PANES:
-            self._pane = next(pane for pane in PANES if pane == event.widget.id)
-            self._lay_out()
+        for pane in PANES:
+            if pane == event.widget.id:
+                self._pane = pane
+        self._lay_out()
 
     def _lay_out(self) -> None:
         width = width_for(self.app.size)
@@ -276,9 +263,7 @@ class Browse(Screen[None]):
             least=f"{LEAST.width}×{LEAST.height}",
         )
         self.query_one("#small", Static).update(small)
-        self.query_one("#hints", Static).update(
-            _("/ search  ␣ choose  ⏎ open  n next  t time  c scores  e export  ? help  q quit")
-        )
+        self.query_one("#hints", Line).show(hints_for(self.focused.id if self.focused else None))
 
     # Keys
 
@@ -286,13 +271,17 @@ class Browse(Screen[None]):
         """Type the query."""
         self.query_one(QueryLine).focus()
 
-    def action_next_pane(self) -> None:
-        """To the next pane."""
-        self.go_to(PANES[(PANES.index(self._pane) + 1) % len(PANES)])
+    def action_next_pane(self, by: int = 1) -> None:
+        """To the next place that takes keys; the chips are one while there are any."""
+        places = [place for place in PLACES if place != "chips" or self.query_one(Chips).count]
+        here = self.focused.id if self.focused else None
+        at = places.index(here) if here in places else 0
+        place = places[(at + by) % len(places)]
+        self.query_one(f"#{place}").focus()
 
     def action_previous_pane(self) -> None:
-        """To the pane before."""
-        self.go_to(PANES[(PANES.index(self._pane) - 1) % len(PANES)])
+        """To the place before."""
+        self.action_next_pane(-1)
 
     def action_focus_facets(self) -> None:
         """To the facets."""
@@ -318,49 +307,3 @@ class Browse(Screen[None]):
             import_module(f"searchkit.ui.app.{module}"), function
         )
         start(self)
-
-
-def _answer(index: Index, view: View) -> tuple[Results, Wanted]:
-    """The first hits of a view, and which of their results to show."""
-    from searchkit.ui.badge import Wanted  # the first frame does without
-
-    results = _found(index, view, 0)
-    return results, Wanted.by(results.reading, view.filters().nodes)
-
-
-def _found(index: Index, view: View, offset: int) -> Results:
-    return index.search(
-        view.asked,
-        filters=view.filters(),
-        offset=offset,
-        limit=PAGE,
-        sort=view.sort,
-        facets=() if offset else FIELDS,
-        snippet_chars=SNIPPET,
-    )
-
-
-def _spans(index: Index, article: Article, query: str) -> tuple[Span, ...]:
-    try:
-        return index.highlights(article, query)
-    except SearchkitError:
-        return ()
-
-
-def _count(results: Results) -> str:
-    many = ngettext("{n} article", "{n} articles", results.total).format(n=f"{results.total:,}")
-    return f"{many} · {results.sort} · {shown_ms(results.took_ms)}"
-
-
-def _note(results: Results) -> Text:
-    """What else is to be told about a result, in one line."""
-    notes: list[str] = []
-    if results.corrected:
-        notes.append(_("searched as: {query}").format(query=results.corrected))
-    if results.suggestion:
-        notes.append(_("did you mean: {query}").format(query=results.suggestion))
-    if not results.total:
-        notes.append(_("nothing found"))
-    elif not results.strict_total:
-        notes.append(_("no article matches everything"))
-    return Text(plain_line(" · ".join(notes)), style="italic")

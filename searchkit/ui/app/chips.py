@@ -56,16 +56,20 @@ class Chip(NamedTuple):
 
 
 def chips_of(view: View, reading: Reading | None) -> tuple[Chip, ...]:
-    """What was chosen, then how the words of the query were read."""
-    return (
-        *_chosen(view),
-        *(chip for m in (reading.meanings if reading else ()) if (chip := _read(m))),
-    )
+    """What was chosen, then how the words of the query were read, where that is not chosen."""
+    read = filter(None, map(_read, reading.meanings if reading else ()))
+    return (*_chosen(view), *(chip for chip in read if not _is_in(chip, view)))
 
 
 def without(query: str, chip: Chip) -> str:
     """The query without the words of a chip."""
     return " ".join(f"{query[: chip.start]} {query[chip.end :]}".split())
+
+
+def _is_in(chip: Chip, view: View) -> bool:
+    if chip.field is None or not chip.values:
+        return False
+    return set(chip.values) <= set(view.values(chip.field))
 
 
 def _chosen(view: View) -> Iterator[Chip]:
@@ -135,6 +139,11 @@ class Chips(Widget, can_focus=True):
         self._note = Text()
         self._at = 0
         self._places: list[tuple[int, int]] = []
+
+    @property
+    def count(self) -> int:
+        """How many chips there are."""
+        return len(self._chips)
 
     def show(self, chips: tuple[Chip, ...], note: Text) -> None:
         """Show other chips, and a note behind them."""

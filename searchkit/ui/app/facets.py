@@ -80,6 +80,11 @@ class FacetPanel(OptionList):
                 self.highlighted = place
                 return
 
+    def on_focus(self) -> None:
+        """The cursor stands somewhere."""
+        if self.highlighted is None and self._rows:
+            self.go_to(self._rows[0].field)
+
     # Keys
 
     def action_choose(self) -> None:
@@ -183,8 +188,10 @@ class FacetPanel(OptionList):
 
 def _label(field: ChosenField, value: FacetValue) -> str:
     label = plain_line(value.label)
-    if field == "band":
-        zone = value.zone if value.zone and value.zone != label.lower() else ""
-        letter = str(value.value) if len(str(value.value)) == 1 else ""
-        return " ".join(filter(None, (letter, label, zone and f"({zone})")))
-    return label
+    if field == "region":
+        return label.replace("Kabupaten ", "Kab. ", 1).replace("Kota Administrasi", "Kota Adm.", 1)
+    if field != "band":
+        return label
+    letter = str(value.value) if len(str(value.value)) == 1 else ""
+    zone = value.zone if value.zone and value.zone != label.lower() else ""
+    return " ".join(filter(None, (letter, zone, label)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import OptionList
@@ -42,6 +43,7 @@ class HitList(OptionList):
         self._hits: list[Hit] = []
         self._wanted: Wanted | None = None
         self._new: frozenset[str] = frozenset()
+        self._width = 0
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -78,6 +80,14 @@ class HitList(OptionList):
         self._hits += more
         self.add_options(Option(self._card(hit)) for hit in more)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the cards for the new width."""
+        if self._hits and event.size.width != self._width:
+            at = self.highlighted
+            self.set_options(Option(self._card(hit)) for hit in self._hits)
+            self.highlighted = at
+        self._width = event.size.width
+
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Ask for more when the end comes near."""
         super().watch_highlighted(highlighted)
@@ -111,7 +121,11 @@ class HitList(OptionList):
             ],
             style="quiet",
         )
-        parts.append(joined([self._badge(article), meta], " "))
+        mark = self._badge(article)
+        if mark.cell_len + 1 + meta.cell_len <= self.content_size.width - 2:
+            parts.append(joined([mark, meta], " "))
+        else:  # a line each, rather than a date broken in two
+            parts += [part for part in (mark, meta) if part.plain]
         if hit.snippet.text:
             parts.append(safe(hit.snippet.text, hit.snippet.highlights))
         if hit.relaxed:

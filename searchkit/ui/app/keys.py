@@ -100,3 +100,47 @@ GROUPS: tuple[Group, ...] = (
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:
     """Keys as Textual binds them."""
     return [key.binding for key in keys]
+
+
+HINTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "query": (
+        ("↑↓", N_("walk the hits")),
+        ("Enter", N_("to the hits")),
+        ("Tab", N_("next pane")),
+        ("Ctrl-P", N_("commands")),
+    ),
+    "chips": (
+        ("←→", N_("walk")),
+        ("Space", N_("pin as a filter")),
+        ("Backspace", N_("remove")),
+        ("Tab", N_("next pane")),
+    ),
+    "facets": (
+        ("Space", N_("choose")),
+        ("→", N_("unfold")),
+        ("x", N_("clear")),
+        ("t", N_("time")),
+        ("/", N_("search")),
+        ("?", N_("help")),
+    ),
+    "hits": (
+        ("/", N_("search")),
+        ("Enter", N_("read")),
+        ("f", N_("facets")),
+        ("t", N_("time")),
+        ("c", N_("scores")),
+        ("s", N_("sort")),
+        ("e", N_("export")),
+        ("?", N_("help")),
+        ("q", N_("quit")),
+    ),
+    "reader": (
+        ("n", N_("next match")),
+        ("Esc", N_("hits")),
+        ("m", N_("more like this")),
+        ("y", N_("cite")),
+        ("o", N_("open")),
+        ("?", N_("help")),
+    ),
+}
+"""What is told in the last line while each place has the keys: the key, and what it does."""

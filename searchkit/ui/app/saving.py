@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 
 from searchkit.errors import SavedSearchError
 from searchkit.saved import SavedSearches
@@ -92,7 +93,12 @@ async def _save(browse: Browse) -> None:
     kept, view = _kept(browse), browse.view
     names = {key_of(search.name): search.name for search in await to_thread(kept.all)}
     name = await browse.app.push_screen_wait(
-        TypeDialog(_("Save this search as"), title_of(view), note=told(search_of(view, "", browse.asking.location)), check=_wrong)
+        TypeDialog(
+            _("Save this search as"),
+            title_of(view),
+            note=told(search_of(view, "", browse.asking.location)),
+            check=_wrong,
+        )
     )
     if name is None:
         return
@@ -105,7 +111,9 @@ async def _save(browse: Browse) -> None:
         if not await browse.app.push_screen_wait(question):
             return
     search = search_of(view, name, browse.asking.location)
-    seen = await browse.asking.ask(lambda index: index.matching(search.query, filters=search.filters))
+    seen = await browse.asking.ask(
+        lambda index: index.matching(search.query, filters=search.filters)
+    )
     saved = await to_thread(kept.save, search, seen=seen, replace=taken is not None)
     tell(browse, _("Saved as {name}; l lists the saved searches.").format(name=saved.name))
     tell_news(browse)
@@ -208,7 +216,7 @@ async def _counts(
     counts: dict[str, int] = {}
     for search in searches:
         try:
-            news = await browse.asking.ask(lambda index, each=search: kept.news(each, index))
+            news = await browse.asking.ask(partial(kept.news, search))
         except SavedSearchError:
             continue
         counts[search.name] = len(news)
@@ -244,4 +252,3 @@ def _row(search: SavedSearch, counts: Mapping[str, int]) -> Choice:
     name.truncate(NAME_COLUMN, overflow="ellipsis", pad=True)
     line = Text.assemble(name, " ", (f"{news:<9} ", "added" if count else "quiet"))
     return Choice(search.name, line.append(plain_line(told(search)), style="quiet"))
-

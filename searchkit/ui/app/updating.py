@@ -12,7 +12,7 @@ from rich.text import Text
 from textual.widget import Widget
 
 from searchkit.corpus import read_corpus
-from searchkit.errors import CorpusError, SearchkitError
+from searchkit.errors import CorpusError
 from searchkit.translation import _, ngettext
 from searchkit.ui.app.application import application_of
 from searchkit.ui.app.dialogs import AskDialog, Choice, ChooseDialog, talk, tell
@@ -162,11 +162,16 @@ def _summary(report: SyncReport, new: int) -> str:
     told = [
         (new, ngettext("{n} new article", "{n} new articles", new)),
         (report.changed, ngettext("{n} changed", "{n} changed", report.changed)),
-        (report.missing, ngettext("{n} without its file", "{n} without their files", report.missing)),
+        (
+            report.missing,
+            ngettext("{n} without its file", "{n} without their files", report.missing),
+        ),
     ]
     parts = [text.format(n=f"{number:,}") for number, text in told if number]
     if rejected := len(report.rejected):
-        refused = ngettext("{n} could not be read (U: why)", "{n} could not be read (U: why)", rejected)
+        refused = ngettext(
+            "{n} could not be read (U: why)", "{n} could not be read (U: why)", rejected
+        )
         parts.append(refused.format(n=f"{rejected:,}"))
     return " · ".join(parts) or _("The index is up to date.")
 

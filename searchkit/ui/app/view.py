@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
+from searchkit.translation import N_
+
 if TYPE_CHECKING:
     from searchkit.engines.base import Sort
     from searchkit.query.filters import Filters
@@ -18,12 +20,20 @@ ChosenField = Literal["region", "year", "band", "outlet", "level"]
 """The facets of which values can be chosen; the days are a range of their own."""
 
 FIELDS: tuple[ChosenField, ...] = ("region", "year", "band", "outlet", "level")
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest", "score")
+ORDERS: dict[Sort, str] = {
+    "relevance": N_("best first"),
+    "newest": N_("newest first"),
+    "oldest": N_("oldest first"),
+    "score": N_("highest score first"),
+}
+SORTS: tuple[Sort, ...] = tuple(ORDERS)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A query with the values chosen in the facets, the days and the order.
+
+    ``unfinished`` tells that the query is still being typed: its last word may go on.
 
     Chosen values are facet values as text; those of one field are alternatives, all fields
     must hold. ``since`` and ``until`` are months ("2024-11") or days, None where open.
@@ -36,6 +46,7 @@ class View:
     since: str | None = None
     until: str | None = None
     sort: Sort = "relevance"
+    unfinished: bool = False
 
     @property
     def asked(self) -> str:
@@ -60,8 +71,12 @@ class View:
     # The views next to it
 
     def typed(self, query: str) -> View:
-        """The same with another query."""
-        return replace(self, query=query)
+        """The same with another query, that may go on."""
+        return replace(self, query=query, unfinished=True)
+
+    def finished(self, query: str | None = None) -> View:
+        """The same with a query (its own if None) that is meant as it stands."""
+        return replace(self, query=self.query if query is None else query, unfinished=False)
 
     def toggled(self, name: ChosenField, value: str) -> View:
         """With a value chosen, or no longer where it was."""
