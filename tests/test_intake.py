@@ -183,7 +183,8 @@ def test_progress_is_told_for_every_article_and_names_what_was_learned(tmp_path:
         with open_index(tmp_path / f"index{workers}") as index, index.writer() as writer:
             writer.sync(read_corpus(tmp_path / "a.jsonl"), workers=workers, progress=reports.append)
     assert [now.articles for now in told[1]] == [*range(1, 31), 30]
-    assert [now.articles for now in told[2]] == [*range(1, 31), 30]
+    # It is told as well while no process is ready.
+    assert [*dict.fromkeys(now.articles for now in told[2] if now.articles)] == [*range(1, 31)]
     assert told[1][-1].learned == told[2][-1].learned > 10
     assert told[2][-1].stage == "committing"
 

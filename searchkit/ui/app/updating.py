@@ -6,6 +6,7 @@ import gc
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from threading import Event
+from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 BAR = 24  # cells
 REFRESH_S = 0.1  # how often the strip is drawn; articles are read faster
 
+LONG_S, YIELD_S = 0.004, 0.003
+"""After an article that this process took so long to read, the screen gets time to draw."""
+
 
 class Stopped(Exception):
     """An update was stopped: nothing of it is kept."""
@@ -41,6 +45,7 @@ class UpdateStrip(Widget):
         self.now: Progress | None = None
         self.report: SyncReport | None = None
         self.stop = Event()
+        self._noted = perf_counter()
 
     @property
     def is_running(self) -> bool:
@@ -60,6 +65,9 @@ class UpdateStrip(Widget):
         if self.stop.is_set():
             raise Stopped
         self.now = now
+        if perf_counter() - self._noted > LONG_S:
+            sleep(YIELD_S)
+        self._noted = perf_counter()
 
     def end(self, report: SyncReport | None) -> None:
         """The update is over; the line goes, what it came to is kept."""
@@ -155,7 +163,7 @@ def _sync(index: Index, paths: Sequence[str], note: Callable[[Progress], None]) 
                 _("Name them once: searchkit index FOLDER"),
             )
         with index.writer(wait_s=0) as writer:
-            return writer.sync(read_corpus(*roots), progress=note)
+            return writer.sync(read_corpus(*roots), progress=note, background=True)
 
 
 def _summary(report: SyncReport, new: int) -> str:
