@@ -55,6 +55,7 @@ class Index:
         self.location = location
         self._store: Store = WhooshStore(location, rules=str(RULES_VERSION), stems=stems)
         self._engine: Engine | None = None
+        self._commit = ""
         self._completer: Completer | None = None
 
     def exists(self) -> bool:
@@ -265,6 +266,11 @@ class Index:
             return ()
         return tuple(map(Path, state.roots))
 
+    @property
+    def is_outrun(self) -> bool:
+        """Whether there is a commit that this snapshot does not have; costs one listing."""
+        return self._engine is not None and self._store.last_commit() not in ("", self._commit)
+
     def refresh(self) -> None:
         """Read the last commit from now on."""
         if self._engine is not None:
@@ -320,6 +326,7 @@ class Index:
 
     def _reader(self) -> Engine:
         if self._engine is None:
+            self._commit = self._store.last_commit()  # one that comes in between is seen again
             self._engine = self._store.engine()
         return self._engine
 

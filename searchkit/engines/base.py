@@ -256,6 +256,10 @@ class Store(Protocol):
         """Whether there is an index, readable or not."""
         ...
 
+    def last_commit(self) -> str:
+        """A few characters that each commit changes; empty where there is nothing to read."""
+        ...
+
     def about(self) -> StoreFacts:
         """What it is. Raises IndexMissing, IndexOutdated, IndexDamaged."""
         ...

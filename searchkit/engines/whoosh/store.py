@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from whoosh.index import FileIndex
+from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex
 
 from searchkit.disk import write_atomically
 from searchkit.engines.base import StoredState, StoreFacts
@@ -69,6 +69,15 @@ class WhooshStore:
     def exists(self) -> bool:
         """Whether there is an index (readable or not)."""
         return (self.folder / MANIFEST).is_file()
+
+    def last_commit(self) -> str:
+        """The data folder and its newest table of contents, as a text; costs one listing."""
+        try:
+            data = self.folder / read_manifest(self.folder).data
+            names = (path.name for path in data.iterdir())
+            return f"{data.name}/{TOC._latest_generation(names, _DEF_INDEX_NAME)}"
+        except (SearchkitError, OSError):
+            return ""
 
     def engine(self) -> WhooshEngine:
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""

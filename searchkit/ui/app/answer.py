@@ -53,6 +53,15 @@ def spans_of(index: Index, article: Article, view: View) -> tuple[Span, ...]:
         return ()
 
 
+def refreshed(index: Index) -> frozenset[str] | None:
+    """Read the last commit where there is a newer one; the ids of before, None where not."""
+    if not index.is_outrun:
+        return None
+    before = frozenset(index.ids())
+    index.refresh()
+    return before
+
+
 def counts_of(results: Results) -> Text:
     """How many articles there are, in which order, and how long that took."""
     many = ngettext("{n} article", "{n} articles", results.total).format(n=f"{results.total:,}")

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from searchkit.errors import SearchkitError
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.browse import Browse
-from searchkit.ui.app.look import DARK, LIGHT, Look, theme_named
+from searchkit.ui.app.look import DARK, DARK_COLORS, LIGHT, LIGHT_COLORS, Look, theme_named
 from searchkit.ui.app.view import View
 from searchkit.ui.theme import THEME
 
@@ -54,6 +54,7 @@ class Application(App[SearchkitError]):
         """Put the colours on, and the first screen."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
+        self.ansi_theme_dark, self.ansi_theme_light = DARK_COLORS, LIGHT_COLORS
         self.put_on(self._look)
         self.push_screen(Browse(self.asking, self._view))
 

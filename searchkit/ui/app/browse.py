@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 
 from searchkit.errors import IndexUnusable, SearchkitError
 from searchkit.translation import _
-from searchkit.ui.app.answer import answer, counts_of, found, notes_of, spans_of
+from searchkit.ui.app.answer import answer, counts_of, found, notes_of, refreshed, spans_of
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.chips import Chip, Chips, chips_of, without
 from searchkit.ui.app.facets import FacetPanel
@@ -52,6 +52,7 @@ FEATURES = {
 }
 """Module and function of what does not have to be there before the first frame."""
 
+LOOK_S = 2.0  # between two looks whether the index has changed
 TYPING_S, WALKING_S = 0.15, 0.02  # how long the cursor rests on a hit before it is shown
 
 PLACES = ("query", "chips", "facets", "hits", "reader")
@@ -96,6 +97,7 @@ class Browse(Screen[None]):
             self.query_one(f"#{pane}").border_title = _(TITLES[pane])
         self._lay_out()
         self.call_after_refresh(self.search)
+        self.set_interval(LOOK_S, self.look_again)
 
     def on_resize(self, _event: events.Resize) -> None:
         """Lay the panes out for the new size."""
@@ -137,6 +139,14 @@ class Browse(Screen[None]):
         if self.drawn is None:
             self.action_start("news")
         self.drawn = view
+
+    @work(exclusive=True, group="look")
+    async def look_again(self) -> None:
+        """Show what another process has committed since, the new articles marked."""
+        before = await self.asking.ask(refreshed)
+        if before is not None:
+            self.new |= await self.asking.ask(lambda index: frozenset(index.ids()) - before)
+            self.search(keep=True)
 
     @work(exclusive=True, group="more")
     async def more(self) -> None:

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from searchkit.translation import _
 from searchkit.ui.app.keys import FACETS, bindings
-from searchkit.ui.app.length import own_length
+from searchkit.ui.app.length import mark_fit, own_length
 from searchkit.ui.app.view import FIELDS, ChosenField, View
 from searchkit.ui.bars import HEADINGS
 from searchkit.ui.plain import plain_line
@@ -79,6 +79,10 @@ class FacetPanel(OptionList):
             if line.field == field and line.value is not None:
                 self.highlighted = place
                 return
+
+    def watch_virtual_size(self) -> None:
+        """No bar where there is nothing to scroll."""
+        mark_fit(self)
 
     def on_focus(self) -> None:
         """The cursor stands somewhere."""

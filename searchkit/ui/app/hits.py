@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from searchkit.translation import _
 from searchkit.ui.app.keys import LIST, bindings
-from searchkit.ui.app.length import own_length
+from searchkit.ui.app.length import mark_fit, own_length
 from searchkit.ui.app.look import settled
 from searchkit.ui.formats import shown_date
 from searchkit.ui.text import joined, safe
@@ -87,6 +87,10 @@ class HitList(OptionList):
             self.set_options(Option(self._card(hit)) for hit in self._hits)
             self.highlighted = at
         self._width = event.size.width
+
+    def watch_virtual_size(self) -> None:
+        """No bar where there is nothing to scroll."""
+        mark_fit(self)
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Ask for more when the end comes near."""

@@ -10,8 +10,14 @@ from __future__ import annotations
 
 from textual.geometry import Size
 from textual.reactive import Reactive
+from textual.widget import Widget
 
 
 def own_length() -> Reactive[Size]:
     """``virtual_size`` of a widget class, without the layout that goes with Textual's."""
     return Reactive(Size(0, 0), layout=False)
+
+
+def mark_fit(widget: Widget) -> None:
+    """Give a widget the class ``-fits`` while all its content is seen, to hide the bar."""
+    widget.set_class(widget.virtual_size.height <= widget.content_size.height, "-fits")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from rich.style import Style
+from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 from textual.theme import Theme
 
@@ -46,6 +47,29 @@ LIGHT = Theme(
     error="#b3362d",
     dark=False,
 )
+
+
+def _palette(background: str, foreground: str, *colors: str) -> TerminalTheme:
+    """The sixteen colours as a look shows them: black, red, … white; bright ones are the same."""
+    normal = [_rgb(color) for color in colors]
+    return TerminalTheme(_rgb(background), _rgb(foreground), normal, normal)
+
+
+def _rgb(color: str) -> tuple[int, int, int]:
+    red, green, blue = bytes.fromhex(color.removeprefix("#"))
+    return red, green, blue
+
+
+# The names of colours in ui.theme, as text and as background of a badge: each stands out from the
+# background by 3:1 or more, and black on the zones' colours (white on red) by 4.5:1 (WCAG 2.2).
+DARK_COLORS = _palette(
+    "#14181d", "#dfe3e8",
+    "#14181d", "#c9443b", "#6cbf73", "#e0b341", "#4f9dde", "#e08bdc", "#57b9b9", "#ffffff",
+)  # fmt: skip
+LIGHT_COLORS = _palette(
+    "#fbfaf7", "#1c2126",
+    "#000000", "#b3362d", "#3f9b4c", "#b58510", "#1f66a8", "#93278a", "#1a7f86", "#ffffff",
+)  # fmt: skip
 
 
 def theme_named(look: Look, environ: Mapping[str, str], *, colors: int) -> str:
