@@ -31,6 +31,11 @@ def use_language(language: str) -> None:
     )
 
 
+def language() -> str:
+    """The language spoken."""
+    return LANGUAGES[0] if type(_translations) is gettext.NullTranslations else "id"
+
+
 def _(message: str) -> str:
     """``message`` in the language spoken; as it is where it was never translated."""
     return _translations.gettext(message) if message else message

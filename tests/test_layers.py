@@ -51,6 +51,8 @@ HOMES: dict[str, str | tuple[str, ...]] = {
     "filelock": "disk.py",
     "numpy": ("engines/whoosh/", "language/analyzer.py"),
     "textual": "ui/app/",
+    "textual_serve": "ui/web.py",
+    "aiohttp": "ui/web.py",
     "matplotlib": "ui/plot.py",
     "ir_measures": "evaluation/measures.py",
 }

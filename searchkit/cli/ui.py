@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
 
 from searchkit.cli import errors
 from searchkit.cli.options import (
+    Invocation,
     QueryCommand,
     invocation,
     query_from,
     shared_options,
     told_next,
 )
+from searchkit.errors import ConfigError
 from searchkit.translation import _
+
+DRIVER = "TEXTUAL_DRIVER"  # set where the application runs in a browser, without a terminal
 
 
 @click.command(
@@ -25,18 +30,28 @@ from searchkit.translation import _
     Examples:
       searchkit ui
       searchkit ui zona hijau jawa timur
-      searchkit ui --index arsip/
+      searchkit ui --web
     """,
 )
 @click.argument("query", nargs=-1, metavar="[QUERY]...")
+@click.option("--web", is_flag=True, help="Serve it to a browser on this machine.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    metavar="PORT",
+    help="Where --web serves it.  [default: 8000]",
+)
 @shared_options(())
-def ui_command(query: tuple[str, ...]) -> int:
+def ui_command(query: tuple[str, ...], web: bool, port: int) -> int:
     """Search, narrow and read on a whole screen; ? lists the keys.
 
-    Needs a terminal. In a pipe or a script, use searchkit search.
+    Needs a terminal, or a browser with --web. In a pipe or a script, use searchkit search.
     """
     run = invocation()
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if web:
+        return _serve(run, query, port)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and DRIVER not in os.environ:
         raise click.UsageError(
             _("searchkit ui needs a terminal; in a pipe use: searchkit search QUERY")
         )
@@ -52,4 +67,20 @@ def ui_command(query: tuple[str, ...]) -> int:
     )
     if error := application.run():
         raise told_next(error, run.settings)
+    return errors.FOUND
+
+
+def _serve(run: Invocation, query: tuple[str, ...], port: int) -> int:
+    with run.reading() as index:
+        index.ids()  # why an index cannot be read is told here, not in the browser
+    try:
+        from searchkit.ui.web import WebServer
+    except ImportError as error:
+        raise ConfigError(
+            _("--web needs packages that are not installed"),
+            _("Install them: pip install 'searchkit[web]'"),
+        ) from error
+    server = WebServer(["--index", os.path.abspath(run.settings.index), *query], port)  # noqa: PTH100
+    errors.say(_("Open {address} in a browser; Ctrl-C ends it.").format(address=server.address))
+    server.serve()
     return errors.FOUND

@@ -181,11 +181,6 @@ class Browse(Screen[None]):
     @on(Input.Submitted, "#query")
     def _submitted(self) -> None:
         self.look_at(self.view.finished())
-        self.go_to("hits")
-
-    @on(QueryLine.Left)
-    def _done_typing(self) -> None:
-        self.go_to("hits")
 
     @on(QueryLine.Moved)
     def _moved(self, event: QueryLine.Moved) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
@@ -32,18 +33,29 @@ class QueryLine(Input):
             super().__init__()
             self.by = by
 
-    class Left(Message):
-        """Typing is done."""
-
     def __init__(self, query: str, id: str) -> None:
         super().__init__(
             query, placeholder=_('Search: words, "phrases", wilayah:jatim …'), id=id, compact=True
         )
+
+    async def _on_key(self, event: events.Key) -> None:
+        """A key typed just before the focus went elsewhere belongs there, not in the query."""
+        if self.has_focus:
+            await super()._on_key(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.app.post_message(events.Key(event.key, event.character))
+
+    async def action_submit(self) -> None:
+        """Typing is done: the next key is meant for the hits."""
+        self.post_message(self.Submitted(self, self.value))
+        self.action_leave()
 
     def action_move(self, by: int) -> None:
         """Move in the hits."""
         self.post_message(self.Moved(by))
 
     def action_leave(self) -> None:
-        """Leave for the hits."""
-        self.post_message(self.Left())
+        """Leave for the hits, at once."""
+        self.screen.set_focus(self.screen.query_one("#hits"))
