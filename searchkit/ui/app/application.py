@@ -71,8 +71,8 @@ class Application(App[SearchkitError]):
             self.push_screen(palette())
 
     async def action_quit(self) -> None:
-        """Leave; an update that is running is asked about."""
-        if isinstance(self.screen, Browse) and self.screen.query(".update.-running"):
+        """Leave; where an update or export is running, ask before."""
+        if isinstance(self.screen, Browse) and self.screen.query(".strip.-running"):
             self.screen.action_start("quit")
         else:
             self.exit()

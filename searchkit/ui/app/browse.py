@@ -147,6 +147,7 @@ class Browse(Screen[None]):
         if before is not None:
             self.new |= await self.asking.ask(lambda index: frozenset(index.ids()) - before)
             self.search(keep=True)
+            self.action_start("news")
 
     @work(exclusive=True, group="more")
     async def more(self) -> None:

@@ -18,7 +18,7 @@ from searchkit.ui.app.browse import Browse
 from searchkit.ui.app.keys import EVERYWHERE
 from searchkit.ui.app.look import Look
 from searchkit.ui.app.saving import names_kept, run_kept
-from searchkit.ui.app.view import SORTS
+from searchkit.ui.app.view import ORDERS, SORTS
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
@@ -27,12 +27,6 @@ if TYPE_CHECKING:
 REGIONS_FROM, REGIONS = 3, 12  # letters typed before regions are offered, and how many are
 LAST = 0.01  # the score of what comes after all that sounds like the words
 
-SORT_NAMES: dict[Sort, str] = {
-    "relevance": N_("Sort by relevance"),
-    "newest": N_("Sort by date, the newest first"),
-    "oldest": N_("Sort by date, the oldest first"),
-    "score": N_("Sort by score, the best first"),
-}
 LOOK_NAMES: dict[Look, str] = {
     "dark": N_("Colours for a dark room"),
     "light": N_("Colours for a light room"),
@@ -89,7 +83,8 @@ class Commands(Provider):
                 does = partial(_act, browse, key.action)
                 yield Command(_capital(_(key.does)), does, _("key: {key}").format(key=key.shown))
         for sort in SORTS:
-            yield Command(_(SORT_NAMES[sort]), partial(_sort, browse, sort))
+            told = _("Sort: {order}").format(order=_(ORDERS[sort]))
+            yield Command(told, partial(_sort, browse, sort))
         for name in names_kept(browse):
             told = _("Saved search: {name}").format(name=plain_line(name))
             yield Command(told, partial(run_kept, browse, name))

@@ -90,7 +90,7 @@ class NewsLine(Static):
 
 
 async def _save(browse: Browse) -> None:
-    kept, view = _kept(browse), browse.view
+    kept, view = _kept(browse), browse.view.finished()
     names = {key_of(search.name): search.name for search in await to_thread(kept.all)}
     name = await browse.app.push_screen_wait(
         TypeDialog(

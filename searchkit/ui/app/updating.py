@@ -5,12 +5,10 @@ from __future__ import annotations
 import gc
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
-from threading import Event
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual.widget import Widget
 
 from searchkit.corpus import read_corpus
 from searchkit.errors import CorpusError
@@ -18,6 +16,7 @@ from searchkit.translation import _, ngettext
 from searchkit.ui.app.application import application_of
 from searchkit.ui.app.dialogs import AskDialog, Choice, ChooseDialog, talk, tell
 from searchkit.ui.app.saving import tell_news
+from searchkit.ui.app.strip import Stopped, Strip, bar
 from searchkit.ui.formats import shown_place
 from searchkit.ui.plain import plain_line
 
@@ -26,54 +25,26 @@ if TYPE_CHECKING:
     from searchkit.indexer import Progress, SyncReport
     from searchkit.ui.app.browse import Browse
 
-BAR = 24  # cells
-REFRESH_S = 0.1  # how often the strip is drawn; articles are read faster
-
 LONG_S, YIELD_S = 0.004, 0.003
 """After an article that this process took so long to read, the screen gets time to draw."""
 
 
-class Stopped(Exception):
-    """An update was stopped: nothing of it is kept."""
-
-
-class UpdateStrip(Widget):
-    """One line that shows how far an update is, and keeps what it came to."""
+class UpdateStrip(Strip):
+    """Shows how far an update is, and keeps what it came to."""
 
     def __init__(self) -> None:
-        super().__init__(id="update", classes="update -running")
+        super().__init__("update")
         self.now: Progress | None = None
         self.report: SyncReport | None = None
-        self.stop = Event()
         self._noted = perf_counter()
-
-    @property
-    def is_running(self) -> bool:
-        """Whether the update goes on."""
-        return self.has_class("-running")
-
-    def on_mount(self) -> None:
-        """Follow the update, which goes on in a thread of its own."""
-        self.set_interval(REFRESH_S, self.refresh)
-
-    def on_unmount(self) -> None:
-        """Nobody waits for it any more."""
-        self.stop.set()
 
     def note(self, now: Progress) -> None:
         """Called by the update for each article. Raises Stopped where it shall stop."""
-        if self.stop.is_set():
-            raise Stopped
+        self.check()
         self.now = now
         if perf_counter() - self._noted > LONG_S:
             sleep(YIELD_S)
         self._noted = perf_counter()
-
-    def end(self, report: SyncReport | None) -> None:
-        """The update is over; the line goes, what it came to is kept."""
-        self.report = report
-        self.remove_class("-running")
-        self.display = False
 
     def render(self) -> Text:
         """A bar of files, the articles and words so far, and how to stop."""
@@ -83,10 +54,8 @@ class UpdateStrip(Widget):
             return line.append(_("Stopping; the index stays as it was …"))
         if now is None:
             return line.append(_("Updating: looking for new and changed files …"))
-        line.append(_("Writing ") if now.stage == "committing" else _("Reading "))
-        full = BAR * now.files_done // max(now.files_total, 1)
-        line.append("━" * full, style="bar").append("─" * (BAR - full), style="quiet")
-        line.append(f" {now.files_done:,}/{now.files_total:,}")
+        line.append(_("Writing") if now.stage == "committing" else _("Reading"))
+        line.append(" ").append_text(bar(now.files_done, now.files_total))
         told = [ngettext("{n} article", "{n} articles", now.articles).format(n=f"{now.articles:,}")]
         if now.learned:
             told.append(_("learning {n} words").format(n=f"{now.learned:,}"))
@@ -128,17 +97,16 @@ async def _update(browse: Browse, before: UpdateStrip | None) -> None:
     if before is not None:
         await before.remove()
     await browse.mount(strip, before="#hints")
-    report: SyncReport | None = None
     try:
         known = await browse.asking.ask(_ids)
         paths = application_of(browse).corpus
-        report = await to_thread(_sync, browse.asking.another(), paths, strip.note)
+        strip.report = await to_thread(_sync, browse.asking.another(), paths, strip.note)
     except Stopped:
         tell(browse, _("The update was stopped; the index is as it was before."))
         return
     finally:
-        strip.stop.set()
-        strip.end(report)
+        strip.end()
+    report = strip.report
     await browse.asking.ask(lambda index: index.refresh())
     new = (await browse.asking.ask(_ids)) - known
     if new:
