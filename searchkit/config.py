@@ -20,10 +20,10 @@ from searchkit.errors import ConfigError
 
 FILE_NAME = "searchkit.yaml"
 
-Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids"]
+Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids", "md"]
 Color = Literal["auto", "always", "never"]
 
-FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids")
+FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids", "md")
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
 AUTO = "auto"
 NONE = "none"

@@ -26,7 +26,9 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 _FLAGS = "searchkit.flags"
 _WORD_MARK = "\0"  # cannot stand in an argument of a process
 
-NOT_IDS: tuple[Format, ...] = tuple(format for format in FORMATS if format != "ids")
+NOT_MD: tuple[Format, ...] = tuple(format for format in FORMATS if format != "md")
+"""What is no list of articles cannot be cited."""
+NOT_IDS: tuple[Format, ...] = tuple(format for format in NOT_MD if format != "ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def told_next(error: SearchkitError, settings: Settings) -> SearchkitError:
     return error
 
 
-def invocation(formats: tuple[Format, ...] = FORMATS) -> Invocation:
+def invocation(formats: tuple[Format, ...] = NOT_MD) -> Invocation:
     """The current run. ``formats`` are those that the command can answer in.
 
     A format that the command does not have is an error when it was asked for
@@ -99,7 +101,7 @@ def shared_file() -> Path | None:
     return Path(file) if file else None
 
 
-def shared_options(formats: tuple[Format, ...] = FORMATS) -> Callable[[Decorated], Decorated]:
+def shared_options(formats: tuple[Format, ...] = NOT_MD) -> Callable[[Decorated], Decorated]:
     """Add --index, --config, --format and --no-color, accepted before and after the command.
 
     ``formats`` are those to choose from; without any there is no --format.

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.cli.output import Answer
 from searchkit.cli.records import SCHEMA, Record, saved_record
-from searchkit.cli.results import hit_record
 from searchkit.cli.rows import NEWS_COLUMNS, SAVED_COLUMNS, hit_row
+from searchkit.export.records import hit_record
 
 if TYPE_CHECKING:
     from searchkit.news import News

@@ -21,7 +21,7 @@ from searchkit.cli.output import Answer
 from searchkit.cli.records import facet_record, facet_value_record
 from searchkit.cli.results import results_record
 from searchkit.cli.rows import FACET_COLUMNS, facet_rows, hits_answer
-from searchkit.config import FACET_FIELDS
+from searchkit.config import FACET_FIELDS, FORMATS
 from searchkit.ui.formats import shown_as_typed
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from searchkit.ui.screen import Screen
 
 SORTS = ("relevance", "newest", "oldest", "score")
+_WITHOUT_EXPLANATION = ("csv", "tsv", "ids", "md")
 
 
 @click.command(
@@ -82,7 +83,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
 @click.option("--no-fold", is_flag=True, help="Show copies of a story as hits of their own.")
 @click.option("--literal", is_flag=True, help="Take words as words: read no regions, years, zones.")
 @click.option("--explain", is_flag=True, help="Show how the query was read and why hits rank so.")
-@shared_options()
+@shared_options(FORMATS)
 def search_command(query: tuple[str, ...], **options: Any) -> int:
     """Find articles.
 
@@ -90,7 +91,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
     follow, and the output says so. One story in several outlets is one hit;
     totals and facets count every article.
     """
-    run = invocation()
+    run = invocation(FORMATS)
     limit = options["limit"] or run.settings.limit
     filters = filters_from(options)
     results = _search(run, query_from(query), filters, limit, options)
@@ -103,7 +104,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
     run.answer(hits_answer(lambda: results_record(results), results.hits), show)
     if run.format not in ("rich", "json"):
         _tell(results)
-    if options["explain"] and run.format in ("csv", "tsv", "ids"):
+    if options["explain"] and run.format in _WITHOUT_EXPLANATION:
         errors.say(f"--explain is left out of {run.format}; rich, json and jsonl have it.")
     return errors.FOUND if results.hits else errors.NOTHING_FOUND
 
@@ -165,7 +166,7 @@ def _search(
             facets=cast("tuple[FacetField, ...]", _without_none(chosen)),
             strict=options["strict"],
             literal=options["literal"],
-            explain=options["explain"] and run.format not in ("csv", "tsv", "ids"),
+            explain=options["explain"] and run.format not in _WITHOUT_EXPLANATION,
             fold=not options["no_fold"],
         )
 

@@ -16,6 +16,7 @@ from searchkit.cli.options import (
 )
 from searchkit.cli.results import similar_record
 from searchkit.cli.rows import hits_answer
+from searchkit.config import FORMATS
 
 if TYPE_CHECKING:
     from searchkit.ui.screen import Screen
@@ -43,14 +44,14 @@ MAX_DAYS = 36_500
     metavar="DAYS",
     help="Only articles dated at most so many days before or after it.",
 )
-@shared_options()
+@shared_options(FORMATS)
 def similar_command(article_id: str, **options: Any) -> int:
     """Find articles like one: by its key terms, its regions and its time.
 
     ID is an article's id or path, or a part of an id that fits no other. Other
     copies of its text are no hits; they are named apart.
     """
-    run = invocation()
+    run = invocation(FORMATS)
     filters = filters_from(options)
     with run.reading() as index:
         similar = index.similar(

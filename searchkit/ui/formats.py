@@ -6,23 +6,13 @@ screens share them.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 
+from searchkit.export.records import shown_path as shown_path
 from searchkit.ui.plain import plain_line
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def shown_path(path: str) -> str:
-    """``path`` relative to the current folder when it lies below it, else as it is."""
-    try:
-        here = str(Path.cwd())
-    except FileNotFoundError:  # the current folder was deleted
-        return path
-    return path.removeprefix(here.rstrip(os.sep) + os.sep)
 
 
 def shown_place(path: str, line: int | None) -> str:

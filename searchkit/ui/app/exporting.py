@@ -195,7 +195,8 @@ async def _may_write(browse: Browse, path: Path) -> bool:
         _("{path} is there already").format(path=shown_path(str(path.absolute()))),
         _("Yes, replace it"),
     )
-    return bool(await browse.app.push_screen_wait(question))
+    answer = await browse.app.push_screen_wait(question)
+    return bool(answer)
 
 
 async def _ask_to_stop(browse: Browse, strip: ExportStrip) -> None:
