@@ -227,7 +227,7 @@ def _hits(index: Index, view: View, strip: ExportStrip) -> Iterator[Hit]:
 
 def _wrong(path: str, *, name_only: bool) -> str:
     """What is wrong with a path; empty where a file can be there."""
-    if not path:
+    if not path or "\0" in path:
         return _("Type a path, or leave with Esc.")
     if name_only:
         return _("Only a name: your browser knows where to.") if "/" in path else ""
