@@ -29,13 +29,17 @@ if TYPE_CHECKING:
         IndexMissing,
         IndexOutdated,
         QueryError,
+        SavedSearchError,
         SearchkitError,
     )
     from searchkit.index import Index, open_index
     from searchkit.indexer import Progress, SyncReport
     from searchkit.indexwriter import IndexWriter
+    from searchkit.news import News
     from searchkit.query.filters import Filters
     from searchkit.relevance import HitExplanation
+    from searchkit.saved import SavedSearches
+    from searchkit.savedsearch import SavedSearch
     from searchkit.scoreboard import Scoreboard
     from searchkit.search import Hit, Results
     from searchkit.similar import Similar
@@ -59,11 +63,15 @@ _HOMES = {
     "IndexMissing": "searchkit.errors",
     "IndexOutdated": "searchkit.errors",
     "IndexWriter": "searchkit.indexwriter",
+    "News": "searchkit.news",
     "Progress": "searchkit.indexer",
     "QueryError": "searchkit.errors",
     "RegionRef": "searchkit.article",
     "Rejected": "searchkit.article",
     "Results": "searchkit.search",
+    "SavedSearch": "searchkit.savedsearch",
+    "SavedSearchError": "searchkit.errors",
+    "SavedSearches": "searchkit.saved",
     "Scoreboard": "searchkit.scoreboard",
     "SearchkitError": "searchkit.errors",
     "Similar": "searchkit.similar",
@@ -91,11 +99,15 @@ __all__ = [
     "IndexMissing",
     "IndexOutdated",
     "IndexWriter",
+    "News",
     "Progress",
     "QueryError",
     "RegionRef",
     "Rejected",
     "Results",
+    "SavedSearch",
+    "SavedSearchError",
+    "SavedSearches",
     "Scoreboard",
     "SearchkitError",
     "Similar",

@@ -13,6 +13,7 @@ from pkgutil import get_data
 from typing import Any, NamedTuple
 
 from searchkit.errors import DataError
+from searchkit.translation import _
 
 
 def read_resource(package: str, name: str) -> bytes:
@@ -108,14 +109,20 @@ def parse_entries(text: str) -> dict[str, Entry]:
         if root is None:
             return {}
         if not isinstance(root, yaml.MappingNode):
-            raise ValueError(f"no entries at line {root.start_mark.line + 1}")
+            line = root.start_mark.line + 1
+            raise ValueError(_("no entries by name at line {line}").format(line=line))
         entries: dict[str, Entry] = {}
         for key, value in root.value:
             line = key.start_mark.line + 1
             name = loader.construct_document(key)
             if not isinstance(name, str) or name in entries:
-                problem = "twice the same entry" if isinstance(name, str) else "no name"
-                raise ValueError(f"{problem} at line {line}")
+                raise ValueError(
+                    (
+                        _("a second entry of the same name at line {line}")
+                        if isinstance(name, str)
+                        else _("an entry without a name at line {line}")
+                    ).format(line=line)
+                )
             start = key.start_mark.index - key.start_mark.column
             end = text.find("\n", _end(value) - 1) + 1 or len(text)
             entries[name] = Entry(loader.construct_document(value), line, start, end)

@@ -142,7 +142,7 @@ class SavedSearches:
         name = checked_name(new)
         with self._changing() as file:
             search = file.found(old)
-            before, after = self._seen_path(old), self._seen_path(name)
+            before, after = self._seen_path(search.name), self._seen_path(name)
             if before == after:
                 self._write(file, old, (name, file.value(old)))
                 return with_(search, name=name)

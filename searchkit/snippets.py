@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from searchkit.article import Article, Span
 from searchkit.language.analyzer import Analyzer
+from searchkit.language.clauses import clause_gaps
 from searchkit.language.sentences import sentences
+from searchkit.marks import Mark, article_marks, merged, text_marks
 from searchkit.query.targets import Targets
 
 # Snippets are looked for in so many characters from the start; news is far shorter.
 _MAX_READ = 100_000
 _ELLIPSIS = "…"
 _GAP = f" {_ELLIPSIS} "
-# A sentence is not cut at its beginning to spare less than this.
+# A sentence is not cut to spare less than this.
 _SMALL = 30
 # A shorter line without a full stop is a headline, a dateline or a caption.
 _LINE = 90
 _SENTENCE_ENDS = ".!?…:;\"'”’)"
 _BLANK = re.compile(r"\s")
+_OPENING = "\"'“‘([*•–—- "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,102 +36,39 @@ class Snippet:
     highlights: tuple[tuple[int, int], ...] = ()
 
 
-class _Mark(NamedTuple):
-    """A match in the text, and which target it satisfies."""
-
-    start: int
-    end: int
-    target: str
-
-
 def highlight(text: str, targets: Targets, analyzer: Analyzer) -> tuple[Span, ...]:
     """Where words of a query stand in a text, in their surface form; disjoint, in order."""
-    return tuple(_merged(_marks(text, targets, analyzer)))
+    return tuple(merged(text_marks(text, targets, analyzer)))
 
 
 def highlight_article(article: Article, targets: Targets, analyzer: Analyzer) -> tuple[Span, ...]:
     """Like ``highlight`` for an article's text, with the regions that a query means as well."""
-    return tuple(_merged(_article_marks(article, targets, analyzer, len(article.text))))
+    return tuple(merged(article_marks(article, targets, analyzer, len(article.text))))
 
 
 def snippet(article: Article, targets: Targets, analyzer: Analyzer, max_chars: int) -> Snippet:
     """The sentences that cover most of the query, about ``max_chars`` characters at most.
 
-    Where nothing matches in the text, the beginning of it. Nothing at all, and
+    They are whole; only one that is longer is cut, where its clauses part. An ellipsis
+    stands where something is left out, and before what begins in mid-sentence already in
+    the text. Where nothing matches in the text, the beginning of it. Nothing at all, and
     the text is not looked at, where ``max_chars`` is 0.
     """
     if max_chars <= 0:
         return Snippet("")
     body = article.body[:_MAX_READ]
-    marks = _article_marks(article, targets, analyzer, len(body))
-    chosen = _choose(_sentences(body, marks, article.title), max_chars)
+    marks = article_marks(article, targets, analyzer, len(body))
+    chosen = _choose(_sentences(body, marks, article.title), body, max_chars)
     pieces = [_cut(sentence, body, max_chars) for sentence in chosen]
-    return _joined(body, pieces, _merged(marks))
-
-
-def _article_marks(
-    article: Article, targets: Targets, analyzer: Analyzer, limit: int
-) -> list[_Mark]:
-    marks = list(_marks(article.body[:limit], targets, analyzer))
-    for region in article.regions:
-        if targets.names_region(region.code):
-            # Every name of the region asked for is one target, whichever way it is written.
-            marks += [
-                _Mark(span.start, span.end, f"region {region.code}")
-                for span in region.spans
-                if span.end <= limit
-            ]
-    return sorted(marks, key=lambda mark: (mark.start, -mark.end))
-
-
-def _marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[_Mark]:
-    openings = {phrase[0] for phrase in targets.phrases}
-    tokens = list(analyzer.spans(text))
-    for place, (start, end, term, stem) in enumerate(tokens):
-        if target := targets.hit_by(term, stem):
-            yield _Mark(start, end, target)
-        if term in openings:
-            for phrase in targets.phrases:
-                following = tokens[place : place + len(phrase)]
-                if tuple(token[2] for token in following) == phrase:
-                    yield _Mark(start, following[-1][1], " ".join(phrase))
-        for phrase, slop in targets.loose:
-            if term == phrase[0]:
-                for at in _loosely(phrase, slop, tokens, place):
-                    yield _Mark(tokens[at][0], tokens[at][1], " ".join(phrase))
-
-
-def _loosely(
-    phrase: tuple[str, ...], slop: int, tokens: Sequence[tuple[int, int, str, str | None]], at: int
-) -> list[int]:
-    """The places of a phrase that begins at one token and may have others in it; else none."""
-    ways = [[at]]
-    for term in phrase[1:]:
-        reached: dict[int, list[int]] = {}
-        for way in ways:
-            for place in range(way[-1] + 1, min(way[-1] + slop + 2, len(tokens))):
-                if tokens[place][2] == term:
-                    reached.setdefault(place, [*way, place])
-        ways = list(reached.values())
-    return ways[0] if ways else []
-
-
-def _merged(marks: Iterator[_Mark] | list[_Mark]) -> list[Span]:
-    """Overlapping marks as one."""
-    merged: list[Span] = []
-    for mark in sorted(marks, key=lambda m: m.start):
-        if merged and mark.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, mark.end))
-        else:
-            merged.append(Span(mark.start, mark.end))
-    return merged
+    return _joined(body, pieces, merged(marks))
 
 
 class _Sentence(NamedTuple):
-    """A sentence and the marks inside it."""
+    """A sentence, the marks inside it, and whether it lacks its beginning."""
 
     span: Span
-    marks: tuple[_Mark, ...]
+    marks: tuple[Mark, ...]
+    torn: bool
 
     @property
     def length(self) -> int:
@@ -146,7 +87,7 @@ class _Piece(NamedTuple):
     cut_after: bool = False
 
 
-def _sentences(body: str, marks: list[_Mark], title: str) -> list[_Sentence]:
+def _sentences(body: str, marks: list[Mark], title: str) -> list[_Sentence]:
     """Sentences with their marks; without headline, datelines and captions where there is prose."""
     found: list[_Sentence] = []
     at = 0
@@ -154,7 +95,7 @@ def _sentences(body: str, marks: list[_Mark], title: str) -> list[_Sentence]:
         first = at
         while at < len(marks) and marks[at].start < span.end:
             at += 1
-        found.append(_Sentence(span, tuple(marks[first:at])))
+        found.append(_Sentence(span, tuple(marks[first:at]), _is_torn(body, span)))
     prose = [s for s in found if _is_prose(body[s.span.start : s.span.end], title)]
     return prose or found
 
@@ -165,53 +106,131 @@ def _is_prose(sentence: str, title: str) -> bool:
     return len(sentence) >= _LINE or sentence[-1] in _SENTENCE_ENDS
 
 
-def _choose(found: list[_Sentence], max_chars: int) -> list[_Sentence]:
+def _is_torn(body: str, span: Span) -> bool:
+    """Whether a sentence begins in lower case: pages lose words with their links."""
+    return body[span.start : span.start + 8].lstrip(_OPENING)[:1].islower()
+
+
+def _choose(found: list[_Sentence], body: str, max_chars: int) -> list[_Sentence]:
     """Sentences in the order of the text that together show the most of the query.
 
-    The first choice covers most targets, then has most marks, then comes
-    first. Others join while they fit and add a target; what room is left goes
-    to the sentence that follows.
+    The first choice covers most targets, then has its beginning, then can be shown
+    whole, then has most marks, then comes first. Others join while they fit and add
+    a target; what room is left goes to the sentences before that open a quotation,
+    and to those that follow.
     """
     if not found:
         return []
-    order = sorted(
-        range(len(found)), key=lambda i: (-len(found[i].targets), -len(found[i].marks), i)
-    )
-    chosen = [order[0]]
-    shown = set(found[order[0]].targets)
-    room = max_chars - found[order[0]].length
-    for place in order[1:]:
+
+    def order(place: int) -> tuple[int, bool, bool, int, int]:
+        one = found[place]
+        long = one.length > max_chars + _SMALL
+        return -len(one.targets), one.torn, long, -len(one.marks), place
+
+    ranked = sorted((at for at, one in enumerate(found) if one.marks), key=order)
+    if not ranked:
+        ranked = [next((at for at, one in enumerate(found) if not one.torn), 0)]
+    chosen = [ranked[0]]
+    shown = set(found[ranked[0]].targets)
+    room = max_chars - found[ranked[0]].length
+    for place in ranked[1:]:
         sentence = found[place]
-        if not sentence.marks:
+        if room <= len(_GAP):
             break
         if sentence.targets - shown and sentence.length + len(_GAP) <= room:
             chosen.append(place)
             shown |= sentence.targets
             room -= sentence.length + len(_GAP)
+    opening = _opening(found, min(chosen), body, room)
+    room -= sum(found[place].length + 1 for place in opening)
+    chosen += opening
     following = max(chosen) + 1
-    while following < len(found) and found[following].length < room:
+    while following < len(found) and found[following].length < room and not found[following].torn:
         chosen.append(following)
         room -= found[following].length + 1
         following += 1
     return [found[place] for place in sorted(chosen)]
 
 
+def _opening(found: list[_Sentence], place: int, body: str, room: int) -> list[int]:
+    """The sentences back to the one that opens the quotation a sentence goes on with.
+
+    None where it does not, or where they do not all fit.
+    """
+    start = found[place].span.start
+    if room <= 0:
+        return []
+    line = body.rfind("\n", 0, start) + 1
+    before = body[line:start]
+    if not (before.count('"') % 2 or before.count("“") > before.count("”")):
+        return []
+    opened = line + max(before.rfind('"'), before.rfind("“"))
+    first = place
+    while first and found[first].span.start > opened:
+        first -= 1
+    return list(range(first, place)) if start - found[first].span.start <= room else []
+
+
 def _cut(sentence: _Sentence, body: str, max_chars: int) -> _Piece:
-    """The sentence itself, or of one too long the stretch that shows most targets."""
+    """The sentence itself, or of one too long the clauses that show most targets."""
     span = sentence.span
-    if sentence.length <= max_chars:
-        return _Piece(span)
-    starts = [mark.start for mark in sentence.marks] or [span.start]
-    best = max(starts, key=lambda start: _shown(sentence, start, start + max_chars * 3 // 4))
-    start = best - max_chars // 4
-    start = span.start if start - span.start < _SMALL else _word_end(body, start, best)
-    end = start + max_chars
-    end = span.end if span.end - end < _SMALL else _word_start(body, end, start)
-    return _Piece(Span(start, end), cut_before=start > span.start, cut_after=end < span.end)
+    if sentence.length <= max_chars + _SMALL:
+        return _Piece(span, cut_before=sentence.torn)
+    shown = _densest(sentence.marks, max_chars) or Span(span.start, span.start)
+    gaps = clause_gaps(body, span.start, span.end)
+    start = _start(span, shown, gaps, body, max_chars)
+    end = _end(span, Span(start, shown.end), gaps, body, max_chars)
+    return _Piece(
+        Span(start, end), cut_before=start > span.start or sentence.torn, cut_after=end < span.end
+    )
 
 
-def _shown(sentence: _Sentence, start: int, end: int) -> int:
-    return len({mark.target for mark in sentence.marks if start <= mark.start and mark.end <= end})
+def _densest(marks: Sequence[Mark], room: int) -> Span | None:
+    """Where most different targets, then most marks, stand within ``room`` characters."""
+    best, most = None, (0, 0)
+    within: Counter[str] = Counter()
+    first = 0
+    for last, mark in enumerate(marks):
+        within[mark.target] += 1
+        while first < last and mark.end - marks[first].start > room:
+            within -= Counter((marks[first].target,))
+            first += 1
+        if (len(within), last - first) > most or best is None:
+            best, most = (first, last), (len(within), last - first)
+    if best is None:
+        return None
+    start = marks[best[0]].start
+    return Span(start, min(max(mark.end for mark in marks[best[0] : best[1] + 1]), start + room))
+
+
+def _start(span: Span, shown: Span, gaps: list[Span], body: str, room: int) -> int:
+    """Where to begin: with the sentence if that shows it all, else with a clause before it."""
+    if shown.end - span.start <= room:
+        return span.start
+    spare = room - (shown.end - shown.start)
+    # What can be shown up to its end is; else there is as much before as behind.
+    earliest = span.end - room if span.end - shown.start <= room else shown.start - spare // 2
+    near = [gap for gap in gaps if earliest <= gap.end <= shown.start]
+    if near:
+        return next((gap for gap in near if _is_marked(gap, body)), near[0]).end
+    return _word_end(body, max(earliest, shown.start - room // 4), shown.start)
+
+
+def _end(span: Span, shown: Span, gaps: list[Span], body: str, room: int) -> int:
+    """Where to end: with the sentence if there is room, else with the last clause that fits."""
+    limit = shown.start + room
+    if span.end - limit < _SMALL:
+        return span.end
+    least = max(shown.end, shown.start + room // 2)
+    near = [gap for gap in reversed(gaps) if least <= gap.start <= limit]
+    if near:
+        return next((gap for gap in near if _is_marked(gap, body)), near[0]).start
+    return _word_start(body, limit, shown.end)
+
+
+def _is_marked(gap: Span, body: str) -> bool:
+    """Whether clauses part at a comma or the like, and not only before a conjunction."""
+    return bool(body[gap.start : gap.end].strip()) or not body[gap.start - 1].isalnum()
 
 
 def _word_end(body: str, at: int, limit: int) -> int:
@@ -222,7 +241,7 @@ def _word_end(body: str, at: int, limit: int) -> int:
 
 def _word_start(body: str, at: int, limit: int) -> int:
     """The last blank before ``at``, ``at`` itself in a word that is all there is."""
-    blank = body.rfind(" ", limit + 1, at)
+    blank = body.rfind(" ", limit, at)
     return at if blank < 0 else blank
 
 

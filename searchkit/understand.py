@@ -30,6 +30,17 @@ _REPORTED_FOR = timedelta(days=120)
 """How long after the announcement a year's results are handed over and reported."""
 
 
+_WARMING = (
+    "Kota Blitar masuk zona hijau dengan nilai 90,5 dalam penilaian kepatuhan pelayanan publik "
+    "oleh Ombudsman RI tahun 2023, Kamis (14/12/2023)."
+)
+
+
+def warm_up() -> None:
+    """Load all that articles are understood with, so that the next one need not wait for it."""
+    understand(Article(id="", title="", text=_WARMING, path="", content_hash=""))
+
+
 def understand(article: Article) -> Article:
     """The article with regions, assessments, assessment year, and dates filled in."""
     body = article.body

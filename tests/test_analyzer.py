@@ -298,3 +298,18 @@ def test_function_words_stay_in_the_terms() -> None:
 
 def test_cues_of_a_region_are_words_that_a_name_follows() -> None:
     assert {"kota", "kabupaten", "pemkot"} <= name_cues()
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Kota", "Jum'at", "98,19", "5 %", "rumah-rumah", "–", "(PBB)", "\n", "  "]
+        ),
+        max_size=12,
+    ).map(" ".join)
+)
+def test_bounds_are_those_of_the_spans(text: str) -> None:
+    analyzer = Analyzer()
+    spans = [(start, end) for start, end, _, _ in analyzer.spans(text)]
+    for positions in (range(len(spans)), range(0, len(spans), 3), range(1, len(spans), 4)):
+        assert list(analyzer.bounds(text, positions)) == [spans[at] for at in positions]

@@ -576,7 +576,7 @@ def test_a_hit_tells_how_its_score_changed_where_there_is_room(
     monkeypatch.setenv("COLUMNS", str(width))
     hits = run_here("search", "nilai", "wilayah:35.07", "--facet", "none").out
     assert "94,66 · hijau · A" in hits
-    assert ("A  ↑27,66" in hits) == told
+    assert ("A] ↑27,66" in hits) == told
     assert "↑" not in run_here("search", "penilaian", "wilayah:35.73").out
 
 
@@ -588,7 +588,7 @@ def test_a_screen_without_arrows_gets_a_sign(
     with searchkit.open_index("index") as index:
         show_results(Screen(stream), index.search("penilaian wilayah:35.07", facets=()))
     stream.seek(0)
-    assert "A  +27,66" in stream.read()
+    assert "A] +27,66" in stream.read()
 
 
 def test_show_tells_the_score_before(searched: None) -> None:

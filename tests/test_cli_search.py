@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,8 @@ def test_a_page_explains_itself(width: int, monkeypatch: pytest.MonkeyPatch) -> 
     assert (ran.code, ran.err) == (0, "")
     assert all(len(line) <= width for line in ran.lines)
     assert sum(line.strip().startswith("Why: ") for line in ran.lines) == 4
-    assert sum(line.split()[:1] == ["Part"] for line in ran.lines) == 4
+    assert sum(line.split()[:2] == ["adds", "Part"] for line in ran.lines) == 4
+    assert sum(line.split()[:3] == ["adds", "Term", "Field"] for line in ran.lines) == 4
     (head,) = [line for line in ran.lines if line.startswith("Word ")]
     assert head.split()[:3] == ["Word", "Term", "Stem"]
 
@@ -202,6 +204,30 @@ def test_an_impossible_filter_is_told_with_a_next_step() -> None:
     assert "Jawa Timur" in ran.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "again"),
+    [
+        (["--index", "index", "search", "*", "-n4"], "--index index search '*' -n4"),
+        (["search", "zona hijau", "OR", "merah", "-n2"], "search 'zona hijau' OR merah -n2"),
+        (["search", "-p1", "ombudsman", "-banjir", "-n", "1"], "search ombudsman -banjir -n 1"),
+        (["search", "--page=1", "-n", "1", "--", "zona"], "search -n 1 --page 2 -- zona"),
+    ],
+)
+def test_a_terminal_shows_the_command_of_the_next_page_as_typed(
+    typed: list[str], again: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEARCHKIT_COLOR", "always")
+    monkeypatch.setenv("TERM", "dumb")
+    last = run_here(*typed).out.splitlines()[-1]
+    page, _, command = last.partition(": searchkit ")
+    assert page.startswith("Page 2 of ")
+    assert command == (again if "--page" in again else f"{again} --page 2")
+    following = run_here("--format", "json", *shlex.split(command))
+    first = run_here("--format", "json", *typed)
+    assert following.json["offset"] == len(first.json["hits"])
+    assert not {hit["id"] for hit in first.json["hits"]} & {h["id"] for h in following.json["hits"]}
+
+
 def test_pages_follow_each_other() -> None:
     everything = ids("*", "--sort", "oldest")
     first = ids("*", "--sort", "oldest", "-n", "3")
@@ -210,7 +236,7 @@ def test_pages_follow_each_other() -> None:
     ran = run_here("search", "*", "-n", "3", "-p", "2", "--format", "json").json
     assert ran["offset"] == 3
     assert [hit["rank"] for hit in ran["hits"]] == [4, 5, 6]
-    assert "Next page: --page 3" in run_here("search", "*", "-n", "3", "-p", "2").out
+    assert "--page" not in run_here("search", "*", "-n", "3", "-p", "2").out
     beyond = run_here("search", "*", "-n", "3", "-p", "9")
     assert beyond.code == 1
     assert "the last is --page 3" in beyond.out

@@ -71,9 +71,9 @@ def test_no_fold_shows_each_of_them() -> None:
 
 def test_the_page_names_who_else_tells_it() -> None:
     page = run_here(*QUERY).out
-    assert "+2 media lain: " in page
+    assert "+2 other outlets: " in page
     assert "2 copies folded" in page
-    assert "media lain" not in run_here(*QUERY, "--no-fold").out
+    assert "other outlet" not in run_here(*QUERY, "--no-fold").out
 
 
 @pytest.mark.parametrize(("format", "delimiter"), [("csv", ","), ("tsv", "\t")])
@@ -104,7 +104,7 @@ def test_the_page_of_similar_articles_tells_the_key_terms_and_the_copies() -> No
     ran = run_here("similar", "wire1", "-n", "3")
     assert ran.code == 0
     assert ran.out.startswith("Like: Blitar hijau lagi wire1")
-    assert "+2 media lain: " in ran.out
+    assert "+2 other outlets: " in ran.out
     assert "Key terms: " in ran.out
     assert "\n 1" in ran.out
 

@@ -183,3 +183,17 @@ def test_the_cache_is_a_folder_the_platforms_or_none(
     else:
         assert cache == project.parent / value
     assert load_settings(environ={"SEARCHKIT_CACHE_DIR": "/lain"}).cache == Path("/lain")
+
+
+@pytest.mark.parametrize("value", ["auto", "catatan", "/srv/catatan", "~/catatan"])
+def test_data_is_kept_in_a_folder_or_the_platforms(
+    value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    project = write_project(f"data_dir: {value}\n")
+    data = load_settings(environ={}).data
+    if value == "auto":
+        assert "searchkit" in data.parts
+    else:
+        assert data == project.parent / Path(value).expanduser()
+    assert load_settings(environ={"SEARCHKIT_DATA_DIR": "/lain"}).data == Path("/lain")

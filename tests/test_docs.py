@@ -197,7 +197,7 @@ def test_every_option_is_told_and_every_told_option_exists(name: str) -> None:
     shared = told_options(found["Options of all commands"]) - {"-h", "--help"}
     filters = told_options(found["Filters"])
     own = told_options(command_sections()[name])
-    if name in ("search", "facet", "similar"):
+    if name in ("search", "facet", "similar", "save"):
         own |= filters
     known = options_of(command_called(name))
     assert own == known - shared
@@ -225,6 +225,9 @@ def test_formats_of_output_and_their_columns_are_told() -> None:
         "similar": rows.HIT_COLUMNS,
         "show": rows.ARTICLE_COLUMNS,
         "explain": rows.FACT_COLUMNS,
+        "save": rows.SAVED_COLUMNS,
+        "saved": rows.SAVED_COLUMNS,
+        "news": rows.NEWS_COLUMNS,
         "scores": boards.SCORE_COLUMNS,
         "facet": rows.FACET_COLUMNS,
         "suggest": rows.COMPLETION_COLUMNS,
@@ -271,6 +274,17 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def saved_search(seeded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one search that is saved before an example of the page runs, and was never read."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    search = searchkit.SavedSearch(
+        "hijau-jatim", "zona hijau", str(seeded / "index"), regions=("jatim",)
+    )
+    searchkit.SavedSearches(settle(environ={}).data).save(search)
+
+
+@pytest.mark.usefixtures("saved_search")
 @pytest.mark.parametrize(("args", "shown"), json_examples(), ids=lambda value: str(value)[:30])
 def test_json_has_the_keys_that_the_page_shows_in_their_order(
     args: list[str],
@@ -298,6 +312,7 @@ def text_examples() -> list[tuple[list[str], str]]:
     return found
 
 
+@pytest.mark.usefixtures("saved_search")
 @pytest.mark.parametrize(("args", "shown"), text_examples(), ids=lambda value: str(value)[:30])
 def test_a_command_prints_what_the_page_shows(
     args: list[str],

@@ -122,6 +122,7 @@ DESCRIBED = [
     (ast.Scored(97.84, 97.84), "score 97.84"),
     (ast.Prefer(ast.Assesses()), "a result"),
     (ast.HasResult(levels=("kota",)), "level kota"),
+    (ast.WithIds(("a", "b")), "one of 2 articles"),
     (
         ast.HasResult(codes=("35",), years=(2021, 2021), rank=3, change="up", subject=True),
         "all in a result of its subject: region Jawa Timur + year 2021 + rank 3 or better"

@@ -135,3 +135,61 @@ def test_any_text_gives_one_line_of_bounded_length(max_chars: int, text: str) ->
     assert len(piece.text) <= 2 * max_chars + 60
     ends = [0, *(offset for pair in piece.highlights for offset in pair), len(piece.text)]
     assert ends == sorted(ends)
+
+
+def test_sentences_are_shown_whole_as_far_as_there_is_room() -> None:
+    piece = shown("pelayanan publik nilai", max_chars=200)
+    assert piece.text == (
+        "Kepala dinas mengatakan bahwa pelayanan publik kini mendapat nilai 97,84 dari "
+        "Ombudsman. Tahun depan targetnya lebih tinggi lagi."
+    )
+
+
+def test_a_whole_sentence_is_shown_rather_than_a_long_one_that_shows_no_more() -> None:
+    long = "Di loket, " + "warga " * 40 + "menunggu pelayanan, pelayanan, dan pelayanan."
+    assert shown("pelayanan", f"{long} Kini pelayanan selesai.").text == "Kini pelayanan selesai."
+
+
+LONG = (
+    "Wali kota menyampaikan ucapan terima kasih kepada seluruh warga kota, sedangkan "
+    "ombudsman mencatat bahwa loket kesehatan masih perlu dibenahi, kata juru bicara itu di "
+    "hadapan puluhan wartawan yang datang dari berbagai daerah sejak pagi hari."
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("wali terima", "Wali kota menyampaikan ucapan terima kasih kepada seluruh warga kota…"),
+        (
+            "loket",
+            "…sedangkan ombudsman mencatat bahwa loket kesehatan masih perlu dibenahi…",
+        ),
+        (
+            "pagi hari",
+            "…kata juru bicara itu di hadapan puluhan wartawan yang datang dari berbagai daerah "
+            "sejak pagi hari.",
+        ),
+    ],
+)
+def test_a_sentence_too_long_is_cut_where_its_clauses_part(query: str, text: str) -> None:
+    assert shown(query, LONG, 100).text == text
+
+
+def test_a_line_that_lacks_its_beginning_gives_way_or_says_so() -> None:
+    torn = "di Kelurahan Sukamaju, waduk baru selesai dibangun."
+    assert shown("waduk", f"{torn}\nWarga memakai waduk itu.").text == "Warga memakai waduk itu."
+    assert shown("waduk", f"{torn}\nWarga senang.", 60).text == f"…{torn}"
+
+
+def test_a_quotation_is_shown_from_where_it_opens_if_there_is_room() -> None:
+    text = 'Ia datang. "Kami menunggu lama. Loket itu tutup," kata warga. Hujan turun.'
+    assert shown("loket", text, 52).text == '"Kami menunggu lama. Loket itu tutup," kata warga.'
+    assert shown("loket", text, 35).text == 'Loket itu tutup," kata warga.'
+
+
+@pytest.mark.parametrize("text", ["kota " * 20_000, "kota, " * 20_000, "kota dan " * 12_000])
+def test_a_sentence_without_end_costs_no_more_than_its_length(text: str) -> None:
+    piece = shown("kota dan", text, 240)
+    assert len(piece.text) <= 300
+    assert piece.highlights

@@ -71,14 +71,27 @@ def test_parts_stand_by_what_they_add() -> None:
     missed = Part("reading", "year 2023", False, 0.0, weight=1.0)
     lines = _drawn(_explained(missed, word, agrees))
     assert lines[0] == "Why: strict match"
-    cells = [line.split() for line in lines[2:5]]
-    assert cells == [
-        ["✓", "region", "Jawa", "Timur", "reading", "1.00"],
-        ["layan", "body", "stem", "4", "120", "1.62", "0.50", "0.31"],
-        ["–", "year", "2023", "does", "not", "agree", "–"],
+    cells = [line.split() for line in lines[1:]]
+    assert cells[:-1] == [
+        ["adds", "Part"],
+        ["1.00", "████████", "✓", "region", "Jawa", "Timur", "reading"],
+        ["–", "year", "2023", "does", "not", "agree"],
+        ["adds", "Term", "Field", "Form", "tf", "df", "idf", "×"],
+        ["0.31", "██▌", "layan", "body", "stem", "4", "120", "1.62", "0.50"],
     ]
-    assert lines[5] == "1.31 in all; scores of words are divided by the best, 2.00"
-    assert _drawn(_explained(agrees), ascii_only=True)[2].startswith("+  region")
+    assert lines[-1] == "1.31  in all; scores of words are divided by the best, 2.00"
+    in_ascii = _drawn(_explained(agrees, missed), ascii_only=True)
+    assert in_ascii[2].split() == ["1.00", "########", "+", "region", "Jawa", "Timur", "reading"]
+    assert "\n".join(in_ascii).isascii()
+
+
+def test_readings_and_terms_add_up_in_one_column() -> None:
+    details = TermDetails("title", "layan", "stem", 4, 21_385, 1.62, 90.0, 80.0, 0.5, 0.62)
+    term = Part("term", "layan", True, 10.25, 0.62, details=details)
+    agrees = Part("reading", "region Jawa Timur", True, 1.5, weight=1.0)
+    lines = _drawn(_explained(agrees, term))
+    assert [line[:5] for line in lines[1:]] == [" adds", " 1.50", " adds", "10.25", "11.75"]
+    assert "  21,385  " in lines[4]
 
 
 def test_a_wording_that_does_not_count_says_what_it_would_add() -> None:
@@ -100,14 +113,14 @@ def test_a_word_that_does_not_count_without_the_rest_says_so() -> None:
     alone = Part("word", "zona", True, 0.0, 1.2)
     words = Part("all", "zona and hijau", False, 0.0, 0.0, children=(alone,))
     lines = _drawn(_explained(words))
-    assert any(line.split() == ["–", "zona", "without", "the", "rest", "–"] for line in lines)
+    assert any(line.split() == ["–", "zona", "without", "the", "rest"] for line in lines)
 
 
 def test_more_parts_than_fit_are_summed_up() -> None:
     parts = [Part("prefix", f"a{number}*", True, 0.25, 0.5) for number in range(15)]
     lines = _drawn(_explained(*parts))
-    assert len([line for line in lines if "prefix" in line]) == 12
-    assert " ".join(lines).count("0.75 of it in 3 parts more (--format json)") == 1
+    assert len([line for line in lines if "prefix" in line]) == 8
+    assert "1.75 of it in 7 parts more (--format json)" in " ".join(lines)
 
 
 def test_words_of_strangers_cannot_steer_the_terminal() -> None:

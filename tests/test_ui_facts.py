@@ -197,7 +197,7 @@ def test_a_fact_inside_furniture_is_always_shown(draw: Draw, draw_colours: Draw)
     assert "Foto" not in draw(80, shown, [fact])
     coloured = draw_colours(shown, [fact])
     assert "\x1b[2mFoto diambil" in coloured
-    assert "\x1b[4;34m17/11/2024" in coloured
+    assert "\x1b[4;94m17/11/2024" in coloured
 
 
 def test_hostile_text_cannot_steer_the_terminal(draw_colours: Draw) -> None:

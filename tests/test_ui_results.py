@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
+from searchkit.answers import DirectAnswer, Source
 from searchkit.article import Article, Assessment, RegionRef, Span
+from searchkit.engines.explained import Part, TermDetails
 from searchkit.facets import FacetValue
 from searchkit.query.ast import InBands, InRegion, InYears, Node, Or, Scored
 from searchkit.query.parser import Diagnostic
 from searchkit.query.query import Expansion, Reading
+from searchkit.query.roles import QueryWord
 from searchkit.regions.gazetteer import gazetteer
+from searchkit.relevance import HitExplanation
 from searchkit.search import Hit, Results
 from searchkit.snippets import Snippet
 from searchkit.ui.badge import Wanted, badge, result_words
@@ -25,7 +32,11 @@ from searchkit.ui.results import show_results
 from searchkit.ui.screen import Screen
 from tests.golden import assert_golden
 
-Draw = Callable[[Results, int], str]
+
+class Draw(Protocol):
+    """Prints results on something of some width; ``typed`` is the command line."""
+
+    def __call__(self, results: Results, width: int, typed: Sequence[str] = ()) -> str: ...
 
 
 class Terminal(io.StringIO):
@@ -40,10 +51,10 @@ def draw(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Draw:
     """Print results as into a pipe of some width."""
     monkeypatch.chdir(tmp_path)
 
-    def draw_results(results: Results, width: int) -> str:
+    def draw_results(results: Results, width: int, typed: Sequence[str] = ()) -> str:
         monkeypatch.setenv("COLUMNS", str(width))
         stream = io.StringIO()
-        show_results(Screen(stream), results)
+        show_results(Screen(stream), results, typed=typed)
         return stream.getvalue()
 
     return draw_results
@@ -57,13 +68,20 @@ def draw_colours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Draw:
     for name in ("NO_COLOR", "COLORTERM", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
 
-    def draw_results(results: Results, width: int) -> str:
+    def draw_results(results: Results, width: int, typed: Sequence[str] = ()) -> str:
         monkeypatch.setenv("COLUMNS", str(width))
         stream = Terminal()
-        show_results(Screen(stream), results)
+        show_results(Screen(stream), results, typed=typed)
         return stream.getvalue()
 
     return draw_results
+
+
+@pytest.fixture
+def draw_plain(draw_colours: Draw, monkeypatch: pytest.MonkeyPatch) -> Draw:
+    """Print results as on a terminal without colours or any other style."""
+    monkeypatch.setenv("TERM", "dumb")
+    return draw_colours
 
 
 def region(code: str) -> RegionRef:
@@ -210,6 +228,7 @@ def test_into_a_pipe_goes_plain_text(draw: Draw) -> None:
 def test_on_a_terminal_zones_and_matches_have_colour(draw_colours: Draw) -> None:
     printed = draw_colours(example(), 80)
     assert "\x1b[30;42m 98,19 · hijau · A " in printed
+    assert "\x1b[30;42m hijau  " in printed  # beside the bars, too
     assert "\x1b[1;35mzona hijau" in printed
 
 
@@ -219,6 +238,7 @@ def test_without_colour_matches_stay_bold(
     monkeypatch.setenv("NO_COLOR", "1")
     printed = draw_colours(example(), 80)
     assert "\x1b[1mzona hijau" in printed
+    assert "[98,19 · hijau · A]" in printed
     assert "42m" not in printed
     assert "35m" not in printed
 
@@ -230,20 +250,80 @@ def test_a_dumb_terminal_gets_no_control_codes(
     assert "\x1b" not in draw_colours(example(), 80)
 
 
-def test_hostile_text_cannot_steer_the_terminal(draw_colours: Draw) -> None:
-    evil = "\x1b[2J\x1b]0;x\x07[bold red]Blitar[/] \u202eterbalik\n\x9b31m"
-    results = page(
-        hit(1, evil, evil, outlet=evil, path=f"/berita/{evil}"),
-        reading=Reading(notes=(evil,)),
-        suggestion=evil,
-        corrected=evil,
-        misspelt=(evil,),
-        facets={"outlet": (FacetValue(evil, evil, 1),)},
+EVIL = (
+    "\x1b[2J\x1b[H\x1b]0;judul\x07"
+    "\x1b]8;;http://jahat.example\x1b\\[bold red]Blitar[/]\x1b]8;;\x1b\\"
+    " \u202eterbalik\u2066\n\x9b31m\x1bc\x85\x1b(0\x08\r\u200b"
+)
+_STYLES_ALONE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def hostile_page() -> Results:
+    """A page on which every text that comes from elsewhere is hostile."""
+    evil_region = replace(region("35.72"), name=EVIL)
+    hostile_result = result("35.72", 98.19, entity=EVIL, zone="hijau", category=EVIL)
+    details = TermDetails("body", EVIL, "raw", 1, 1, 1.0, 1.0, 1.0, 1.0, 1.0)
+    term = Part("term", EVIL, True, 0.5, details=details)
+    missing = Part("word", EVIL, False, 0.0)
+    one = replace(
+        hit(1, EVIL, EVIL, words=("Blitar",), outlet=EVIL, path=f"/berita/{EVIL}", url=EVIL),
+        copies=told_by(EVIL),
+        explanation=HitExplanation(0.5, 1.0, False, (EVIL,), EVIL, (term, missing)),
     )
-    printed = draw_colours(results, 200)
-    assert "[bold red]Blitar[/] terbalik" in printed
-    for steering in ("\x1b[2J", "\x1b]", "\u202e", "\x9b", "\x07"):
-        assert steering not in printed
+    known = replace(
+        one.article, regions=(evil_region,), assessments=(hostile_result,), assessment_year=2023
+    )
+    two = replace(hit(2, "", EVIL), article=replace(one.article, id=EVIL, title="", outlet=None))
+    told = DirectAnswer(
+        entity=EVIL,
+        code="35.72",
+        year=2024,
+        score=98.19,
+        zone="hijau",
+        category=EVIL,
+        band="A",
+        derived=(),
+        conflict=True,
+        rank=None,
+        rank_of=None,
+        previous=None,
+        sources=(Source(one.article, hostile_result),),
+    )
+    word = QueryWord(EVIL, 0, 1, EVIL, EVIL, "rule", "clause", EVIL)
+    return page(
+        replace(one, article=known),
+        two,
+        reading=Reading(notes=(EVIL,), was=(EVIL,), expansions=(Expansion(EVIL, (EVIL,)),)),
+        total=40,
+        suggestion=EVIL,
+        corrected=EVIL,
+        misspelt=(EVIL,),
+        answers=(told,),
+        words=(word,),
+        diagnostics=(Diagnostic(EVIL, 0, 1),),
+        facets={
+            "outlet": (FacetValue(EVIL, EVIL, 1),),
+            "region": (FacetValue("35", EVIL, 2, children=(FacetValue("35.72", EVIL, 1),)),),
+            "band": (FacetValue(EVIL, EVIL, 1, "hijau"),),
+        },
+    )
+
+
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_hostile_text_cannot_steer_the_terminal(draw_colours: Draw, width: int) -> None:
+    printed = draw_colours(hostile_page(), width, typed=("search", EVIL))
+    assert "[bold red]Blitar[/]" in printed
+    left = _STYLES_ALONE.sub("", printed)
+    steering = [c for c in left if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
+    assert steering == []
+
+
+def test_hostile_text_has_no_colour_but_that_of_its_place(draw: Draw, draw_colours: Draw) -> None:
+    one = hit(1, EVIL, EVIL)
+    printed = draw_colours(page(one), 80)
+    assert _STYLES_ALONE.sub("", printed) == draw(page(one), 80)
+    # Bold for the title, faint for rank and place, bold for the number of articles.
+    assert set(_STYLES_ALONE.findall(printed)) == {"\x1b[1m", "\x1b[2m", "\x1b[0m"}
 
 
 def test_relaxed_hits_come_after_a_rule_that_says_so(draw: Draw) -> None:
@@ -285,11 +365,27 @@ def test_notes_are_told_once(draw: Draw) -> None:
     assert draw(results, 80).count(note) == 1
 
 
-def test_a_further_page_is_offered_only_where_there_is_one(draw: Draw) -> None:
+def test_a_further_page_is_offered_only_where_there_is_one(draw: Draw, draw_plain: Draw) -> None:
     one = hit(11, "Banjir", "Air.")
-    assert "Next page: --page 3" in draw(page(one, total=25, offset=10), 80)
+    assert draw_plain(page(one, total=25, offset=10), 80).endswith("\n\nPage 3 of 3: --page 3\n")
     assert "25 articles · 11 to 11" in draw(page(one, total=25, offset=10), 80)
-    assert "Next page" not in draw(page(one, total=11, offset=10), 80)
+    assert "--page" not in draw_plain(page(one, total=11, offset=10), 80)
+
+
+def test_into_a_pipe_goes_no_way_to_the_next_page(draw: Draw) -> None:
+    assert "--page" not in draw(page(hit(1, "Banjir", "Air."), total=25), 80)
+
+
+def test_the_way_to_the_next_page_is_a_command_to_copy(draw_plain: Draw) -> None:
+    many = page(hit(1, "Banjir", "Air."), total=21_385)
+    typed = ("search", "zona hijau", "-n", "10", "--region", "jawa timur", "*")
+    command = "searchkit search 'zona hijau' -n 10 --region 'jawa timur' '*' --page 2"
+    printed = draw_plain(many, 40, typed=typed)
+    assert printed.startswith("21,385 articles · ")
+    # It is the terminal that breaks a long line, so that it is copied as one.
+    assert printed.splitlines()[-1] == f"Page 2 of 2,139: {command}"
+    printed = draw_plain(many, 80, typed=("search", "--", "-jakarta"))
+    assert printed.endswith("searchkit search --page 2 -- -jakarta\n")
 
 
 def test_a_page_after_the_last_says_which_is_the_last(draw: Draw) -> None:
@@ -351,6 +447,66 @@ def test_a_badge_tells_score_zone_and_category() -> None:
 
 def reported(*results: Assessment, year: int | None = None) -> Article:
     return Article("a", "a", "", "/a", assessments=results, assessment_year=year)
+
+
+def metas(printed: str) -> list[str]:
+    """The lines below the titles of cards, whose titles are one line each."""
+    lines = printed.splitlines()
+    return [lines[at + 1] for at, line in enumerate(lines) if re.match(r" \d+  ", line)]
+
+
+def test_outlets_dates_and_regions_line_up_from_card_to_card(draw: Draw) -> None:
+    hits = (
+        hit(1, "Satu", "Isi.", outlet="Koran", published=date(2024, 1, 6), regions=(region("35"),)),
+        hit(2, "Dua", "Isi.", published=date(2024, 11, 17), regions=(region("35.72"),)),
+        hit(3, "Tiga", "Isi.", outlet="Kabar Blitar", regions=(region("35.73"),)),
+        hit(4, "Empat", "Isi."),
+    )
+    assert metas(draw(page(*hits), 80)) == [
+        "    Koran          6 Jan 2024  Jawa Timur · provinsi",
+        "    –             17 Nov 2024  Kota Blitar",
+        "    Kabar Blitar            –  Kota Malang",
+        "    Isi.",
+    ]
+    alone = replace(hits[0].article, outlet=None)
+    assert metas(draw(page(replace(hits[0], article=alone)), 80)) == [
+        "    6 Jan 2024  Jawa Timur · provinsi"
+    ]
+
+
+def test_a_card_names_an_office_that_has_a_result(draw: Draw) -> None:
+    office = replace(
+        result("35.72", 90.0), entity="Badan Karantina", code=None, level="lembaga", province=None
+    )
+    one = hit(1, "Satu", "Isi.", assessments=(office,), assessment_year=2024)
+    assert metas(draw(page(one), 80)) == ["    Badan Karantina · lembaga · assessment 2024"]
+
+
+def test_what_does_not_fit_beside_the_date_stands_below_it(draw: Draw) -> None:
+    one = hit(
+        1,
+        "Satu",
+        "Isi.",
+        outlet="Suara Timur Raya",
+        published=date(2025, 1, 6),
+        regions=tuple(map(region, ("35.72", "35.73", "35.09"))),
+        assessment_year=2024,
+    )
+    wide, narrow = (draw(page(one), width).splitlines() for width in (80, 56))
+    assert wide[3] == (
+        "    Suara Timur Raya  6 Jan 2025  Kota Blitar, Kota Malang +1 · assessment 2024"
+    )
+    assert narrow[3:5] == [
+        "    Suara Timur Raya  6 Jan 2025",
+        "    Kota Blitar, Kota Malang +1 · assessment 2024",
+    ]
+
+
+def test_a_long_path_loses_its_beginning_never_the_id(draw: Draw) -> None:
+    one = hit(1, "Satu", "Isi.", path="/arsip/berita/jawa-timur/kota-blitar/2024.jsonl")
+    one = replace(one, article=replace(one.article, id="blitar-2024"))
+    assert draw(page(one), 48).splitlines()[-1] == "    …/kota-blitar/2024.jsonl · id blitar-2024"
+    assert draw(page(one), 90).splitlines()[-1].startswith("    /arsip/berita/")
 
 
 def test_of_several_results_the_one_asked_for_is_shown() -> None:
@@ -432,10 +588,32 @@ def test_bars_are_as_long_as_their_share() -> None:
     assert ascii_lines == ["2023 4 ########", "2024 2 ####"]
 
 
+def test_kinds_of_regions_are_abbreviated_where_bars_need_the_room() -> None:
+    cities = (FacetValue("31.74", "Kota Administrasi Jakarta Selatan", 3),)
+    rows, _ = chart_rows("region", [FacetValue("31", "DKI Jakarta", 4, None, cities)])
+    wide, narrow = ([line.plain for line in chart(rows, width)] for width in (60, 40))
+    assert wide[1].startswith("  Kota Administrasi Jakarta Selatan 3 █")
+    assert narrow[1].startswith("  Kota Adm. Jakarta Selatan 3 █")
+
+
 def test_zones_are_told_in_words() -> None:
     rows, _ = chart_rows("band", [FacetValue("A", "Kualitas Tertinggi", 4, "hijau")])
     assert "A Kualitas Tertinggi" in next(chart(rows, 60)).plain
-    assert next(chart(rows, 60)).plain.endswith(" hijau")
+    assert "Tertinggi  hijau   4 █" in next(chart(rows, 60)).plain
+
+
+def test_bars_of_values_with_and_without_a_zone_begin_in_one_column() -> None:
+    values = [
+        FacetValue("A", "Kualitas Tertinggi", 21_385, "hijau"),
+        FacetValue("tinggi", "Kepatuhan Tinggi", 12),
+        FacetValue("C", "Kualitas Sedang", 1_200, "kuning"),
+    ]
+    rows, _ = chart_rows("band", values)
+    for width in (30, 40, 60):
+        lines = [line.plain for line in chart(rows, width, ascii_only=True)]
+        assert len({line.index("#") for line in lines}) == 1
+        assert all(len(line) <= width for line in lines)
+    assert [line.split()[-2] for line in lines] == ["21,385", "12", "1,200"]
 
 
 def told_by(*outlets: str | None) -> tuple[Article, ...]:
@@ -448,13 +626,13 @@ def told_by(*outlets: str | None) -> tuple[Article, ...]:
 @pytest.mark.parametrize(
     ("outlets", "line"),
     [
-        (("ANTARA",), "+1 media lain: ANTARA"),
-        (("ANTARA", "Koran", "Detak"), "+3 media lain: ANTARA, Koran, Detak"),
-        (("A", "B", "C", "D", "E", "F", "G"), "+7 media lain: A, B, C, D, E +2"),
-        (("ANTARA", "Kabar"), "+2 salinan: ANTARA, Kabar"),
-        (("ANTARA", "ANTARA"), "+2 salinan: ANTARA"),
-        ((None, "ANTARA"), "+2 salinan: ANTARA"),
-        ((None,), "+1 salinan"),
+        (("ANTARA",), "+1 other outlet: ANTARA"),
+        (("ANTARA", "Koran", "Detak"), "+3 other outlets: ANTARA, Koran, Detak"),
+        (("A", "B", "C", "D", "E", "F", "G"), "+7 other outlets: A, B, C, D, E +2"),
+        (("ANTARA", "Kabar"), "+2 copies: ANTARA, Kabar"),
+        (("ANTARA", "ANTARA"), "+2 copies: ANTARA"),
+        ((None, "ANTARA"), "+2 copies: ANTARA"),
+        ((None,), "+1 copy"),
     ],
 )
 def test_a_hit_names_the_outlets_that_tell_the_same(
@@ -468,14 +646,14 @@ def test_a_hit_names_the_outlets_that_tell_the_same(
 def test_outlets_of_copies_cannot_steer_the_terminal(draw: Draw) -> None:
     one = replace(hit(1, "Judul", "Isi."), copies=told_by("Papan\x1b[2J\nWarta"))
     assert "\x1b" not in draw(page(one), 80)
-    assert "+1 media lain: Papan" in draw(page(one), 80)
+    assert "+1 other outlet: Papan" in draw(page(one), 80)
 
 
-def test_folded_copies_take_no_place_on_further_pages(draw: Draw) -> None:
+def test_folded_copies_take_no_place_on_further_pages(draw: Draw, draw_plain: Draw) -> None:
     hits = tuple(hit(rank, "Judul", "Isi.") for rank in range(1, 11))
-    assert "Next page: --page 2" in draw(page(*hits, total=12, strict_total=12), 80)
-    last = draw(page(*hits, total=12, strict_total=12, folded=2), 80)
+    assert "Page 2 of 2: --page 2" in draw_plain(page(*hits, total=12, strict_total=12), 80)
+    last = draw_plain(page(*hits, total=12, strict_total=12, folded=2), 80)
     assert "12 articles · 2 copies folded" in last
-    assert "Next page" not in last
+    assert "--page" not in last
     beyond = page(total=12, strict_total=12, folded=2, offset=10)
     assert "the last is --page 1" in draw(beyond, 80)

@@ -187,7 +187,7 @@ def test_statistics(pipe: Screen) -> None:
     assert "berita" in shown
     assert "1 input" in shown
     assert "17 Nov 2024" in shown
-    assert "A Kualitas Tertinggi 2" in shown
+    assert "A Kualitas Tertinggi  hijau   2 █" in shown
 
 
 def test_tokens(pipe: Screen) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -111,6 +113,23 @@ def test_a_date_without_a_year_is_placed_by_the_year_assessed() -> None:
 def test_an_article_about_something_else_has_no_assessment_year() -> None:
     article = understand(Article(id="1", title="Banjir", text="Banjir tahun 2023.", path="/a"))
     assert (article.assessments, article.assessment_year) == ((), None)
+
+
+def test_warming_up_loads_what_a_first_article_would_load() -> None:
+    program = (
+        "import sys\n"
+        "from searchkit.understand import understand, warm_up\n"
+        "from searchkit.article import Article\n"
+        "warm_up()\n"
+        "before = {name for name in sys.modules if name.startswith('searchkit.')}\n"
+        "text = 'Kabupaten Blora meraih nilai 97,84 dalam penilaian kepatuhan Ombudsman.'\n"
+        "assert understand(Article(id='1', title='Blora', text=text, path='/a')).assessments\n"
+        "print({name for name in sys.modules if name.startswith('searchkit.')} - before)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "set()\n"
 
 
 _CUES = """

@@ -12,7 +12,7 @@ from typing import NoReturn
 import click
 
 from searchkit.cli import errors
-from searchkit.cli.options import invocation, shared_options
+from searchkit.cli.options import invocation, remember_typed, shared_options
 from searchkit.cli.output import prepare_streams
 from searchkit.errors import SearchkitError
 from searchkit.ui.plain import plain_line
@@ -148,6 +148,7 @@ def run(args: Sequence[str]) -> int:
 def _invoke(args: Sequence[str]) -> int:
     try:
         with commands.make_context("searchkit", list(args)) as ctx:
+            remember_typed(ctx, args)
             code = commands.invoke(ctx)
     except click.exceptions.Exit as end:
         code = end.exit_code

@@ -18,6 +18,7 @@ from searchkit.cli.records import Record, plan_record, sync_record
 from searchkit.cli.rows import counts_row
 from searchkit.corpus import Corpus, read_corpus
 from searchkit.errors import CorpusError
+from searchkit.translation import _
 from searchkit.ui.formats import shown_place
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ REJECTED_LINES = 20  # rejected inputs that are told on stderr
       searchkit index berita/ --dry-run
       searchkit index berita/ --prune --format json
       searchkit index --rebuild
+      searchkit index berita/ --watch
     """,
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(readable=False))
@@ -62,6 +64,7 @@ REJECTED_LINES = 20  # rejected inputs that are told on stderr
     metavar="N",
     help="Processes that read and analyse.  [default: one per processor for large syncs]",
 )
+@click.option("--watch", is_flag=True, help="Stay, and index what is new or changed at once.")
 @shared_options(NOT_IDS)
 def index_command(
     paths: tuple[str, ...],
@@ -70,6 +73,7 @@ def index_command(
     prune: bool,
     wait: float,
     workers: int | None,
+    watch: bool,
 ) -> int:
     """Bring the index up to date with files and folders of articles.
 
@@ -78,20 +82,34 @@ def index_command(
     or has changed is read. Inputs that cannot be used are listed and
     do no harm to the others.
     """
+    if watch:
+        return _watch(paths, rebuild=rebuild, dry_run=dry_run, prune=prune, workers=workers)
     run = invocation(NOT_IDS)
     corpus = read_corpus(*_paths(run, paths))
     if dry_run:
         with run.open_index() as index:
             plan = index.plan(corpus, prune=prune, rebuild=rebuild)
         _answer_plan(run, plan)
-        _tell_rejected(plan.rejected)
+        tell_rejected(plan.rejected)
     else:
         report = _sync(run, corpus, rebuild=rebuild, prune=prune, wait_s=wait, workers=workers)
         _answer_sync(run, report)
-        _tell_rejected(report.rejected)
+        tell_rejected(report.rejected)
         if report.missing:
             errors.say("Articles whose files are missing were kept; --prune removes them.")
     return errors.FOUND
+
+
+def _watch(
+    paths: tuple[str, ...], *, rebuild: bool, dry_run: bool, prune: bool, workers: int | None
+) -> int:
+    from searchkit.cli.watch import FORMATS, keep_indexed  # loads what watches files
+
+    if dry_run:
+        raise click.UsageError(_("--watch and --dry-run cannot go together."))
+    run = invocation(FORMATS)
+    corpus = read_corpus(*_paths(run, paths))
+    return keep_indexed(run, corpus, rebuild=rebuild, prune=prune, workers=workers)
 
 
 def _paths(run: Invocation, typed: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,7 +157,7 @@ def _answer_sync(run: Invocation, report: SyncReport) -> None:
 
         show_sync(screen, report)
 
-    run.answer(_as_answer(sync_record(report)), show)
+    run.answer(as_answer(sync_record(report)), show)
 
 
 def _answer_plan(run: Invocation, plan: SyncPlan) -> None:
@@ -148,15 +166,17 @@ def _answer_plan(run: Invocation, plan: SyncPlan) -> None:
 
         show_plan(screen, plan)
 
-    run.answer(_as_answer(plan_record(plan)), show)
+    run.answer(as_answer(plan_record(plan)), show)
 
 
-def _as_answer(record: Record) -> Answer:
+def as_answer(record: Record) -> Answer:
+    """The record of a sync in every format."""
     row = counts_row(record)
     return Answer(lambda: record, lambda: [record], tuple(row), lambda: [row])
 
 
-def _tell_rejected(rejected: Iterable[Rejected]) -> None:
+def tell_rejected(rejected: Iterable[Rejected]) -> None:
+    """Tell on stderr what could not be used, and why."""
     found = list(rejected)
     for one in found[:REJECTED_LINES]:
         errors.say(re.sub(r"\s+", " ", f"{shown_place(one.path, one.line)}: {one.reason}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 _FLAGS = "searchkit.flags"
+_TYPED = "searchkit.typed"
 _WORD_MARK = "\0"  # cannot stand in an argument of a process
 
 NOT_MD: tuple[Format, ...] = tuple(format for format in FORMATS if format != "md")
@@ -99,6 +100,32 @@ def shared_file() -> Path | None:
     """The file of ``--config``, None where it was not given."""
     file = click.get_current_context().meta.get(_FLAGS, {}).get("config")
     return Path(file) if file else None
+
+
+def remember_typed(ctx: click.Context, args: Iterable[str]) -> None:
+    """Keep the words of the command line as they were typed, for ``typed_without``."""
+    ctx.meta[_TYPED] = tuple(args)
+
+
+def typed_without(*names: str) -> tuple[str, ...]:
+    """The words of the command line as typed, without an option that has a value."""
+    kept: list[str] = []
+    words = iter(click.get_current_context().meta.get(_TYPED, ()))
+    for word in words:
+        if word == "--":  # no options from here on
+            return (*kept, word, *words)
+        if word in names:
+            next(words, None)
+        elif not any(_holds_value(word, name) for name in names):
+            kept.append(word)
+    return tuple(kept)
+
+
+def _holds_value(word: str, name: str) -> bool:
+    """Whether a word is an option and its value in one: ``--page=2``, ``-p2``."""
+    if name.startswith("--"):
+        return word.startswith(f"{name}=")
+    return word.startswith(name) and word[len(name) :].isdigit()
 
 
 def shared_options(formats: tuple[Format, ...] = NOT_MD) -> Callable[[Decorated], Decorated]:

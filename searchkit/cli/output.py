@@ -21,7 +21,11 @@ from searchkit.export.writing import write_csv, write_json, write_tsv
 from searchkit.ui.plain import plain_line
 
 # What a terminal without Unicode sees instead of searchkit's own drawing.
-_ASCII = {"·": "-", "…": "...", "–": "-", "─": "-", "█": "#"}
+_ASCII = dict(zip("·–—─█“”‘’\xa0", "----#\"\"'' ", strict=True)) | {
+    "…": "...",
+    "≤": "<=",
+    "≥": ">=",
+}
 _FALLBACK = "searchkit.ascii"
 
 

@@ -29,7 +29,6 @@ from searchkit.translation import _
 
 if TYPE_CHECKING:
     from searchkit.engines.base import Sort
-    from searchkit.index import Index
     from searchkit.news import News
     from searchkit.saved import SavedSearches
     from searchkit.savedsearch import SavedSearch
@@ -173,31 +172,35 @@ def news_command(name: str | None, limit: int | None, no_fold: bool, peek: bool)
     if not searches:
         errors.say(_nothing_saved(kept))
         return errors.NOTHING_FOUND
-    told: list[Told] = []
+    asked: list[News] = []
     code = errors.NOTHING_FOUND
     with run.reading() as index:
         for search in searches:
             try:
-                told += _told(kept.news(search, index), index, limit, fold=not no_fold)
+                asked.append(kept.news(search, index))
             except SavedSearchError as error:
                 if name is not None:
                     raise
                 code = errors.fail(error)  # the other searches have their news all the same
-    if not told:
-        _say_nothing_new(run, searches)
-        return code
+        told = [
+            Told(news, news.results(index, limit=limit, fold=not no_fold)) for news in asked if news
+        ]
 
     def show(screen: Screen) -> None:
         from searchkit.ui.saved import show_news
 
         show_news(screen, told)
 
-    run.answer(news_answer(told), show)
-    sys.stdout.flush()  # what could not be written is not read
+    if told:
+        run.answer(news_answer(told), show)
+        sys.stdout.flush()  # what could not be written is not read
+    else:
+        _say_nothing_new(run, searches)
     if not peek:
-        for news, results in told:
-            kept.mark_read(news, only=_ids(results.hits))
-    return errors.FOUND
+        shown = {news.search.name: _ids(results.hits) for news, results in told}
+        for news in asked:
+            kept.mark_read(news, only=shown.get(news.search.name))
+    return errors.FOUND if told else code
 
 
 def _kept(run: Invocation) -> SavedSearches:
@@ -228,11 +231,6 @@ def _asked(
     # As if typed, so that what to do where there is no index names the right one.
     origins = MappingProxyType({**settings.origins, "index": "flag --index"})
     return replace(run, settings=replace(settings, index=search.index, origins=origins)), [search]
-
-
-def _told(news: News, index: Index, limit: int | None, *, fold: bool) -> Iterator[Told]:
-    if news:
-        yield Told(news, news.results(index, limit=limit, fold=fold))
 
 
 def _ids(hits: Iterable[Hit]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from searchkit.cli.options import (
     limit_option,
     query_from,
     shared_options,
+    typed_without,
 )
 from searchkit.cli.output import Answer
 from searchkit.cli.records import facet_record, facet_value_record
@@ -99,7 +100,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
     def show(screen: Screen) -> None:
         from searchkit.ui.results import show_results
 
-        show_results(screen, results, filters)
+        show_results(screen, results, filters, typed_without("--page", "-p"))
 
     run.answer(hits_answer(lambda: results_record(results), results.hits), show)
     if run.format not in ("rich", "json"):

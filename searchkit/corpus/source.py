@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
@@ -74,6 +74,30 @@ def find_sources(roots: tuple[Path, ...]) -> Iterator[Source | Rejected]:
             yield outcome
 
 
+def find_folders(roots: Iterable[Path]) -> Iterator[str]:
+    """The folders whose entries ``find_sources`` looks at: roots and what is below them.
+
+    In no particular order. Roots that are files, and folders that are gone or
+    cannot be listed, are passed over.
+    """
+    waiting = [os.fspath(root) for root in roots]
+    while waiting:
+        path = waiting.pop()
+        try:
+            with os.scandir(path) as entries:
+                below = [entry.path for entry in entries if _is_folder(entry)]
+        except (OSError, ValueError):
+            continue
+        yield path
+        waiting += below
+
+
+def is_read(relative: str) -> bool:
+    """Whether a file of this name below a root would be read; ``relative`` to the root."""
+    parts = Path(relative).parts
+    return not any(map(_is_hidden, parts)) and _format(parts[-1]) is not None
+
+
 _Found = tuple[str, Source | Rejected]
 """The path below the root, and what is there."""
 
@@ -131,11 +155,19 @@ def _walk(root: Path, inside: str) -> Iterator[_Found]:
 
 def _is_wanted(entry: os.DirEntry[str]) -> bool:
     """Whether an entry is a folder, or a file of a format that can be read; links resolved."""
-    if entry.name.startswith("."):
-        return False
-    if entry.is_dir(follow_symlinks=False):
+    if _is_folder(entry):
         return True
-    return _format(entry.name) is not None and not entry.is_dir()
+    wanted = not _is_hidden(entry.name) and _format(entry.name) is not None
+    return wanted and not entry.is_dir()
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder that is looked into; links to folders are not."""
+    return not _is_hidden(entry.name) and entry.is_dir(follow_symlinks=False)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
 
 
 def _format(name: str) -> Format | None:

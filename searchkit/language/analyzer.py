@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import chain, islice, takewhile
+from itertools import accumulate, chain, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.language.capitals import is_written_as_name
@@ -141,6 +142,17 @@ class Analyzer:
                 position += 1
             at += len(piece)
 
+    def bounds(self, text: str, positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Start and end of the tokens at ``positions``; of a few, faster than ``spans``."""
+        pieces = _pieces_of(text)
+        behind = list(accumulate(len(self._pieces[piece]) for piece in pieces))
+        starts = _starts(text, pieces)
+        for position in positions:
+            place = bisect_right(behind, position)
+            first = behind[place - 1] if place else 0
+            start, end = _bounds(pieces[place])[position - first]
+            yield starts[place] + start, starts[place] + end
+
     def analyze(self, text: str) -> list[AnalyzedToken]:
         """All tokens of ``text``, with offsets and reasons. Never raises, linear in the text."""
         return [
@@ -215,6 +227,19 @@ def _kept(memo: dict[str, tuple[int, ...]], key: str, forms: tuple[int, ...]) ->
 def _pieces_of(text: str) -> list[str]:
     """The stretches between white space, in order; "5 %" is one, for it is one amount."""
     return text.split() if " %" not in text else _PIECE.findall(text)
+
+
+def _starts(text: str, pieces: list[str]) -> list[int]:
+    """Where the pieces of a text begin in it."""
+    if sum(map(len, pieces)) + len(pieces) - 1 == len(text):  # one blank between any two
+        return list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+    starts: list[int] = []
+    at = 0
+    for piece in pieces:
+        at = text.index(piece, at)
+        starts.append(at)
+        at += len(piece)
+    return starts
 
 
 def _word_of(piece: str) -> str | None:

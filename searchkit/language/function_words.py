@@ -25,9 +25,19 @@ def function_words(package: str = PACKAGE) -> frozenset[str]:
 @lru_cache
 def interrogatives(package: str = PACKAGE) -> frozenset[str]:
     """The function words that ask: "apa", "berapa". Raises DataError on a bad row."""
+    return _of_class("interrogative", package)
+
+
+@lru_cache
+def clause_openers(package: str = PACKAGE) -> frozenset[str]:
+    """The function words that open clauses: "karena", "yang". Raises DataError on a bad row."""
+    return _of_class("conjunction", package) | _of_class("relative", package)
+
+
+def _of_class(name: str, package: str) -> frozenset[str]:
     rows = load_csv_resource(package, "function_words.csv", ("word", "class"))
-    asking = [row["word"] for row in rows if row["class"] == "interrogative"]
-    return _words(f"{package}/function_words.csv", asking)
+    listed = [row["word"] for row in rows if row["class"] == name]
+    return _words(f"{package}/function_words.csv", listed)
 
 
 @lru_cache

@@ -7,6 +7,7 @@ from datetime import date
 
 from searchkit.query import ast
 from searchkit.regions.gazetteer import gazetteer
+from searchkit.translation import _
 
 
 def described(node: ast.Node) -> str:
@@ -21,7 +22,7 @@ def described(node: ast.Node) -> str:
         case ast.Nothing():
             return "no article"
         case ast.WithIds():
-            return f"one of {len(node.ids)} articles"
+            return _("one of {n} articles").format(n=len(node.ids))
         case ast.Word() | ast.Prefix() | ast.Phrase() | ast.Wildcard() | ast.Fuzzy():
             return _text(node)
         case ast.And():

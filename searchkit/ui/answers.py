@@ -10,7 +10,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from searchkit.assessments.bands import band_of
-from searchkit.ui.formats import counted, shown_date, shown_score
+from searchkit.translation import _, ngettext
+from searchkit.ui.badge import rank_words
+from searchkit.ui.formats import shown_count, shown_date, shown_score
 from searchkit.ui.plain import plain_line
 from searchkit.ui.text import joined
 from searchkit.ui.theme import zone_style
@@ -30,10 +32,13 @@ def answer_lines(answers: Iterable[DirectAnswer], width: int) -> Iterator[Render
         heading = f"{plain_line(answer.entity)}{f' {answer.year}' if answer.year else ''}:"
         yield from _told(Text(heading, style="heading"), answer, 0, width)
         for other in answer.others[:OTHERS]:
-            yield from _told(Text("also told:", style="quiet"), other, 2, width)
+            yield from _told(Text(_("also told:"), style="quiet"), other, 2, width)
         more = len(answer.others) - OTHERS
         if more > 0:
-            words = f"and {counted(more, 'more value')}: {_all_values(answer)}"
+            words = ngettext(
+                "and {n} more value: {command}", "and {n} more values: {command}", more
+            )
+            words = words.format(n=shown_count(more), command=_all_values(answer))
             yield Padding(Text(words, style="quiet"), (0, 0, 0, 2))
 
 
@@ -58,10 +63,9 @@ def _value(answer: DirectAnswer) -> Text:
     """``97,84 · hijau · A · up from 91,5``, and what is wrong with it; a blank before it."""
     score = shown_score(answer.score) if answer.score is not None else ""
     words = plain_line(" · ".join(word for word in (score, answer.zone, answer.category) if word))
-    of = f" of {answer.rank_of}" if answer.rank_of else ""
     more = joined(
         [
-            f"rank {answer.rank}{of}" if answer.rank is not None else "",
+            rank_words(answer.rank, answer.rank_of) if answer.rank is not None else "",
             change_words(answer.score, answer.previous),
             _contradiction(answer) if answer.conflict else "",
         ]
@@ -77,17 +81,20 @@ def change_words(score: float | None, previous: float | None) -> str:
     if score is None or previous is None:
         return ""
     if score == previous:
-        return f"{shown_score(previous)} before, too"
-    return f"{'up' if score > previous else 'down'} from {shown_score(previous)}"
+        words = _("{score} before, too")
+    else:
+        words = _("up from {score}") if score > previous else _("down from {score}")
+    return words.format(score=shown_score(previous))
 
 
 def _contradiction(answer: DirectAnswer) -> str:
     band = band_of(answer.score, answer.year) if answer.score is not None else None
     if band and answer.zone and answer.zone != band.zone:
-        return f"printed zone {answer.zone} contradicts the score"
+        return _("printed zone {zone} contradicts the score").format(zone=answer.zone)
     if band and answer.category and answer.category != band.category:
-        return f"printed category {plain_line(answer.category)} contradicts the score"
-    return "printed zone or category contradicts the score"
+        words = _("printed category {category} contradicts the score")
+        return words.format(category=plain_line(answer.category))
+    return _("printed zone or category contradicts the score")
 
 
 def _sources(answer: DirectAnswer) -> Text:
@@ -97,9 +104,12 @@ def _sources(answer: DirectAnswer) -> Text:
     parts = (
         article.outlet or "",
         article.title or article.id,
-        ("" if article.published else "event ") + shown_date(day) if day else "",
+        (shown_date(day) if article.published else _("event {date}").format(date=shown_date(day)))
+        if day
+        else "",
     )
     named = plain_line(", ".join(part for part in parts if part))
     more = len(answer.sources) - 1
-    others = f" and {counted(more, 'more article')}" if more else ""
-    return Text(f"({named}){others}", style="quiet")
+    others = ngettext("and {n} more article", "and {n} more articles", more)
+    told = f" {others.format(n=shown_count(more))}" if more else ""
+    return Text(f"({named}){told}", style="quiet")

@@ -11,7 +11,8 @@ from searchkit.article import Article, Assessment
 from searchkit.assessments.bands import bands_named
 from searchkit.query.ast import InBands, InRegion, InYears, Node, alternatives
 from searchkit.query.query import Reading
-from searchkit.ui.formats import shown_score
+from searchkit.translation import _
+from searchkit.ui.formats import shown_count, shown_score
 from searchkit.ui.plain import plain_line
 from searchkit.ui.theme import zone_style
 
@@ -55,8 +56,15 @@ def result_words(result: Assessment) -> str:
     words = [shown_score(result.score)] if result.score is not None else []
     words += [word for word in (result.zone, result.category) if word]
     if not words and result.rank is not None:
-        words = [f"rank {result.rank}" + (f" of {result.rank_of}" if result.rank_of else "")]
+        words = [rank_words(result.rank, result.rank_of)]
     return plain_line(" · ".join(words))
+
+
+def rank_words(rank: int, rank_of: int | None) -> str:
+    """``rank 4 of 268``; the second number where it is known."""
+    if rank_of is None:
+        return _("rank {rank}").format(rank=shown_count(rank))
+    return _("rank {rank} of {all}").format(rank=shown_count(rank), all=shown_count(rank_of))
 
 
 def best_result(article: Article, wanted: Wanted) -> Assessment | None:
@@ -74,16 +82,17 @@ def best_result(article: Article, wanted: Wanted) -> Assessment | None:
     return max(known, key=order, default=None)
 
 
-def badge(article: Article, wanted: Wanted) -> Text:
+def badge(article: Article, wanted: Wanted, *, coloured: bool = True) -> Text:
     """The badge of an article, empty where it reports nothing about its subjects.
 
     Where it reports results of several entities, the badge names its own and
-    counts the other entities.
+    counts the other entities. Without colours it stands in brackets.
     """
     result = best_result(article, wanted)
     if result is None:
         return Text()
-    shown = Text(f" {result_words(result)} ", style=zone_style(result.zone))
+    words = result_words(result)
+    shown = Text(f" {words} " if coloured else f"[{words}]", style=zone_style(result.zone))
     others = len({other.entity for other in article.results} - {result.entity})
     if not others:
         return shown

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from searchkit.export.records import shown_path as shown_path
+from searchkit.translation import _
 from searchkit.ui.plain import plain_line
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -23,6 +24,12 @@ def shown_place(path: str, line: int | None) -> str:
 def shown_score(score: float) -> str:
     """A score as Indonesian news print it: 98.19 → ``98,19``, 100.0 → ``100``."""
     return format(score, ".10g").replace(".", ",")
+
+
+def shown_count(number: int) -> str:
+    """A count with its thousands apart: ``21,385``, in Indonesian ``21.385``."""
+    # Translators: what parts the thousands of a number.
+    return f"{number:,}".replace(",", _(","))
 
 
 def shown_date(day: date) -> str:

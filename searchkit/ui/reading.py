@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from searchkit.query.ast import Scored
 from searchkit.query.meaning import years_named
 from searchkit.query.query import Expansion, Reading
+from searchkit.translation import N_, _
 from searchkit.ui.formats import shown_score
 from searchkit.ui.plain import plain_line
 
 _ZONES = ("hijau", "kuning", "merah")
+_WAYS = {"up": N_("up"), "down": N_("down"), "best": N_("best"), "worst": N_("worst")}
 
 
 def reading_words(reading: Reading) -> str:
@@ -20,16 +22,18 @@ def reading_words(reading: Reading) -> str:
         band.upper() if len(band) == 1 else band for band in reading.bands if band not in _ZONES
     ]
     found = {
-        "region": [region.name for region in reading.regions],
-        "zone": zones,
-        "band": bands,
-        "level": reading.levels,
-        "score": [_limits(score) for score in reading.scores],
-        "rank": [f"{rank} or better" if rank > 1 else "1" for rank in reading.ranks],
-        "from": reading.was,
-        "change": [reading.change] if reading.change else [],
-        "order": [reading.order] if reading.order else [],
-        "year": [years_named(*span) for span in reading.years],
+        _("region"): [region.name for region in reading.regions],
+        _("zone"): zones,
+        _("band"): bands,
+        _("level"): reading.levels,
+        _("score"): [_limits(score) for score in reading.scores],
+        _("rank"): [
+            _("{rank} or better").format(rank=rank) if rank > 1 else "1" for rank in reading.ranks
+        ],
+        _("from"): reading.was,
+        _("change"): [_(_WAYS[reading.change])] if reading.change else [],
+        _("order"): [_(_WAYS[reading.order])] if reading.order else [],
+        _("year"): [years_named(*span) for span in reading.years],
     }
     words = [f"{name} {', '.join(values)}" for name, values in found.items() if values]
     return plain_line(" · ".join(words))
@@ -37,7 +41,8 @@ def reading_words(reading: Reading) -> str:
 
 def also_as(expansions: Iterable[Expansion]) -> str:
     """The other forms that are looked for: ``dinkes also as dinas kesehatan``."""
-    told = (f"{typed} also as {', '.join(forms)}" for typed, forms in expansions)
+    words = _("{typed} also as {forms}")
+    told = (words.format(typed=typed, forms=", ".join(forms)) for typed, forms in expansions)
     return plain_line(" · ".join(told))
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.text import Text
 
 from searchkit.article import Article, Assessment
 from searchkit.query.filters import Filters
 from searchkit.search import Hit, Results
+from searchkit.translation import _, ngettext
 from searchkit.ui.badge import Wanted, badge, best_result
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
 from searchkit.ui.formats import (
-    counted,
     shown_as_typed,
+    shown_count,
     shown_date,
     shown_ms,
     shown_place,
@@ -34,11 +39,18 @@ TOP = 8  # values of a facet shown on the page
 SHORT = ("band", "level")  # facets that are short enough to be shown whole
 SIDE_HEIGHT, BELOW_HEIGHT = 20, 12  # lines of a facet beside and below the hits
 OUTLETS = 5  # outlets named that tell the same
-REGIONS = 3  # regions named below a title
+GAP = 2  # between the columns below a title
+OUTLET_WIDTH = 22  # of the widest column of outlets
 
 
-def show_results(screen: Screen, results: Results, filters: Filters | None = None) -> None:
-    """Print a page of results; ``filters`` are those that narrowed it."""
+def show_results(
+    screen: Screen, results: Results, filters: Filters | None = None, typed: Sequence[str] = ()
+) -> None:
+    """Print a page of results; ``filters`` are those that narrowed it.
+
+    ``typed`` are the words of the command line that asked for it, without the page: the
+    way to the next one, which a reader at a terminal is told.
+    """
     wanted = Wanted.by(results.reading, filters.nodes if filters else ())
     width = min(screen.width, MAX_WIDTH)
     screen.emit(*_head(results))
@@ -64,7 +76,9 @@ def show_results(screen: Screen, results: Results, filters: Filters | None = Non
         for part in _hits_of(screen, results, wanted, width):
             screen.emit_lines(screen.lines(part, width))
         screen.emit_lines(_charts_below(screen, results, width))
-    screen.emit(*_foot(results))
+    screen.emit(*_no_such_page(results))
+    if screen.is_terminal and (line := _next_page(screen, results, typed)):
+        screen.emit_lines([[], line])
 
 
 def _head(results: Results) -> Iterator[Text]:
@@ -72,34 +86,42 @@ def _head(results: Results) -> Iterator[Text]:
     expansions = () if results.words else results.reading.expansions  # told below the words
     reading = " · ".join(filter(None, (reading_words(results.reading), also_as(expansions))))
     if reading:
-        yield Text.assemble(("Read as: ", "quiet"), (reading, "reading"))
+        yield Text.assemble((_("Read as:") + " ", "quiet"), (reading, "reading"))
     notes = [*results.reading.notes, *(note.message for note in results.diagnostics)]
     for note in dict.fromkeys(plain_line(note) for note in notes):
-        yield Text.assemble(("Note: ", "quiet"), (note, "note"))
+        yield Text.assemble((_("Note:") + " ", "quiet"), (note, "note"))
     if results.corrected:
         corrected = safe(results.corrected, style="suggestion", one_line=True)
         yield Text.assemble(
-            "Showing results for ", corrected, f"; {shown_as_typed(results.misspelt)}"
+            _("Showing results for") + " ", corrected, f"; {shown_as_typed(results.misspelt)}"
         )
     if results.suggestion:
         suggestion = safe(results.suggestion, style="suggestion", one_line=True)
-        yield Text.assemble("Did you mean: ", suggestion)
+        yield Text.assemble(_("Did you mean:") + " ", suggestion)
 
 
 def _found(results: Results) -> Text:
     if not results.total:
-        return Text("No article found", style="heading")
+        return Text(_("No article found"), style="heading")
+    articles = _articles(results.total)
     if not results.strict_total:
-        some = counted(results.total, "article")
-        return Text(f"No article matches everything; {some} in part", style="heading")
-    asked = " with all of it, best answers first" if results.asks and results.relaxed else ""
-    found = Text(counted(results.total, "article") + asked, style="heading")
+        words = _("No article matches everything; {articles} in part").format(articles=articles)
+        return Text(words, style="heading")
+    if results.asks and results.relaxed:
+        articles = _("{articles} with all of it, best answers first").format(articles=articles)
+    found = [Text(articles, style="heading")]
     if results.folded:
-        found = Text.assemble(found, f" · {counted(results.folded, 'copy', 'copies')} folded")
-    if results.offset:
+        folded = ngettext("{n} copy folded", "{n} copies folded", results.folded)
+        found.append(Text(folded.format(n=shown_count(results.folded))))
+    if results.offset and results.hits:
         first, last = results.offset + 1, results.offset + len(results.hits)
-        return Text.assemble(found, f" · {first} to {last}" if results.hits else "")
-    return found
+        span = _("{first} to {last}")
+        found.append(Text(span.format(first=shown_count(first), last=shown_count(last))))
+    return joined(found)
+
+
+def _articles(number: int) -> str:
+    return ngettext("{n} article", "{n} articles", number).format(n=shown_count(number))
 
 
 def _hits_of(
@@ -116,30 +138,31 @@ def hit_cards(
     """Hits one below the other; ``apart`` sets off those that match only in part."""
     rank_width = max((len(str(hit.rank)) for hit in hits), default=1) + 1
     indent = rank_width + 2
+    room = width - indent
+    columns = _Columns.of(hits, room)
     for hit in hits:
         if hit.relaxed and apart:
             apart = False
             yield Text()
-            yield _divider("The next articles match only in part", width)
+            yield _divider(screen, _("The next articles match only in part"), width)
         yield Text()
-        mark = _mark(screen, hit.article, wanted, (width - indent) // 2)
-        head = _title_lines(screen, hit, mark, width - indent)
-        for number, line in enumerate(head):
+        mark = _mark(screen, hit.article, wanted, room // 2)
+        for number, line in enumerate(_title_lines(screen, hit, mark, room)):
             rank = f"{hit.rank:>{rank_width}}" if number == 0 else ""
             yield Text.assemble((f"{rank:<{indent}}", "quiet"), line)
         for below in (
-            *_meta(hit.article, width - indent),
+            *columns.line(hit.article, room),
             *_snippet(hit),
             *copies_line(hit.copies, hit.article),
+            _place(hit.article, room),
+            *_explained(screen, hit, room),
         ):
             yield Padding(below, (0, 0, 0, indent))
-        for part in _explained(screen, hit, width - indent):
-            yield Padding(part, (0, 0, 0, indent))
 
 
 def _mark(screen: Screen, article: Article, wanted: Wanted, room: int) -> Text:
     """The badge, with the change since the assessment before where that leaves room."""
-    mark = badge(article, wanted)
+    mark = badge(article, wanted, coloured=screen.coloured)
     change = _change(best_result(article, wanted), screen)
     together = joined([mark, change], " ")
     return together if change and together.cell_len + 2 <= room else mark
@@ -176,33 +199,111 @@ def _title_lines(screen: Screen, hit: Hit, mark: Text, width: int) -> list[Text]
     return lines
 
 
-def _meta(article: Article, width: int) -> Iterator[Text]:
+class _Columns(NamedTuple):
+    """How wide outlets and dates are on a page, so that they line up from card to card."""
+
+    outlet: int
+    date: int
+
+    @classmethod
+    def of(cls, hits: Sequence[Hit], room: int) -> _Columns:
+        """The columns of a page in ``room`` cells; those that no hit has are 0 wide."""
+        outlets = (cell_len(_outlet(hit.article)) for hit in hits)
+        dates = (cell_len(_day(hit.article)) for hit in hits)
+        most = min(OUTLET_WIDTH, room // 3)
+        return cls(min(max(outlets, default=0), most), max(dates, default=0))
+
+    def line(self, article: Article, room: int) -> Iterator[Text]:
+        """Outlet and date in their columns, then what the article is about, below if it is long.
+
+        Nothing where nothing of it is known.
+        """
+        outlet = Text(_outlet(article) or "–")
+        outlet.truncate(self.outlet, overflow="ellipsis", pad=True)
+        day = Text(f"{_day(article) or '–':>{self.date}}")
+        known = Text(" " * GAP).join(
+            text for text, width in ((outlet, self.outlet), (day, self.date)) if width
+        )
+        used = known.cell_len + GAP if known.plain else 0
+        about = _about(article, room - used)
+        below = about.cell_len > room - used
+        lines = [known, _about(article, room)] if below else [joined([known, about], " " * GAP)]
+        for line in lines:
+            line.rstrip()
+            line.truncate(room, overflow="ellipsis")
+            line.stylize("quiet")
+            if line.plain.strip("– "):
+                yield line
+
+
+def _outlet(article: Article) -> str:
+    return plain_line(article.outlet or "")
+
+
+def _day(article: Article) -> str:
+    return shown_date(article.date) if article.date else ""
+
+
+def _about(article: Article, room: int) -> Text:
+    """Whom an article is about, at what level, of which year; of names what fits ``room``."""
     day = article.date
-    parts = [
-        safe(article.outlet or "", one_line=True),
-        Text(("" if article.published else "event ") + shown_date(day) if day else ""),
-        Text(
-            f"assessment {article.assessment_year}"
-            if article.assessment_year and (day is None or day.year != article.assessment_year)
-            else ""
-        ),
-        safe(_region_names(article), one_line=True),
-    ]
-    facts = joined(parts, style="quiet")
-    place = safe(shown_place(article.path, article.line), style="quiet", one_line=True)
-    if not shown_place(article.path, article.line).endswith(article.id):
-        place = joined([place, safe(f"id {article.id}", style="quiet", one_line=True)])
-    whole = joined([facts, place], style="quiet")
-    if whole.cell_len <= width:
-        yield whole
-    else:
-        yield from (line for line in (facts, place) if line.plain)
+    year = article.assessment_year
+    told = joined(
+        [
+            _levels(article),
+            _("assessment {year}").format(year=year)
+            if year and (day is None or day.year != year)
+            else "",
+            _("date of the event") if day and not article.published else "",
+        ]
+    )
+    names = list(dict.fromkeys(plain_line(name) for name, _level in _bodies(article)))
+    listed = _fitting(names, room - (told.cell_len + 3 if told.plain else 0))
+    return joined([listed, told])
 
 
-def _region_names(article: Article) -> str:
-    names = [region.name for region in article.subjects]
-    more = len(names) - REGIONS
-    return ", ".join(names) if more <= 1 else f"{', '.join(names[:REGIONS])} +{more}"
+def _bodies(article: Article) -> list[tuple[str, str]]:
+    """Name and level of whom an article is about: regions, and offices with a result."""
+    found: list[tuple[str, str]] = [(region.name, region.level) for region in article.subjects]
+    found += [(result.entity, result.level) for result in article.results if result.code is None]
+    return found
+
+
+def _levels(article: Article) -> str:
+    """The level of the one body that an article is about, unless its name says it."""
+    match _bodies(article):
+        case [(name, level)] if not name.lower().startswith(level):
+            return plain_line(level)
+    return ""
+
+
+def _fitting(names: Sequence[str], room: int) -> str:
+    """As many of ``names`` as fit, and how many more there are; at least one."""
+    listed = ", ".join(names)
+    if len(names) < 2 or cell_len(listed) <= room:
+        return listed
+    shown = 1
+    while cell_len(_some(names, shown + 1)) <= room:
+        shown += 1
+    return _some(names, shown)
+
+
+def _some(names: Sequence[str], shown: int) -> str:
+    return f"{', '.join(names[:shown])} +{len(names) - shown}"
+
+
+def _place(article: Article, room: int) -> Text:
+    """Where an article stands, with its id unless the path says it; long paths lose their start."""
+    path = plain_line(shown_place(article.path, article.line))
+    named = "" if path.endswith(article.id) else _("id {id}").format(id=plain_line(article.id))
+    spare = room - (cell_len(named) + 3 if named else 0)
+    if cell_len(path) > spare:
+        kept = path[max(len(path) - spare + 1, 0) :]
+        path = "…" + (kept[kept.index("/") :] if "/" in kept[:-1] else kept)
+    place = joined([path, named])
+    place.truncate(room, overflow="ellipsis")
+    place.stylize("quiet")
+    return place
 
 
 def _snippet(hit: Hit) -> Iterator[Text]:
@@ -218,20 +319,24 @@ def _explained(screen: Screen, hit: Hit, width: int) -> Iterator[RenderableType]
 
 
 def copies_line(copies: Sequence[Article], article: Article) -> Iterator[Text]:
-    """``+3 media lain: ANTARA, Kompas, Detik``: who else tells the same; nothing where nobody."""
+    """``+3 other outlets: ANTARA, Kompas, Detik``: who else tells the same; or nothing."""
     if not copies:
         return
     named = dict.fromkeys(copy.outlet for copy in copies if copy.outlet)
     others = [outlet for outlet in named if outlet != article.outlet]
-    what = "media lain" if len(others) == len(copies) else "salinan"
+    if len(others) == len(copies):
+        what = ngettext("+{n} other outlet", "+{n} other outlets", len(copies))
+    else:
+        what = ngettext("+{n} copy", "+{n} copies", len(copies))
     shown = list(named)[:OUTLETS]
     more = f" +{len(named) - len(shown)}" if len(named) > len(shown) else ""
     names = f": {', '.join(shown)}{more}" if shown else ""
-    yield safe(f"+{len(copies)} {what}{names}", style="quiet", one_line=True)
+    yield safe(f"{what.format(n=shown_count(len(copies)))}{names}", style="quiet", one_line=True)
 
 
-def _divider(words: str, width: int) -> Text:
-    return Text(f"── {words} ".ljust(width, "─"), style="quiet")
+def _divider(screen: Screen, words: str, width: int) -> Text:
+    rule = "-" if screen.ascii else "─"
+    return Text(f"{rule * 2} {words} ".ljust(width, rule), style="quiet")
 
 
 def _charts(screen: Screen, results: Results, width: int, height: int) -> Iterator[list[Line]]:
@@ -241,12 +346,13 @@ def _charts(screen: Screen, results: Results, width: int, height: int) -> Iterat
             continue
         rows, hidden = chart_rows(field, values, None if field in SHORT else TOP, height)
         parts = [
-            Text(HEADINGS[field], style="heading"),
+            Text(_(HEADINGS[field]), style="heading"),
             *chart(rows, width, ascii_only=screen.ascii),
         ]
         if hidden:
-            which = "earlier" if field == "year" else "more"
-            parts.append(Text(f"… {hidden} {which}: searchkit facet {field}", style="quiet"))
+            more = _("… {n} earlier") if field == "year" else _("… {n} more")
+            command = f": searchkit facet {field}"
+            parts.append(Text(more.format(n=shown_count(hidden)) + command, style="quiet"))
         yield [*screen.lines(Group(*parts), width), []]
 
 
@@ -267,13 +373,24 @@ def _charts_below(screen: Screen, results: Results, width: int) -> list[Line]:
     return [[], *screen.beside(first, others, half + 3)]
 
 
-def _foot(results: Results) -> Iterator[Text]:
-    if results.hits and results.offset + len(results.hits) < results.total - results.folded:
-        page = results.offset // results.limit + 2
-        yield Text()
-        yield Text(f"Next page: --page {page}", style="quiet")
-    elif results.total and not results.hits:
-        yield Text(f"There is no such page; the last is --page {_last_page(results)}.")
+def _next_page(screen: Screen, results: Results, typed: Sequence[str]) -> Line | None:
+    """The way to the next page, on one line however long: so it can be copied whole."""
+    if not results.hits or results.offset + len(results.hits) >= results.total - results.folded:
+        return None
+    page = results.offset // results.limit + 2
+    words = _("Page {page} of {last}:").format(
+        page=shown_count(page), last=shown_count(_last_page(results))
+    )
+    options = typed.index("--") if "--" in typed else len(typed)
+    again = (*typed[:options], "--page", str(page), *typed[options:])
+    command = shlex.join(map(plain_line, ("searchkit", *again) if typed else again))
+    return [Segment(f"{words} ", screen.get_style("quiet")), Segment(command)]
+
+
+def _no_such_page(results: Results) -> Iterator[Text]:
+    if results.total and not results.hits:
+        words = _("There is no such page; the last is --page {last}.")
+        yield Text(words.format(last=_last_page(results)))
 
 
 def _last_page(results: Results) -> int:

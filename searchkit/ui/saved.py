@@ -11,7 +11,6 @@ from searchkit.translation import _, ngettext
 from searchkit.ui.badge import Wanted
 from searchkit.ui.formats import shown_moment, shown_path
 from searchkit.ui.grid import Column, fit
-from searchkit.ui.plain import plain_line
 from searchkit.ui.results import MAX_WIDTH, hit_cards
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
@@ -85,9 +84,10 @@ def show_news(screen: Screen, told: Iterable[tuple[News, Results]]) -> None:
 
 def show_nothing_new(screen: Screen, searches: Sequence[SavedSearch]) -> None:
     """Print that nothing is new to some searches."""
-    read = [search.read_at for search in searches if search.read_at]
-    since = _("since {moment}").format(moment=shown_moment(min(read))) if len(searches) == 1 else ""
-    screen.emit(Text(" ".join(filter(None, (_("Nothing is new"), since if read else "")))))
+    told = _("Nothing is new")
+    if len(searches) == 1:
+        told = " ".join([told, *_since(searches[0])])
+    screen.emit(Text(told))
 
 
 def query_words(search: SavedSearch) -> list[str]:
@@ -108,16 +108,19 @@ def query_words(search: SavedSearch) -> list[str]:
 def _head(news: News, results: Results) -> Iterable[Text]:
     search = news.search
     count = ngettext("{n} new article", "{n} new articles", len(news)).format(n=len(news))
-    since = (
-        _("since {moment}").format(moment=shown_moment(search.read_at)) if search.read_at else ""
-    )
     name = safe(search.name, style="heading", one_line=True)
-    yield joined([name, " ".join(filter(None, (count, since)))])
+    yield joined([name, " ".join([count, *_since(search)])])
     yield joined([safe(part, style="quiet", one_line=True) for part in query_words(search)])
     left = len(news) - len(results.hits) - sum(len(hit.copies) for hit in results.hits)
     if left:
-        more = ngettext("{n} more stays unread", "{n} more stay unread", left).format(n=left)
-        yield Text(plain_line(more), style="note")
+        more = ngettext("{n} more is not shown", "{n} more are not shown", left).format(n=left)
+        yield Text(more, style="note")
+
+
+def _since(search: SavedSearch) -> Iterable[str]:
+    """When a search was last read; nothing where it never was."""
+    if search.read_at:
+        yield _("since {moment}").format(moment=shown_moment(search.read_at))
 
 
 def _matching(matching: int) -> str:

@@ -14,7 +14,7 @@ from typing import Literal, NoReturn, TextIO
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment, Segments
 
-from searchkit.ui.theme import THEME
+from searchkit.ui.theme import THEME, THEME_OF_256
 
 Color = Literal["auto", "always", "never"]
 Line = list[Segment]
@@ -39,11 +39,18 @@ class Screen(Console):
             markup=False,
             emoji=False,
         )
+        if self.color_system not in (None, "standard"):
+            self.push_theme(THEME_OF_256)
 
     @property
     def styled(self) -> bool:
         """Whether styles (bold, dim, perhaps colours) can be seen at all."""
         return self.color_system is not None
+
+    @property
+    def coloured(self) -> bool:
+        """Whether colours can be seen."""
+        return self.styled and not self.no_color
 
     @property
     def ascii(self) -> bool:

@@ -186,10 +186,11 @@ class Snapshot:
         return [name for segment, inside in self._by_segment(ids) for name in segment.ids(inside)]
 
     def with_ids(self, names: Iterable[str]) -> Numbers:
-        """The articles that are called so, in ascending order, deleted ones included."""
+        """The living articles that are called so, in ascending order."""
         # Not through ``postings``: names are looked up once, and would drive out what is kept.
-        found = [self._read_postings("id", name).ids for name in names]
-        return np.sort(np.concatenate([np.zeros(0, dtype=np.uint32), *found]))
+        found = [self._read_postings("id", name).ids for name in dict.fromkeys(names)]
+        ids = np.sort(np.concatenate([np.zeros(0, dtype=np.uint32), *found]))
+        return ids if self.deleted is None else ids[~self.deleted[ids]]
 
     def sketches(self, ids: Ids) -> Rows:
         """The sketches of some articles (ascending), one row each."""

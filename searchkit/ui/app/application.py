@@ -13,7 +13,15 @@ from textual.binding import Binding, BindingType
 from searchkit.errors import SearchkitError
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.browse import Browse
-from searchkit.ui.app.look import DARK, DARK_COLORS, LIGHT, LIGHT_COLORS, Look, theme_named
+from searchkit.ui.app.look import (
+    DARK,
+    DARK_COLORS,
+    LIGHT,
+    LIGHT_COLORS,
+    OWN_STYLES,
+    Look,
+    theme_named,
+)
 from searchkit.ui.app.view import View
 from searchkit.ui.theme import THEME
 
@@ -43,7 +51,6 @@ class Application(App[SearchkitError]):
         ``saved`` is the folder of the saved searches; None where none are kept.
         """
         super().__init__()
-        self.console.push_theme(THEME)
         self.asking = Asking(location, stems)
         self.corpus = tuple(corpus)
         self.saved = saved
@@ -60,8 +67,10 @@ class Application(App[SearchkitError]):
 
     def put_on(self, look: Look) -> None:
         """Wear other colours."""
-        colors = COLORS.get(self.console.color_system or "standard", 16)
+        system = "256" if self.no_color else self.console.color_system  # shades of one grey
+        colors = COLORS.get(system or "standard", 16)
         self.theme = theme_named(look, os.environ, colors=colors)
+        self.console.push_theme(THEME if self.current_theme.ansi else OWN_STYLES)
 
     def action_command_palette(self) -> None:
         """Find a command by its name; only where the panes are seen."""

@@ -22,7 +22,7 @@ from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.chips import Chip, Chips, chips_of, without
 from searchkit.ui.app.facets import FacetPanel
 from searchkit.ui.app.hits import HitList
-from searchkit.ui.app.keys import EVERYWHERE, bindings
+from searchkit.ui.app.keys import EVERYWHERE, bindings, keys_of
 from searchkit.ui.app.line import Line, hints_for
 from searchkit.ui.app.panes import LEAST, PANES, TITLES, Pane, PaneTabs, width_for
 from searchkit.ui.app.query_line import QueryLine
@@ -54,6 +54,9 @@ FEATURES = {
 
 LOOK_S = 2.0  # between two looks whether the index has changed
 TYPING_S, WALKING_S = 0.15, 0.02  # how long the cursor rests on a hit before it is shown
+
+TYPING = ("next_pane", "previous_pane", "command_palette")
+"""What keys do even while the query is typed."""
 
 PLACES = ("query", "chips", "facets", "hits", "reader")
 """What Tab goes round."""
@@ -247,7 +250,7 @@ class Browse(Screen[None]):
         """Show a pane, and let the keys work in it."""
         self._pane = pane
         self._lay_out()
-        self.query_one(f"#{pane}").focus()
+        self.set_focus(self.query_one(f"#{pane}"))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click or Tab went into a pane."""
@@ -273,9 +276,19 @@ class Browse(Screen[None]):
 
     # Keys
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether the key of an action means it here: what has the focus comes first."""
+        keys = keys_of(action, parameters)
+        if not keys or self.focused is None:
+            return super().check_action(action, parameters)
+        if isinstance(self.focused, Input) and action not in TYPING:
+            return False  # letters are letters while the query is typed
+        below = self.focused.ancestors_with_self[: -len(self.ancestors_with_self)]
+        return not any(keys & node._bindings.key_to_bindings.keys() for node in below)
+
     def action_focus_query(self) -> None:
         """Type the query."""
-        self.query_one(QueryLine).focus()
+        self.set_focus(self.query_one(QueryLine))
 
     def action_next_pane(self, by: int = 1) -> None:
         """To the next place that takes keys; the chips are one while there are any."""
@@ -283,7 +296,7 @@ class Browse(Screen[None]):
         here = self.focused.id if self.focused else None
         at = places.index(here) if here in places else 0
         place = places[(at + by) % len(places)]
-        self.query_one(f"#{place}").focus()
+        self.set_focus(self.query_one(f"#{place}"))
 
     def action_previous_pane(self) -> None:
         """To the place before."""
@@ -305,6 +318,14 @@ class Browse(Screen[None]):
     def action_sort(self) -> None:
         """In the next order."""
         self.look_at(self.view.sorted_next())
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        await self.app.action_quit()
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        self.app.action_command_palette()
 
     def action_start(self, feature: str) -> None:
         """What a module of its own does: it is loaded when its key is pressed first."""

@@ -8,6 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
+from textual._callback import invoke
+from textual.actions import parse
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
@@ -77,7 +79,6 @@ class Commands(Provider):
 
     def _always(self) -> Iterator[Command]:
         browse = self._browse
-        application = application_of(browse)
         for key in EVERYWHERE:
             if key.action != "command_palette":
                 does = partial(_act, browse, key.action)
@@ -89,16 +90,23 @@ class Commands(Provider):
             told = _("Saved search: {name}").format(name=plain_line(name))
             yield Command(told, partial(run_kept, browse, name))
         for look, named in LOOK_NAMES.items():
-            yield Command(_(named), partial(application.put_on, look))
+            yield Command(_(named), partial(_put_on, browse, look))
         yield Command(_("Picture of the screen, as an SVG file"), partial(_picture, browse))
 
 
 async def _act(browse: Browse, action: str) -> None:
-    await browse.app.run_action(action, browse.app if action == "quit" else browse)
+    """What a key does, but whatever has the focus."""
+    _namespace, name, parameters = parse(action)
+    await invoke(getattr(browse, f"action_{name}"), *parameters)
 
 
 async def _sort(browse: Browse, sort: Sort) -> None:
     browse.look_at(replace(browse.view, sort=sort))
+
+
+async def _put_on(browse: Browse, look: Look) -> None:
+    application_of(browse).put_on(look)
+    browse.search(keep=True)  # what is drawn has the colours of before
 
 
 async def _only(browse: Browse, region: str) -> None:

@@ -24,7 +24,7 @@ from searchkit.ui.app.answer import found
 from searchkit.ui.app.dialogs import AskDialog, Choices, Dialog, talk, tell
 from searchkit.ui.app.kept import title_of
 from searchkit.ui.app.strip import Stopped, Strip, bar
-from searchkit.ui.formats import shown_path
+from searchkit.ui.formats import shown_count, shown_path
 
 if TYPE_CHECKING:
     from searchkit.index import Index
@@ -59,7 +59,9 @@ class ExportDialog(Dialog[Target | None]):
     ]
 
     def __init__(self, path: str, many: int, *, name_only: bool) -> None:
-        title = ngettext("Export {n} article", "Export {n} articles", many).format(n=f"{many:,}")
+        title = ngettext("Export {n} article", "Export {n} articles", many).format(
+            n=shown_count(many)
+        )
         super().__init__(title, _("↑↓ format  ⏎ write  Esc cancel"))
         self._path, self._name_only = path, name_only
 
@@ -184,7 +186,7 @@ async def _export(browse: Browse) -> None:
         await to_thread(write_atomically, path.resolve(), text.encode("utf-8", "backslashreplace"))
         where = shown_path(str(path.absolute()))
     words = ngettext("{n} article in {path}", "{n} articles in {path}", many)
-    tell(browse, words.format(n=f"{many:,}", path=where))
+    tell(browse, words.format(n=shown_count(many), path=where))
 
 
 async def _may_write(browse: Browse, path: Path) -> bool:

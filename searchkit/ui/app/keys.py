@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
+from textual.actions import parse
 from textual.binding import Binding
 
 from searchkit.translation import N_
@@ -19,8 +21,12 @@ class Key(NamedTuple):
 
     @property
     def binding(self) -> Binding:
-        """The same for Textual; texts are shown by the help, so it needs none."""
-        return Binding(self.keys, self.action, show=False)
+        """The same for Textual; texts are shown by the help, so it needs none.
+
+        With priority an action is done before the next key is even looked at: otherwise
+        quick hands would type into the pane that they have just left.
+        """
+        return Binding(self.keys, self.action, show=False, priority=True)
 
 
 EVERYWHERE: tuple[Key, ...] = (
@@ -73,10 +79,10 @@ READER: tuple[Key, ...] = (
 )
 
 CHIPS: tuple[Key, ...] = (
-    Key("left,h", "← h", "walk(-1)", N_("the chip before")),
-    Key("right,l", "→ l", "walk(1)", N_("the next chip")),
+    Key("left", "←", "walk(-1)", N_("the chip before")),
+    Key("right", "→", "walk(1)", N_("the next chip")),
     Key("space,enter,p", "Space", "pin", N_("pin: only articles about this")),
-    Key("backspace,delete,x", "⌫ x", "remove", N_("remove it")),
+    Key("backspace,delete", "Backspace", "remove", N_("remove it")),
 )
 
 
@@ -100,6 +106,22 @@ GROUPS: tuple[Group, ...] = (
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:
     """Keys as Textual binds them."""
     return [key.binding for key in keys]
+
+
+@cache
+def _everywhere() -> dict[tuple[str, tuple[object, ...]], frozenset[str]]:
+    found: dict[tuple[str, tuple[object, ...]], frozenset[str]] = {}
+    for key in EVERYWHERE:
+        _namespace, name, parameters = parse(key.action)
+        found[name, tuple(parameters)] = frozenset(
+            each.key for each in key.binding.make_bindings([key.binding])
+        )
+    return found
+
+
+def keys_of(action: str, parameters: tuple[object, ...]) -> frozenset[str]:
+    """The keys of an action that works everywhere; none for all others."""
+    return _everywhere().get((action, parameters), frozenset())
 
 
 HINTS: dict[str, tuple[tuple[str, str], ...]] = {

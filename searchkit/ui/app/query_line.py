@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
@@ -17,11 +16,12 @@ class QueryLine(Input):
     """The query. Arrows up and down move in the hits, Enter and Escape leave for them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", show=False),
-        Binding("up", "move(-1)", show=False),
-        Binding("pagedown", "move(5)", show=False),
-        Binding("pageup", "move(-5)", show=False),
-        Binding("escape", "leave", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "move(5)", show=False, priority=True),
+        Binding("pageup", "move(-5)", show=False, priority=True),
+        Binding("enter", "submit", show=False, priority=True),
+        Binding("escape", "leave", show=False, priority=True),
     ]
 
     virtual_size = own_length()
@@ -37,15 +37,6 @@ class QueryLine(Input):
         super().__init__(
             query, placeholder=_('Search: words, "phrases", wilayah:jatim …'), id=id, compact=True
         )
-
-    async def _on_key(self, event: events.Key) -> None:
-        """A key typed just before the focus went elsewhere belongs there, not in the query."""
-        if self.has_focus:
-            await super()._on_key(event)
-            return
-        event.stop()
-        event.prevent_default()
-        self.app.post_message(events.Key(event.key, event.character))
 
     async def action_submit(self) -> None:
         """Typing is done: the next key is meant for the hits."""

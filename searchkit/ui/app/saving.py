@@ -20,6 +20,7 @@ from searchkit.ui.app.browse import Browse
 from searchkit.ui.app.dialogs import AskDialog, Choice, ChooseDialog, TypeDialog, talk, tell
 from searchkit.ui.app.kept import search_of, title_of, told, view_of
 from searchkit.ui.app.query_line import QueryLine
+from searchkit.ui.formats import shown_count
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ async def _run(browse: Browse, name: str) -> None:
     browse.search()
     browse.go_to("hits")
     await to_thread(kept.mark_read, news)
-    new = ngettext("{n} new article", "{n} new articles", len(news)).format(n=f"{len(news):,}")
+    new = ngettext("{n} new article", "{n} new articles", len(news)).format(
+        n=shown_count(len(news))
+    )
     tell(browse, f"{search.name}: {new if len(news) else _('nothing new')}")
     tell_news(browse)
 
@@ -244,7 +247,7 @@ def _row(search: SavedSearch, counts: Mapping[str, int]) -> Choice:
     news = (
         _("means nothing any more")
         if count is None
-        else ngettext("{n} new", "{n} new", count).format(n=f"{count:,}")
+        else ngettext("{n} new", "{n} new", count).format(n=shown_count(count))
         if count
         else ""
     )

@@ -17,7 +17,7 @@ from searchkit.ui.app.application import application_of
 from searchkit.ui.app.dialogs import AskDialog, Choice, ChooseDialog, talk, tell
 from searchkit.ui.app.saving import tell_news
 from searchkit.ui.app.strip import Stopped, Strip, bar
-from searchkit.ui.formats import shown_place
+from searchkit.ui.formats import shown_count, shown_place
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
@@ -56,9 +56,13 @@ class UpdateStrip(Strip):
             return line.append(_("Updating: looking for new and changed files …"))
         line.append(_("Writing") if now.stage == "committing" else _("Reading"))
         line.append(" ").append_text(bar(now.files_done, now.files_total))
-        told = [ngettext("{n} article", "{n} articles", now.articles).format(n=f"{now.articles:,}")]
+        told = [
+            ngettext("{n} article", "{n} articles", now.articles).format(
+                n=shown_count(now.articles)
+            )
+        ]
         if now.learned:
-            told.append(_("learning {n} words").format(n=f"{now.learned:,}"))
+            told.append(_("learning {n} words").format(n=shown_count(now.learned)))
         told.append(_("u stops it"))
         return line.append(f"  {' · '.join(told)}")
 
@@ -143,12 +147,12 @@ def _summary(report: SyncReport, new: int) -> str:
             ngettext("{n} without its file", "{n} without their files", report.missing),
         ),
     ]
-    parts = [text.format(n=f"{number:,}") for number, text in told if number]
+    parts = [text.format(n=shown_count(number)) for number, text in told if number]
     if rejected := len(report.rejected):
         refused = ngettext(
             "{n} could not be read (U: why)", "{n} could not be read (U: why)", rejected
         )
-        parts.append(refused.format(n=f"{rejected:,}"))
+        parts.append(refused.format(n=shown_count(rejected)))
     return " · ".join(parts) or _("The index is up to date.")
 
 
