@@ -16,6 +16,8 @@ from searchkit.ui.app.dialogs import AskDialog
 from searchkit.ui.app.exporting import ExportDialog
 from tests.pilot import browse_of, open_application, settled, shown, told, until
 
+QUERY = "jawa timur"
+
 
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -44,20 +46,37 @@ async def written(pilot: Pilot[int]) -> str:
 
 
 async def test_all_hits_are_written_in_their_order(seeded: Path, here: Path) -> None:
-    async with open_application(seeded, "zona hijau jawa timur") as pilot:
+    async with open_application(seeded, QUERY) as pilot:
         browse = browse_of(pilot)
         await export_asked(pilot)
         await pilot.press("enter")
         words = await written(pilot)
+        assert browse.results is not None
+        shown_first, many = len(browse.results.hits), browse.results.total
     with searchkit.open_index(seeded) as index:
-        hits = index.search("zona hijau jawa timur", limit=1000).hits
-    assert browse.results is not None
-    assert len(hits) > len(browse.results.hits)  # more than were ever shown
-    with (here / "zona-hijau-jawa-timur.csv").open(encoding="utf-8") as file:
+        hits = index.search(QUERY, limit=1000, strict=True).hits
+    assert len(hits) == many > shown_first  # more than were ever shown
+    with (here / "jawa-timur.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert [row["id"] for row in rows] == [hit.article.id for hit in hits]
-    assert words == f"{len(hits)} articles in zona-hijau-jawa-timur.csv"
-    assert [path.name for path in here.iterdir()] == ["zona-hijau-jawa-timur.csv"]
+    assert words == f"{len(hits)} articles in jawa-timur.csv"
+    assert [path.name for path in here.iterdir()] == ["jawa-timur.csv"]
+
+
+async def test_what_only_fills_the_page_is_not_written(seeded: Path, here: Path) -> None:
+    """Where few articles match everything, hits that match in part are shown behind them."""
+    async with open_application(seeded, "zona hijau jawa timur") as pilot:
+        browse = browse_of(pilot)
+        await export_asked(pilot)
+        await pilot.press("enter")
+        await written(pilot)
+        assert browse.results is not None
+        assert any(hit.relaxed for hit in browse.results.hits)
+        many = browse.results.total
+    with (here / "zona-hijau-jawa-timur.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == many
+    assert {row["relaxed"] for row in rows} == {"false"}
 
 
 async def test_what_was_chosen_restricts_the_file_as_well(seeded: Path, here: Path) -> None:

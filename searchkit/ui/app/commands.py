@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
+from inspect import isawaitable
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
-from textual._callback import invoke
 from textual.actions import parse
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
@@ -97,7 +97,8 @@ class Commands(Provider):
 async def _act(browse: Browse, action: str) -> None:
     """What a key does, but whatever has the focus."""
     _namespace, name, parameters = parse(action)
-    await invoke(getattr(browse, f"action_{name}"), *parameters)
+    if isawaitable(acting := getattr(browse, f"action_{name}")(*parameters)):
+        await acting
 
 
 async def _sort(browse: Browse, sort: Sort) -> None:

@@ -28,7 +28,7 @@ from searchkit.ui.formats import shown_count, shown_path
 
 if TYPE_CHECKING:
     from searchkit.index import Index
-    from searchkit.search import Hit
+    from searchkit.search import Hit, Results
     from searchkit.ui.app.browse import Browse
     from searchkit.ui.app.view import View
 
@@ -158,7 +158,7 @@ async def _export(browse: Browse) -> None:
     if results is None or not results.hits:
         tell(browse, _("There is nothing to export."))
         return
-    many = results.total - results.folded
+    many = count_of(results)
     dialog = ExportDialog(f"{file_name(view)}.{EXPORT_FORMATS[0]}", many, name_only=web)
     target = await browse.app.push_screen_wait(dialog)
     if target is None:
@@ -207,6 +207,11 @@ async def _ask_to_stop(browse: Browse, strip: ExportStrip) -> None:
         strip.stop.set()
 
 
+def count_of(results: Results) -> int:
+    """The hits of a result: copies are under one of them."""
+    return results.total - results.folded
+
+
 def _text(index: Index, view: View, format: ExportFormat, strip: ExportStrip) -> str:
     stream = io.StringIO(newline="")
     with index:
@@ -215,14 +220,15 @@ def _text(index: Index, view: View, format: ExportFormat, strip: ExportStrip) ->
 
 
 def _hits(index: Index, view: View, strip: ExportStrip) -> Iterator[Hit]:
-    """All hits of a view, in its order."""
+    """All hits that a view counts, in its order: none of those that only fill a page."""
     while True:
         strip.check()
         results = found(index, view, strip.done, PAGE)
-        yield from results.hits
-        strip.done += len(results.hits)
-        strip.total = max(results.total - results.folded, strip.done)
-        if len(results.hits) < PAGE:
+        strip.total = count_of(results)
+        hits = results.hits[: strip.total - strip.done]
+        yield from hits
+        strip.done += len(hits)
+        if strip.done >= strip.total or not hits:
             return
         sleep(YIELD_S)
 

@@ -162,10 +162,8 @@ async def _run(browse: Browse, name: str) -> None:
     browse.search()
     browse.go_to("hits")
     await to_thread(kept.mark_read, news)
-    new = ngettext("{n} new article", "{n} new articles", len(news)).format(
-        n=shown_count(len(news))
-    )
-    tell(browse, f"{search.name}: {new if len(news) else _('nothing new')}")
+    new = ngettext("{n} new article", "{n} new articles", len(news)) if news else _("nothing new")
+    tell(browse, f"{search.name}: {new.format(n=shown_count(len(news)))}")
     tell_news(browse)
 
 
