@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -65,6 +66,7 @@ def ui_command(query: tuple[str, ...], web: bool, port: int) -> int:
         corpus=run.settings.corpus,
         saved=run.settings.data,
     )
+    gc.enable()  # off for the one search of a short process; this one stays open all day
     if error := application.run():
         raise told_next(error, run.settings)
     return errors.FOUND

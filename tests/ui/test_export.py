@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from textual.widgets import Input
 import searchkit
 from searchkit.ui.app.application import Application
 from searchkit.ui.app.dialogs import AskDialog
-from searchkit.ui.app.exporting import ExportDialog
+from searchkit.ui.app.exporting import ExportDialog, ExportStrip
 from tests.pilot import browse_of, open_application, settled, shown, told, until
 
 QUERY = "jawa timur"
@@ -178,6 +179,41 @@ async def test_nothing_is_written_after_escape_or_without_hits(seeded: Path, her
         await until(pilot, lambda: told(pilot))
         assert told(pilot) == ["There is nothing to export."]
     assert not list(here.iterdir())
+
+
+async def test_the_screen_answers_while_an_export_runs_and_stops_it(
+    seeded: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, may_go_on, real = threading.Event(), threading.Event(), ExportStrip.check
+
+    def check(strip: ExportStrip) -> None:
+        begun.set()
+        while not may_go_on.wait(0.01) and not strip.stop.is_set():
+            pass
+        real(strip)
+
+    monkeypatch.setattr(ExportStrip, "check", check)
+    async with open_application(seeded, QUERY) as pilot:
+        browse = browse_of(pilot)
+        await export_asked(pilot)
+        await pilot.press("enter")
+        await until(pilot, begun.is_set)
+        await pilot.press("slash", "ctrl+u", *"blora")
+        await until(pilot, lambda: browse.drawn is not None and browse.drawn.query == "blora")
+        assert "Exporting" in shown(pilot)
+        await pilot.press("escape", "e")
+        await until(pilot, lambda: isinstance(pilot.app.screen, AskDialog))
+        await settled(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: told(pilot))
+        assert told(pilot) == ["The export was stopped; nothing was written."]
+        assert not list(here.iterdir())
+        may_go_on.set()
+        pilot.app.clear_notifications()
+        await export_asked(pilot)
+        await pilot.press("enter")
+        await written(pilot)
+    assert [path.name for path in here.iterdir()] == ["blora.csv"]
 
 
 async def test_a_browser_gets_a_download(

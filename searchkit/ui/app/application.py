@@ -82,7 +82,7 @@ class Application(App[SearchkitError]):
     async def action_quit(self) -> None:
         """Leave; where an update or export is running, ask before."""
         if isinstance(self.screen, Browse) and self.screen.query(".strip.-running"):
-            self.screen.action_start("quit")
+            self.screen.action_start("quit")  # the first frame does without
         else:
             self.exit()
 

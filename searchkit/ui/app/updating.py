@@ -38,6 +38,11 @@ class UpdateStrip(Strip):
         self.report: SyncReport | None = None
         self._noted = perf_counter()
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether all is read: what is being written is not given up any more."""
+        return self.now is not None and self.now.stage == "committing"
+
     def note(self, now: Progress) -> None:
         """Called by the update for each article. Raises Stopped where it shall stop."""
         self.check()
@@ -54,8 +59,9 @@ class UpdateStrip(Strip):
             return line.append(_("Stopping; the index stays as it was …"))
         if now is None:
             return line.append(_("Updating: looking for new and changed files …"))
-        line.append(_("Writing") if now.stage == "committing" else _("Reading"))
-        line.append(" ").append_text(bar(now.files_done, now.files_total))
+        line.append(_("Writing") if self.is_writing else _("Reading"))
+        if now.files_total > 1:  # one file says nothing about how far it is
+            line.append(" ").append_text(bar(now.files_done, now.files_total))
         told = [
             ngettext("{n} article", "{n} articles", now.articles).format(
                 n=shown_count(now.articles)
@@ -63,14 +69,17 @@ class UpdateStrip(Strip):
         ]
         if now.learned:
             told.append(_("learning {n} words").format(n=shown_count(now.learned)))
-        told.append(_("u stops it"))
+        if not self.is_writing:
+            told.append(_("u stops it"))
         return line.append(f"  {' · '.join(told)}")
 
 
 def start_update(browse: Browse) -> None:
     """Bring the index up to date; where that is being done already, ask whether to stop."""
     strip = _strip(browse)
-    if strip is not None and strip.is_running:
+    if strip is not None and strip.is_running and strip.is_writing:
+        tell(browse, _("An update is being written; it is there in a moment."))
+    elif strip is not None and strip.is_running:
         talk(browse, _ask_to_stop(browse, strip))
     else:
         talk(browse, _update(browse, strip))
@@ -88,8 +97,16 @@ def show_rejected(browse: Browse) -> None:
 
 
 def ask_to_quit(browse: Browse) -> None:
-    """Ask whether to leave while an update is running."""
-    talk(browse, _ask_to_quit(browse))
+    """Leave; while an update or an export is running that would be given up, ask before."""
+    update = _strip(browse)
+    if update is not None and update.is_running and not update.is_writing:
+        words = _("An update is running"), _("The index then stays as it was before.")
+    elif browse.query("#export.-running"):
+        words = _("An export is running"), _("Nothing is written then.")
+    else:
+        browse.app.exit()
+        return
+    talk(browse, _ask_to_quit(browse, *words))
 
 
 def _strip(browse: Browse) -> UpdateStrip | None:
@@ -160,19 +177,14 @@ async def _ask_to_stop(browse: Browse, strip: UpdateStrip) -> None:
     question = AskDialog(
         _("An update is running"),
         _("Yes, stop it"),
-        note=_("Stop it? The index then stays as it was before."),
+        note=_("The index then stays as it was before."),
     )
     if await browse.app.push_screen_wait(question):
         strip.stop.set()
 
 
-async def _ask_to_quit(browse: Browse) -> None:
-    question = AskDialog(
-        _("An update is running"),
-        _("Yes, leave"),
-        note=_("Leave all the same? The index then stays as it was before."),
-    )
-    if await browse.app.push_screen_wait(question):
+async def _ask_to_quit(browse: Browse, what: str, then: str) -> None:
+    if await browse.app.push_screen_wait(AskDialog(what, _("Yes, leave"), note=then)):
         browse.app.exit()
 
 
