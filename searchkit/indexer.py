@@ -20,6 +20,7 @@ from searchkit.corpus import Corpus, Source, placed
 from searchkit.engines.base import EngineWriter
 from searchkit.survey import survey
 from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
+from searchkit.translation import _
 
 if TYPE_CHECKING:
     from searchkit.intake.intake import Intake
@@ -225,7 +226,7 @@ class _Sync:
         """The article under an id of its own, or why it cannot have one."""
         path = source.path
         if article.id in read:
-            return self._taken(article, "an earlier record of this file")
+            return self._taken(article, _("an earlier record of this file"))
         owner = self._owner(article.id, path)
         if owner != path:
             if owner in self.lost or not os.path.lexists(owner) or self._gave_up(article.id, owner):
@@ -248,7 +249,9 @@ class _Sync:
         return self.state.owner(article_id) or path
 
     def _taken(self, article: Found, owner: str) -> Rejected:
-        reason = f"the id {article.id!r} is already used by {owner}; give it an id of its own"
+        reason = _("the id {id!r} is already used by {owner}; give it an id of its own").format(
+            id=article.id, owner=owner
+        )
         return Rejected(article.path, reason, article.line)
 
     def _gave_up(self, article_id: str, owner: str) -> bool:

@@ -79,11 +79,12 @@ class SavedSearches:
         try:
             ids = index.matching(search.query, filters=search.filters)
         except QueryError as error:
+            place = _("It stands in {path}.").format(path=self.path)
             raise SavedSearchError(
                 _("the saved search {name!r} means nothing: {reason}").format(
                     name=search.name, reason=error.message
                 ),
-                f"{error.next_step} {_('It stands in {path}.').format(path=self.path)}".strip(),
+                f"{error.next_step} {place}".strip(),
             ) from error
         return news_of(search, ids, Seen.load(self._seen_path(search.name)).hashes)
 
@@ -198,7 +199,8 @@ class SavedSearches:
             except SavedSearchError as error:
                 raise _unusable(self.path, f"{place}: {error.message}") from error
             if key_of(search.name) in file.searches:
-                raise _unusable(self.path, f"{place}: {_('its name stands there twice')}")
+                twice = _("its name stands there twice")
+                raise _unusable(self.path, f"{place}: {twice}")
             seen = Seen.load(self._seen_path(name))
             file.searches[key_of(search.name)] = with_(search, read_at=seen.read_at)
             file.written[key_of(search.name)] = name

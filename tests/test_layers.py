@@ -43,7 +43,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("language",),
     ("article", "weights"),
     ("data", "seen"),
-    ("disk", "errors", "version", "translation", "plain"),
+    ("disk", "errors", "version", "plain"),
+    ("translation",),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 

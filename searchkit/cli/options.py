@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from searchkit.cli.command import Command
 from searchkit.cli.errors import first_steps
-from searchkit.config import FORMATS, Format, Settings, load_settings
+from searchkit.config import FORMATS, LANGS, Format, Settings, load_settings
 from searchkit.errors import IndexMissing, QueryError, SearchkitError
+from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
     from searchkit.cli.output import Answer
@@ -91,7 +93,11 @@ def invocation(formats: tuple[Format, ...] = NOT_MD) -> Invocation:
     if format not in formats:
         if "format" in flags:
             known = ", ".join(formats)
-            raise click.UsageError(f"There is no --format {format} here; choose from {known}.")
+            raise click.UsageError(
+                _("There is no --format {name} here; choose from {known}.").format(
+                    name=format, known=known
+                )
+            )
         format = "rich"
     return Invocation(settings, format)
 
@@ -129,13 +135,13 @@ def _holds_value(word: str, name: str) -> bool:
 
 
 def shared_options(formats: tuple[Format, ...] = NOT_MD) -> Callable[[Decorated], Decorated]:
-    """Add --index, --config, --format and --no-color, accepted before and after the command.
+    """Add --index, --config, --format, --no-color and --lang, before and after the command.
 
     ``formats`` are those to choose from; without any there is no --format.
     """
 
     def add(command: Decorated) -> Decorated:
-        command = _NO_COLOR(command)
+        command = _NO_COLOR(_LANG(command))
         if formats:
             command = _format_option(formats)(command)
         return _INDEX(_CONFIG(command))
@@ -174,7 +180,7 @@ def filters_from(options: dict[str, Any]) -> Filters:
     )
 
 
-class QueryCommand(click.Command):
+class QueryCommand(Command):
     """A command with a QUERY, in which ``-jakarta`` is a word to leave out, no options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -209,7 +215,10 @@ def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None
     """Keep a shared option for the whole run; the one nearest to the command wins."""
     if value is not None and not ctx.resilient_parsing:
         if value == "":
-            raise QueryError(f"--{param.name} is empty", "Leave it out or give it a value.")
+            raise QueryError(
+                _("--{name} is empty").format(name=param.name),
+                _("Leave it out or give it a value."),
+            )
         ctx.meta.setdefault(_FLAGS, {})[param.name] = value
 
 
@@ -248,12 +257,20 @@ _NO_COLOR = click.option(
     callback=_remember,
     expose_value=False,
 )
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    metavar="LANG",
+    help="Language of texts: en, id, or auto: the locale's.  [default: auto]",
+    callback=_remember,
+    expose_value=False,
+)
 _FILTERS = (
-    ("region", "REGION", "Only articles about this province, kabupaten or kota: jatim, 35.72."),
-    ("year", "YEAR", "Only this year, or a range: 2023, 2021..2024, 2022.. ."),
-    ("band", "BAND", "Only results in this zone or category: hijau, A, tertinggi."),
-    ("outlet", "OUTLET", "Only articles of this outlet."),
-    ("level", "LEVEL", "Only about provinsi, kabupaten, kota, kementerian, lembaga or opd."),
-    ("since", "DATE", "Only articles dated then or later: 2024, 2024-01, 2024-01-31."),
-    ("until", "DATE", "Only articles dated then or earlier."),
+    ("region", "REGION", N_("Only articles about this province, kabupaten or kota: jatim, 35.72.")),
+    ("year", "YEAR", N_("Only this year, or a range: 2023, 2021..2024, 2022.. .")),
+    ("band", "BAND", N_("Only results in this zone or category: hijau, A, tertinggi.")),
+    ("outlet", "OUTLET", N_("Only articles of this outlet.")),
+    ("level", "LEVEL", N_("Only about provinsi, kabupaten, kota, kementerian, lembaga or opd.")),
+    ("since", "DATE", N_("Only articles dated then or later: 2024, 2024-01, 2024-01-31.")),
+    ("until", "DATE", N_("Only articles dated then or earlier.")),
 )

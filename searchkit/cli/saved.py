@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import (
     Invocation,
     QueryCommand,
@@ -100,6 +101,7 @@ def save_command(name: str, query: tuple[str, ...], **options: Any) -> int:
 
 
 @click.command(
+    cls=Command,
     short_help="List the saved searches.",
     epilog="""
     \b
@@ -141,6 +143,7 @@ def saved_command(remove: str | None, rename: tuple[str, str] | None) -> int:
 
 
 @click.command(
+    cls=Command,
     short_help="Show what is new to saved searches.",
     epilog="""
     \b

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import (
     filter_options,
     filters_from,
@@ -17,6 +18,7 @@ from searchkit.cli.options import (
 from searchkit.cli.results import similar_record
 from searchkit.cli.rows import hits_answer
 from searchkit.config import FORMATS
+from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
     from searchkit.ui.screen import Screen
@@ -25,6 +27,7 @@ MAX_DAYS = 36_500
 
 
 @click.command(
+    cls=Command,
     short_help="Find articles like one.",
     epilog="""
     \b
@@ -36,7 +39,7 @@ MAX_DAYS = 36_500
 )
 @click.argument("article_id", metavar="ID")
 @filter_options
-@limit_option("How many articles.  [default: 10]")
+@limit_option(N_("How many articles.  [default: 10]"))
 @click.option("--same-region", is_flag=True, help="Only articles about one of its regions.")
 @click.option(
     "--within",
@@ -69,5 +72,7 @@ def similar_command(article_id: str, **options: Any) -> int:
 
     run.answer(hits_answer(lambda: similar_record(similar), similar.hits), show)
     if run.format not in ("rich", "json") and similar.terms:
-        errors.say(f"Key terms: {', '.join(term.term for term in similar.terms)}")
+        errors.say(
+            _("Key terms: {terms}").format(terms=", ".join(term.term for term in similar.terms))
+        )
     return errors.FOUND if similar.hits else errors.NOTHING_FOUND

@@ -18,7 +18,7 @@ from searchkit.cli.options import (
     told_next,
 )
 from searchkit.errors import ConfigError
-from searchkit.translation import _
+from searchkit.translation import _, language
 
 DRIVER = "TEXTUAL_DRIVER"  # set where the application runs in a browser, without a terminal
 
@@ -82,7 +82,8 @@ def _serve(run: Invocation, query: tuple[str, ...], port: int) -> int:
             _("--web needs packages that are not installed"),
             _("Install them: pip install 'searchkit[web]'"),
         ) from error
-    server = WebServer(["--index", os.path.abspath(run.settings.index), *query], port)  # noqa: PTH100
+    place = os.path.abspath(run.settings.index)  # noqa: PTH100
+    server = WebServer(["--lang", language(), "--index", place, *query], port)
     errors.say(_("Open {address} in a browser; Ctrl-C ends it.").format(address=server.address))
     server.serve()
     return errors.FOUND

@@ -30,6 +30,7 @@ from searchkit.query.query import Query, Reading
 from searchkit.query.readers import find_meanings
 from searchkit.query.unfinished import begun, begun_at, completed, left_out, opened
 from searchkit.query.wildcards import MOST_SLIPS, slips_for
+from searchkit.translation import _
 from searchkit.weights import SHORT, WEIGHTS, Weights
 
 T = TypeVar("T")
@@ -70,7 +71,7 @@ def read(
     if query.is_empty and any(note.severity == "unfinished" for note in query.diagnostics):
         return replace(query, clauses=(ast.Everything(),))
     if query.is_empty and parsed.text.strip():
-        message = "nothing in the query can be searched for; * finds every article"
+        message = _("nothing in the query can be searched for; * finds every article")
         reader.diagnostics.append(Diagnostic(message, 0, len(parsed.text)))
         return reader.query()
     return query
@@ -183,7 +184,9 @@ class _Reader:
     def _quoted(self, clause: Clause) -> None:
         """Quotes in a sentence are the writer's own: their words are words like the others."""
         self.clauses += self._run([clause])
-        message = f'in a text of so many words "{clause.text}" is no demand; write +"{clause.text}"'
+        message = _('in a text of so many words "{text}" is no demand; write +"{text}"').format(
+            text=clause.text
+        )
         self.diagnostics.append(Diagnostic(message, clause.start, clause.end))
 
     def _restrict(self, clause: Clause) -> None:
@@ -211,7 +214,7 @@ class _Reader:
                 return filters.any_of(tuple(nodes)) if nodes else None
             advice = error.next_step
             if quoted := filters.with_next_words(self.parsed.text, clause, parse):
-                advice = f"Values of several words go in quotes: {quoted}"
+                advice = _("Values of several words go in quotes: {quoted}").format(quoted=quoted)
             place = (clause.start, clause.end)
             self.diagnostics.append(Diagnostic(error.message, *place, "error", advice))
             return ast.Nothing()

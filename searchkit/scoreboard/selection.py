@@ -21,6 +21,7 @@ from searchkit.query.ast import (
 from searchkit.query.filters import find_regions
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.scoreboard.board import Board, Body, Cell, read_board
+from searchkit.translation import _
 
 if TYPE_CHECKING:
     from searchkit.scoreboard.rows import Row, Scoreboard
@@ -61,7 +62,8 @@ def province_filter(value: str) -> InRegion:
     provinces = tuple(region.code for region in found if region.level == "provinsi")
     if not provinces:
         raise QueryError(
-            f"{found[0].name} is no province", f"It lies in one: --province '{found[0].province}'"
+            _("{name} is no province").format(name=found[0].name),
+            _("It lies in one: --province '{province}'").format(province=found[0].province),
         )
     return InRegion(provinces)
 

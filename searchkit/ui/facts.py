@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,18 +12,35 @@ from rich.table import Table
 from rich.text import Text
 
 from searchkit.article import Article
+from searchkit.translation import N_, _
 from searchkit.ui.article import MAX_WIDTH, paragraphs
 from searchkit.ui.formats import shown_date, shown_place
-from searchkit.ui.places import place_of
+from searchkit.ui.places import Place, place_of
 from searchkit.ui.plain import plain, plain_line
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
-    from searchkit.explain import Fact
+    from searchkit.explain import Fact, FactKind
 
 WHY_FROM = 32  # columns that a table must have left for the reasons
 _BESIDE = 21  # columns of its numbers and kinds, and of the gaps
+
+_KINDS: Mapping[FactKind, str] = {
+    "region": N_("region"),
+    "year": N_("year"),
+    "score": N_("score"),
+    "previous": N_("previous"),
+    "zone": N_("zone"),
+    "category": N_("category"),
+    "rank": N_("rank"),
+    "date": N_("date"),
+}
+_PLACES: Mapping[Place, str] = {
+    "text": "",
+    "headline": N_("headline"),
+    "metadata": N_("metadata"),
+}
 
 _ZONES = ("hijau", "kuning", "merah")
 
@@ -44,9 +61,9 @@ def show_facts(screen: Screen, article: Article, facts: Sequence[Fact]) -> None:
         screen.emit_lines([[], *screen.lines(line, width)])
     screen.emit(Text())
     if not facts:
-        screen.emit(Text("No region, result or date was read out of this article."))
+        screen.emit(Text(_("No region, result or date was read out of this article.")))
         return
-    screen.emit(Text("Why it was read so", style="heading"))
+    screen.emit(Text(_("Why it was read so"), style="heading"))
     room = width - _BESIDE - _longest(map(_value, facts)) - _longest(map(_whose, facts))
     shown = _table(article, numbered) if room >= WHY_FROM else _list(article, numbered)
     screen.emit_lines(screen.lines(shown, width))
@@ -66,7 +83,7 @@ def _source(article: Article) -> Text:
         safe(article.outlet or "", one_line=True),
         shown_date(article.published) if article.published else "",
         safe(shown_place(article.path, article.line), one_line=True),
-        safe(f"id {article.id}", one_line=True),
+        safe(_("id {id}").format(id=article.id), one_line=True),
     ]
     return joined(parts, style="quiet")
 
@@ -127,10 +144,16 @@ def _table(article: Article, numbered: Sequence[Numbered]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row(*(Text(head, style="heading") for head in ("", "What", "Value", "Whose", "Why")))
+    table.add_row(
+        *(Text(head, style="heading") for head in ("", _("What"), _("Value"), _("Whose"), _("Why")))
+    )
     for number, fact in numbered:
         table.add_row(
-            _marker(number), Text(fact.kind), _value(fact), _whose(fact), _why(fact, article)
+            _marker(number),
+            Text(_(_KINDS[fact.kind])),
+            _value(fact),
+            _whose(fact),
+            _why(fact, article),
         )
     return table
 
@@ -141,7 +164,7 @@ def _list(article: Article, numbered: Sequence[Numbered]) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for number, fact in numbered:
-        told = Text.assemble(fact.kind, " ", _value(fact))
+        told = Text.assemble(_(_KINDS[fact.kind]), " ", _value(fact))
         table.add_row(_marker(number), joined([told, _whose(fact)]))
         table.add_row(Text(), _why(fact, article))
     return table
@@ -152,6 +175,9 @@ def _value(fact: Fact) -> Text:
     shown = plain_line(fact.value)
     if fact.kind in ("score", "previous"):
         shown = shown.replace(".", ",")
+    elif fact.kind == "rank" and " of " in shown:
+        rank, _of, every = shown.partition(" of ")
+        shown = _("{rank} of {of}").format(rank=rank, of=every)
     elif fact.kind == "date":
         shown = _day(shown)
     return Text.assemble((shown, _style(fact)))  # a cell is padded in the style of its text
@@ -169,5 +195,5 @@ def _whose(fact: Fact) -> Text:
 
 
 def _why(fact: Fact, article: Article) -> Text:
-    place = place_of(fact, article)
-    return joined(["" if place == "text" else place, plain_line(fact.why)], ": ", style="quiet")
+    place = _(_PLACES[place_of(fact, article)])
+    return joined([place, plain_line(fact.why)], ": ", style="quiet")

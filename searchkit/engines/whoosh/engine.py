@@ -31,6 +31,7 @@ from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIEL
 from searchkit.engines.whoosh.snapshot import Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
 from searchkit.query import ast
+from searchkit.translation import _
 from searchkit.weights import Weights
 
 REORDERED = 100
@@ -286,6 +287,8 @@ def _loaded(snapshot: Snapshot, number: int) -> Article:
         return load_article(snapshot.record(number))
     except (KeyError, TypeError, ValueError, zlib.error) as error:
         raise IndexDamaged(
-            f"article {number} of the index cannot be read ({error})",
-            REBUILD,
+            _("article {number} of the index cannot be read ({error})").format(
+                number=number, error=error
+            ),
+            _(REBUILD),
         ) from error

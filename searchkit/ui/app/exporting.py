@@ -19,12 +19,12 @@ from textual.widgets.option_list import Option
 
 from searchkit.disk import write_atomically
 from searchkit.export import EXPORT_FORMATS, ExportFormat, export_hits
-from searchkit.translation import N_, _, ngettext
+from searchkit.translation import N_, _, grouped, ngettext, numbered
 from searchkit.ui.app.answer import found
 from searchkit.ui.app.dialogs import AskDialog, Choices, Dialog, talk, tell
 from searchkit.ui.app.kept import title_of
 from searchkit.ui.app.strip import Stopped, Strip, bar
-from searchkit.ui.formats import shown_count, shown_path
+from searchkit.ui.formats import shown_path
 
 if TYPE_CHECKING:
     from searchkit.index import Index
@@ -59,9 +59,7 @@ class ExportDialog(Dialog[Target | None]):
     ]
 
     def __init__(self, path: str, many: int, *, name_only: bool) -> None:
-        title = ngettext("Export {n} article", "Export {n} articles", many).format(
-            n=shown_count(many)
-        )
+        title = numbered("Export {n} article", "Export {n} articles", many)
         super().__init__(title, _("↑↓ format  ⏎ write  Esc cancel"))
         self._path, self._name_only = path, name_only
 
@@ -186,7 +184,7 @@ async def _export(browse: Browse) -> None:
         await to_thread(write_atomically, path.resolve(), text.encode("utf-8", "backslashreplace"))
         where = shown_path(str(path.absolute()))
     words = ngettext("{n} article in {path}", "{n} articles in {path}", many)
-    tell(browse, words.format(n=shown_count(many), path=where))
+    tell(browse, words.format(n=grouped(many), path=where))
 
 
 async def _may_write(browse: Browse, path: Path) -> bool:

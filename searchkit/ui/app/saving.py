@@ -14,13 +14,12 @@ from textual.widgets import Input, Static
 from searchkit.errors import SavedSearchError
 from searchkit.saved import SavedSearches
 from searchkit.savedsearch import SavedSearch, checked_name, key_of
-from searchkit.translation import _, ngettext
+from searchkit.translation import _, numbered
 from searchkit.ui.app.application import application_of
 from searchkit.ui.app.browse import Browse
 from searchkit.ui.app.dialogs import AskDialog, Choice, ChooseDialog, TypeDialog, talk, tell
 from searchkit.ui.app.kept import search_of, title_of, told, view_of
 from searchkit.ui.app.query_line import QueryLine
-from searchkit.ui.formats import shown_count
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
@@ -162,8 +161,8 @@ async def _run(browse: Browse, name: str) -> None:
     browse.search()
     browse.go_to("hits")
     await to_thread(kept.mark_read, news)
-    new = ngettext("{n} new article", "{n} new articles", len(news)) if news else _("nothing new")
-    tell(browse, f"{search.name}: {new.format(n=shown_count(len(news)))}")
+    new = numbered("{n} new article", "{n} new articles", len(news)) if news else _("nothing new")
+    tell(browse, f"{search.name}: {new}")
     tell_news(browse)
 
 
@@ -202,8 +201,8 @@ async def _tell_news(browse: Browse) -> None:
     for line in browse.query("#news"):
         await line.remove()
     if having:
-        words = ngettext("news in {n} search: l", "news in {n} searches: l", having)
-        line = NewsLine(Text(words.format(n=having)), id="news")
+        words = numbered("news in {n} search: l", "news in {n} searches: l", having)
+        line = NewsLine(Text(words), id="news")
         await browse.query_one("#top").mount(line, before="#count")
 
 
@@ -245,7 +244,7 @@ def _row(search: SavedSearch, counts: Mapping[str, int]) -> Choice:
     news = (
         _("means nothing any more")
         if count is None
-        else ngettext("{n} new", "{n} new", count).format(n=shown_count(count))
+        else numbered("{n} new", "{n} new", count)
         if count
         else ""
     )

@@ -7,7 +7,7 @@ from threading import Event
 from rich.text import Text
 from textual.widget import Widget
 
-from searchkit.ui.formats import shown_count
+from searchkit.translation import grouped
 
 BAR = 24  # cells
 REFRESH_S = 0.1  # how often it is drawn; articles are read faster
@@ -57,4 +57,4 @@ def bar(done: int, total: int) -> Text:
     """How much is done, as a bar and in numbers."""
     full = BAR * done // max(total, 1)
     line = Text("━" * full, style="bar").append("─" * (BAR - full), style="quiet")
-    return line.append(f" {shown_count(done)}/{shown_count(total)}", style="count")
+    return line.append(f" {grouped(done)}/{grouped(total)}", style="count")

@@ -12,12 +12,12 @@ from rich.text import Text
 
 from searchkit.corpus import read_corpus
 from searchkit.errors import CorpusError
-from searchkit.translation import _, ngettext
+from searchkit.translation import _, numbered
 from searchkit.ui.app.application import application_of
 from searchkit.ui.app.dialogs import AskDialog, Choice, ChooseDialog, talk, tell
 from searchkit.ui.app.saving import tell_news
 from searchkit.ui.app.strip import Stopped, Strip, bar
-from searchkit.ui.formats import shown_count, shown_place
+from searchkit.ui.formats import shown_place
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
@@ -62,13 +62,9 @@ class UpdateStrip(Strip):
         line.append(_("Writing") if self.is_writing else _("Reading"))
         if now.files_total > 1:  # one file says nothing about how far it is
             line.append(" ").append_text(bar(now.files_done, now.files_total))
-        told = [
-            ngettext("{n} article", "{n} articles", now.articles).format(
-                n=shown_count(now.articles)
-            )
-        ]
+        told = [numbered("{n} article", "{n} articles", now.articles)]
         if now.learned:
-            told.append(_("learning {n} words").format(n=shown_count(now.learned)))
+            told.append(numbered("learning {n} word", "learning {n} words", now.learned))
         if not self.is_writing:
             told.append(_("u stops it"))
         return line.append(f"  {' · '.join(told)}")
@@ -156,21 +152,15 @@ def _sync(index: Index, paths: Sequence[str], note: Callable[[Progress], None]) 
 
 
 def _summary(report: SyncReport, new: int) -> str:
-    told = [
-        (new, ngettext("{n} new article", "{n} new articles", new)),
-        (report.changed, ngettext("{n} changed", "{n} changed", report.changed)),
-        (
-            report.missing,
-            ngettext("{n} without its file", "{n} without their files", report.missing),
-        ),
+    changed, missing, rejected = report.changed, report.missing, len(report.rejected)
+    parts = [
+        new and numbered("{n} new article", "{n} new articles", new),
+        changed and numbered("{n} changed", "{n} changed", changed),
+        missing and numbered("{n} without its file", "{n} without their files", missing),
+        rejected
+        and numbered("{n} could not be read (U: why)", "{n} could not be read (U: why)", rejected),
     ]
-    parts = [text.format(n=shown_count(number)) for number, text in told if number]
-    if rejected := len(report.rejected):
-        refused = ngettext(
-            "{n} could not be read (U: why)", "{n} could not be read (U: why)", rejected
-        )
-        parts.append(refused.format(n=shown_count(rejected)))
-    return " · ".join(parts) or _("The index is up to date.")
+    return " · ".join(part for part in parts if part) or _("The index is up to date.")
 
 
 async def _ask_to_stop(browse: Browse, strip: UpdateStrip) -> None:
