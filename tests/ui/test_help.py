@@ -135,3 +135,11 @@ async def test_what_no_command_is_called_is_told(seeded: Path) -> None:
     async with open_application(seeded) as pilot:
         await pilot.press("ctrl+p", *"xyzzy")
         await until(pilot, lambda: "No command sounds like that." in shown(pilot))
+
+
+async def test_a_region_takes_the_place_of_others(seeded: Path) -> None:
+    async with open_application(seeded) as pilot:
+        browse = browse_of(pilot)
+        await command(pilot, "kota blitar")
+        await command(pilot, "kabupaten jember")
+        assert browse.view.values("region") == ("35.09",)

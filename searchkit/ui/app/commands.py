@@ -111,8 +111,10 @@ async def _put_on(browse: Browse, look: Look) -> None:
 
 
 async def _only(browse: Browse, region: str) -> None:
-    if region not in browse.view.values("region"):
-        browse.look_at(browse.view.toggled("region", region))
+    view = browse.view
+    for other in view.values("region"):
+        view = view.toggled("region", other)
+    browse.look_at(view.toggled("region", region))
 
 
 async def _picture(browse: Browse) -> None:

@@ -239,6 +239,7 @@ def _wrong(path: str, *, name_only: bool) -> str:
         return _("Only a name: your browser knows where to.") if "/" in path else ""
     try:
         file = Path(path).expanduser()
+        file.resolve()  # raises where links go round in circles
         if file.is_dir():
             return _("{path} is a folder; add a name.").format(path=path)
         if not file.parent.is_dir():

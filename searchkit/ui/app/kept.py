@@ -23,7 +23,7 @@ from searchkit.query.filters import (
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.savedsearch import LONGEST_NAME, SavedSearch
 from searchkit.translation import _
-from searchkit.ui.app.view import FIELDS, ChosenField, View
+from searchkit.ui.app.view import FIELDS, ORDERS, ChosenField, View
 
 if TYPE_CHECKING:
     from searchkit.index import Index
@@ -84,7 +84,7 @@ def told(search: SavedSearch) -> str:
     if search.since or search.until:
         words.append(f"{search.since or ''}–{search.until or ''}")
     if search.sort != "relevance":
-        words.append(search.sort)
+        words.append(_(ORDERS[search.sort]))
     return " · ".join(words)
 
 
