@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -52,8 +52,12 @@ def scoreboard_of(
                 cells.append(cell)
             else:
                 left_out += 1
-    rows = sorted(map(board.row, cells), key=_ORDERS[sort])
-    return Scoreboard(tuple(rows), left_out)
+    return Scoreboard(ordered(map(board.row, cells), sort), left_out)
+
+
+def ordered(rows: Iterable[Row], sort: ScoreSort) -> tuple[Row, ...]:
+    """Rows in another order; see ``Index.scoreboard``."""
+    return tuple(sorted(rows, key=_ORDERS[sort]))
 
 
 def province_filter(value: str) -> InRegion:

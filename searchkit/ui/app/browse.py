@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widgets import Input, OptionList, Static
 
 from searchkit.errors import IndexUnusable, SearchkitError
@@ -74,6 +75,8 @@ class Browse(Screen[None]):
         self.view = view
         self.results: Results | None = None
         self.new: frozenset[str] = frozenset()
+        self.searched: Signal[Results] = Signal(self, "searched")
+        """Tells each new answer to what is open beside the panes."""
         self.drawn: View | None = None
         """The view whose answer was drawn last."""
         self._pane: Pane = "hits"
@@ -137,6 +140,7 @@ class Browse(Screen[None]):
         self.query_one("#count", Line).show(counts_of(results))
         if not results.hits:
             self.query_one(Reader).show(None)
+        self.searched.publish(results)
 
     def _note_drawn(self, view: View) -> None:
         if self.drawn is None:

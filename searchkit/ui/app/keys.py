@@ -85,6 +85,36 @@ CHIPS: tuple[Key, ...] = (
     Key("backspace,delete", "Backspace", "remove", N_("remove it")),
 )
 
+TIMELINE: tuple[Key, ...] = (
+    Key("left,h", "← h", "walk(-1)", N_("to the month before")),
+    Key("right,l", "→ l", "walk(1)", N_("to the next month")),
+    Key("home,g", "g Home", "walk(-9999)", N_("to the first month")),
+    Key("end,G,shift+g", "G End", "walk(9999)", N_("to the last month")),
+    Key("space", "Space", "mark", N_("begin a range of months; end it")),
+    Key("shift+left,H,shift+h", "Shift-← H", "stretch(-1)", N_("stretch the range to the left")),
+    Key("shift+right,L,shift+l", "Shift-→ L", "stretch(1)", N_("stretch the range to the right")),
+    Key("left_square_bracket", "[", "begin", N_("the range begins here")),
+    Key("right_square_bracket", "]", "end", N_("the range ends here")),
+    Key("up,k,plus", "↑ k", "zoom(1)", N_("finer: months")),
+    Key("down,j,minus", "↓ j", "zoom(-1)", N_("coarser: quarters, years")),
+    Key("enter", "Enter", "keep", N_("keep the range, or this month, and close")),
+    Key("x", "x", "clear", N_("all months again")),
+    Key("t", "t", "leave", N_("close; what is seen stays")),
+    Key("escape", "Esc", "cancel", N_("close without a change")),
+)
+"""What works in the timeline."""
+
+BOARD: tuple[Key, ...] = (
+    *MOVES,
+    Key("enter", "Enter", "select", N_("open the source of the number")),
+)
+SCORES: tuple[Key, ...] = (
+    Key("s", "s", "sort", N_("sort: score, year, region")),
+    Key("u", "u", "units", N_("with units (dinas, hospitals), or without")),
+    Key("escape,c,q", "Esc", "back", N_("back to the hits")),
+)
+"""What works in the scoreboard, besides moving in it."""
+
 
 class Group(NamedTuple):
     """Keys that work in one place, under a heading for people."""
@@ -99,6 +129,8 @@ GROUPS: tuple[Group, ...] = (
     Group(N_("Facets"), FACETS[len(MOVES) :]),
     Group(N_("Chips below the query"), CHIPS),
     Group(N_("Article"), READER),
+    Group(N_("Hits by month"), TIMELINE),
+    Group(N_("Scoreboard"), (*BOARD[len(MOVES) :], *SCORES)),
 )
 """All keys as the help shows them; what moves in the hits does so in the others, too."""
 
@@ -164,5 +196,22 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("o", N_("open")),
         ("?", N_("help")),
     ),
+    "timeline": (
+        ("←→", N_("walk")),
+        ("Space", N_("begin a range, end it")),
+        ("Enter", N_("keep")),
+        ("Esc", N_("back")),
+        ("x", N_("all")),
+        ("↑↓", N_("zoom")),
+        ("Shift-←→", N_("stretch the range")),
+    ),
+    "board": (
+        ("Enter", N_("the source of the number")),
+        ("s", N_("sort")),
+        ("u", N_("units")),
+        ("Esc", N_("hits")),
+        ("?", N_("help")),
+    ),
+    "sources": (("Enter", N_("read")), ("Esc", N_("back"))),
 }
 """What is told in the last line while each place has the keys: the key, and what it does."""
