@@ -69,14 +69,15 @@ def sync(
     prune: bool = False,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    background: bool = False,
 ) -> tuple[SyncReport, bool]:
     """Bring the index in line with the corpus; ``state`` is updated, nothing is committed.
 
-    ``workers`` is the number of processes that read (see ``intake``); it makes
-    no difference to what is in the index afterwards. Returns the report and
-    whether there is anything to commit.
+    ``workers`` is the number of processes that read (see ``intake``), in the
+    ``background`` or not; it makes no difference to what is in the index afterwards.
+    Returns the report and whether there is anything to commit.
     """
-    run = _Sync(corpus, state, writer, prune, workers, progress or (lambda _: None))
+    run = _Sync(corpus, state, writer, prune, workers, progress or (lambda _: None), background)
     return run.run()
 
 
@@ -90,6 +91,7 @@ class _Sync:
     prune: bool
     workers: int | None
     progress: Callable[[Progress], None]
+    background: bool
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -155,7 +157,20 @@ class _Sync:
         # A sync with nothing to do never loads what reads articles.
         from searchkit.intake.intake import intake
 
-        with intake(self.corpus, sources, self.writer, self._known, self.workers) as self.intake:
+        done = 0
+
+        def waiting() -> None:
+            self.progress(self._progress(done, len(sources), ""))
+
+        with intake(
+            self.corpus,
+            sources,
+            self.writer,
+            self._known,
+            self.workers,
+            waiting,
+            background=self.background,
+        ) as self.intake:
             for done, source in enumerate(sources):
                 self._read(source, done, len(sources))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -59,8 +60,13 @@ def ui_command(query: tuple[str, ...], web: bool, port: int) -> int:
     from searchkit.ui.app.view import View
 
     application = Application(
-        run.settings.index, stems=run.settings.cache, view=View(query_from(query))
+        run.settings.index,
+        stems=run.settings.cache,
+        view=View(query_from(query)),
+        corpus=run.settings.corpus,
+        saved=run.settings.data,
     )
+    gc.enable()  # off for the one search of a short process; this one stays open all day
     if error := application.run():
         raise told_next(error, run.settings)
     return errors.FOUND

@@ -12,10 +12,10 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
 
@@ -31,10 +31,12 @@ _AHEAD = 3
 """Shares for each process that may be under way, or read before an earlier one is."""
 
 _PROGRAM = (
-    "import sys; sys.path[:] = {path!r}; from searchkit.intake.worker import main; "
-    "main({language!r})"
+    "import os, sys; sys.path[:] = {path!r}; hasattr(os, 'nice') and os.nice({nice});"
+    " from searchkit.intake.worker import main; main({language!r})"
 )
+_NICE = 10  # of 19: what somebody waits for goes first
 
+_WAITING_S = 0.2  # between two calls of ``waiting``
 _ENDING_S = 10.0  # seconds that a process may take to end after its pipe has
 _NEW_PROCESS_GROUP = 0x200  # subprocess names it on Windows only
 _ALONE = N_("Where memory is short, read in one process: searchkit index --workers 1")
@@ -57,7 +59,11 @@ def can_start() -> bool:
 class Workers:
     """A number of processes; they end with the ``with`` block, whatever happens."""
 
-    def __init__(self, number: int, stemmer: Stemmer, recipe: BuilderRecipe) -> None:
+    def __init__(
+        self, number: int, stemmer: Stemmer, recipe: BuilderRecipe, *, background: bool = False
+    ) -> None:
+        """``background`` processes give way to all others of the machine."""
+        self._background = background
         self._setup = pickle.dumps((stemmer, recipe), pickle.HIGHEST_PROTOCOL)
         self._number = number
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -69,7 +75,7 @@ class Workers:
     def __enter__(self) -> Workers:
         try:
             for _each in range(self._number):
-                self._processes.append(_start())
+                self._processes.append(_start(_NICE if self._background else 0))
         except OSError as error:
             self._end()
             raise WorkerLost(
@@ -91,9 +97,12 @@ class Workers:
     ) -> None:
         self._end()
 
-    def harvests(self, shares: Iterator[Share]) -> Iterator[tuple[Share, Harvest]]:
+    def harvests(
+        self, shares: Iterator[Share], waiting: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[Share, Harvest]]:
         """Each share with what became of it, in the order of the shares.
 
+        ``waiting`` is called now and then while none is ready; what it raises ends all.
         Raises WorkerLost where a process died, and whatever reading a share raised.
         """
         taken: dict[int, Share] = {}
@@ -107,7 +116,11 @@ class Workers:
             if not taken:
                 return
             while number not in read:
-                place, outcome = self._outcomes.get()
+                try:
+                    place, outcome = self._outcomes.get(timeout=_WAITING_S)
+                except Empty:
+                    waiting()
+                    continue
                 if isinstance(outcome, BaseException):
                     raise outcome
                 read[place] = outcome
@@ -153,11 +166,15 @@ class Workers:
                         pipe.close()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(nice: int) -> subprocess.Popen[bytes]:
     # The package must be found where this process found it.
     path = [str(Path(searchkit.__file__).parent.parent), *sys.path]
     return subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM.format(path=path, language=language())],
+        [
+            sys.executable,
+            "-c",
+            _PROGRAM.format(path=path, nice=nice, language=language()),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # An interrupt from the keyboard is for the process that waits for the others.

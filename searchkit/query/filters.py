@@ -171,8 +171,12 @@ def year_filter(value: str) -> Node:
 
 
 def band_filter(value: str) -> Node:
-    """Articles with a result in a band: "A", "hijau", "tertinggi", "kualitas tinggi"."""
-    bands = bands_named(value)
+    """Articles with a result in a band: "A", "hijau", "tertinggi", "kualitas tinggi".
+
+    "=hijau" is that one value of the facet, without the categories of that colour.
+    """
+    exact = _exactly(value)
+    bands = tuple(b.value for b in all_bands() if b.value == exact) or bands_named(value)
     if not bands:
         known = ", ".join(band.value for band in all_bands())
         raise QueryError(
@@ -183,13 +187,20 @@ def band_filter(value: str) -> Node:
 
 
 def outlet_filter(value: str) -> Node:
-    """Articles of an outlet whose name contains the value."""
+    """Articles of an outlet whose name contains the value; "=tempo.co" is just that one."""
+    if exact := _exactly(value):
+        return FromOutlets((exact,), exact=True)
     if not re.search(r"\w", value):
         raise QueryError(
             _("{value!r} names no outlet").format(value=value),
             _("Give at least one word of its name."),
         )
     return FromOutlets((value,))
+
+
+def _exactly(value: str) -> str | None:
+    """The value of a facet behind "=", None where there is none."""
+    return value[1:].strip() or None if value.startswith("=") else None
 
 
 def level_filter(value: str) -> Node:

@@ -31,13 +31,13 @@ def answer(index: Index, view: View) -> tuple[Results, Wanted]:
     return results, Wanted.by(results.reading, view.filters().nodes)
 
 
-def found(index: Index, view: View, offset: int) -> Results:
+def found(index: Index, view: View, offset: int, limit: int = PAGE) -> Results:
     """The hits of a view from a place on; with the first ones the facets as well."""
     return index.search(
         view.asked,
         filters=view.filters(),
         offset=offset,
-        limit=PAGE,
+        limit=limit,
         sort=view.sort,
         facets=() if offset else FIELDS,
         apart=True,

@@ -45,7 +45,10 @@ FEATURES = {
     "export": ("exporting", "open_export"),
     "save": ("saving", "open_save"),
     "saved": ("saving", "open_saved"),
+    "news": ("saving", "tell_news"),
     "update": ("updating", "start_update"),
+    "rejected": ("updating", "show_rejected"),
+    "quit": ("updating", "ask_to_quit"),
     "help": ("help", "open_help"),
 }
 """Module and function of what does not have to be there before the first frame."""
@@ -140,6 +143,8 @@ class Browse(Screen[None]):
         self.searched.publish(results)
 
     def _note_drawn(self, view: View) -> None:
+        if self.drawn is None:
+            self.action_start("news")
         self.drawn = view
 
     @work(exclusive=True, group="look")
@@ -149,6 +154,7 @@ class Browse(Screen[None]):
         if before is not None:
             self.new |= await self.asking.ask(lambda index: frozenset(index.ids()) - before)
             self.search(keep=True)
+            self.action_start("news")
 
     @work(exclusive=True, group="more")
     async def more(self) -> None:
@@ -335,6 +341,14 @@ class Browse(Screen[None]):
         if not reader.display:
             self.go_to("reader")
         return reader
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        await self.app.action_quit()
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        self.app.action_command_palette()
 
     def action_start(self, feature: str) -> None:
         """What a module of its own does: it is loaded when its key is pressed first."""

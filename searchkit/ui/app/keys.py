@@ -46,6 +46,7 @@ EVERYWHERE: tuple[Key, ...] = (
     Key("S,shift+s", "S", "start('save')", N_("save this search")),
     Key("l", "l", "start('saved')", N_("saved searches and what is new")),
     Key("u", "u", "start('update')", N_("bring the index up to date")),
+    Key("U,shift+u", "U", "start('rejected')", N_("what the last update could not read")),
     Key("question_mark", "?", "start('help')", N_("this help")),
     Key("ctrl+p", "Ctrl-P", "command_palette", N_("all commands by name")),
     Key("q", "q", "quit", N_("quit")),
@@ -87,6 +88,13 @@ READER: tuple[Key, ...] = (
     Key("escape", "Esc", "back", N_("back to the hits")),
 )
 
+CHIPS: tuple[Key, ...] = (
+    Key("left", "←", "walk(-1)", N_("the chip before")),
+    Key("right", "→", "walk(1)", N_("the next chip")),
+    Key("space,enter,p", "Space", "pin", N_("pin: only articles about this")),
+    Key("backspace,delete", "Backspace", "remove", N_("remove it")),
+)
+
 TIMELINE: tuple[Key, ...] = (
     Key("left,h", "← h", "walk(-1)", N_("to the month before")),
     Key("right,l", "→ l", "walk(1)", N_("to the next month")),
@@ -116,6 +124,25 @@ SCORES: tuple[Key, ...] = (
     Key("escape,c,q", "Esc", "back", N_("back to the hits")),
 )
 """What works in the scoreboard, besides moving in it."""
+
+
+class Group(NamedTuple):
+    """Keys that work in one place, under a heading for people."""
+
+    title: str
+    keys: tuple[Key, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(N_("Everywhere"), EVERYWHERE),
+    Group(N_("Hits"), LIST),
+    Group(N_("Facets"), FACETS[len(MOVES) :]),
+    Group(N_("Chips below the query"), CHIPS),
+    Group(N_("Article"), READER),
+    Group(N_("Hits by month"), TIMELINE),
+    Group(N_("Scoreboard"), (*BOARD[len(MOVES) :], *SCORES)),
+)
+"""All keys as the help shows them; what moves in the hits does so in the others, too."""
 
 
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:
