@@ -47,7 +47,7 @@ EVERYWHERE: tuple[Key, ...] = (
     Key("l", "l", "start('saved')", N_("saved searches and what is new")),
     Key("u", "u", "start('update')", N_("bring the index up to date")),
     Key("U,shift+u", "U", "start('rejected')", N_("what the last update could not read")),
-    Key("question_mark", "?", "start('help')", N_("this help")),
+    Key("question_mark,f1", "? F1", "start('help')", N_("this help")),
     Key("ctrl+p", "Ctrl-P", "command_palette", N_("all commands by name")),
     Key("q", "q", "quit", N_("quit")),
 )
@@ -172,6 +172,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", N_("to the hits")),
         ("Tab", N_("next pane")),
         ("Ctrl-P", N_("commands")),
+        ("F1", N_("help")),
     ),
     "chips": (
         ("←→", N_("walk")),
