@@ -31,9 +31,9 @@ from searchkit.translation import _
 if TYPE_CHECKING:
     from searchkit.engines.base import Sort
     from searchkit.news import News
+    from searchkit.results import Hit
     from searchkit.saved import SavedSearches
     from searchkit.savedsearch import SavedSearch
-    from searchkit.search import Hit
     from searchkit.ui.screen import Screen
 
 

@@ -28,7 +28,7 @@ from searchkit.ui.formats import shown_path
 
 if TYPE_CHECKING:
     from searchkit.index import Index
-    from searchkit.search import Hit, Results
+    from searchkit.results import Hit, Results
     from searchkit.ui.app.browse import Browse
     from searchkit.ui.app.view import View
 
