@@ -25,9 +25,11 @@ FILE_NAME = "searchkit.yaml"
 Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids", "md"]
 Color = Literal["auto", "always", "never"]
 Lang = Literal["auto", "en", "id"]
+Look = Literal["auto", "dark", "light", "terminal"]
 
 FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids", "md")
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
+LOOKS: tuple[Look, ...] = ("auto", "dark", "light", "terminal")
 LANGS: tuple[Lang, ...] = ("auto", "en", "id")
 AUTO = "auto"
 NONE = "none"
@@ -44,7 +46,8 @@ class Settings:
     anew and need not be ("auto": the platform's, "none": nothing is kept).
     ``data_dir`` is the folder of what nothing else can make: the saved searches
     ("auto": the platform's). ``lang`` is the language of texts for people ("auto":
-    that of the locale). ``origins`` maps each name to "default", a
+    that of the locale). ``look`` is what the application lies on: dark, light or the
+    terminal's own colours. ``origins`` maps each name to "default", a
     file's path, a variable's name or a flag.
     """
 
@@ -57,6 +60,7 @@ class Settings:
     cache_dir: str = AUTO
     data_dir: str = AUTO
     lang: Lang = "auto"
+    look: Look = "auto"
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def items(self) -> tuple[tuple[str, object, str], ...]:
@@ -226,6 +230,8 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
                 _("Give a whole number from 1 on."),
             )
         return value
+    if name == "look":
+        return _one_of(_text(value, where), LOOKS, where)
     if name == "lang":
         return _one_of(_text(value, where), LANGS, where)
     if name == "color":

@@ -42,7 +42,7 @@ FILE = "saved.yaml"
 LOCK = "saved.lock"
 
 _WAIT_S = 10.0
-_HEAD = N_("# The saved searches of searchkit, one entry each. Edit them as you like.")
+_HEAD = N_("The saved searches of searchkit, one entry each. Edit them as you like.")
 
 
 class SavedSearches:
@@ -228,7 +228,7 @@ class SavedSearches:
 
     def _write(self, file: _File, name: str, entry: tuple[str, Any] | None) -> None:
         """Replace, add or (None) remove the entry that goes by a name."""
-        text = file.text or f"{_(_HEAD)}\n"
+        text = file.text or f"# {_(_HEAD)}\n"
         text = with_entry(text, file.written.get(key_of(name), name), entry)
         # Where the file is a link to one that is kept elsewhere, it stays one.
         write_atomically(self.path.resolve(), text.encode())

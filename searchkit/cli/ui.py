@@ -63,6 +63,7 @@ def ui_command(query: tuple[str, ...], web: bool, port: int) -> int:
         run.settings.index,
         stems=run.settings.cache,
         view=View(query_from(query)),
+        look=run.settings.look,
         corpus=run.settings.corpus,
         saved=run.settings.data,
     )

@@ -56,7 +56,7 @@ def _known(article: Article) -> Iterator[tuple[str, Text]]:
     yield _("regions"), _regions(article.subjects)
     yield _("mentions"), _regions(region for region in article.regions if region.role == "mention")
     for number, result in enumerate(article.assessments[:RESULTS]):
-        yield _("assessment") if number == 0 else "", _assessment(result)
+        yield _("assessment") if number == 0 else "", result_line(result)
     more = len(article.assessments) - RESULTS
     if more > 0:
         told = numbered(
@@ -79,7 +79,8 @@ def _regions(regions: Iterable[RegionRef]) -> Text:
     return Text(plain_line(told))
 
 
-def _assessment(result: Assessment) -> Text:
+def result_line(result: Assessment) -> Text:
+    """A result in one line: whose, the year, its badge, rank and change."""
     entity = plain_line(result.entity)
     if result.parent:
         tie = _("unit of {parent}") if result.level == "opd" else _("in {parent}")

@@ -64,7 +64,7 @@ def show_facts(screen: Screen, article: Article, facts: Sequence[Fact]) -> None:
         screen.emit(Text(_("No region, result or date was read out of this article.")))
         return
     screen.emit(Text(_("Why it was read so"), style="heading"))
-    room = width - _BESIDE - _longest(map(_value, facts)) - _longest(map(_whose, facts))
+    room = width - _BESIDE - _longest(map(value_of, facts)) - _longest(map(whose_of, facts))
     shown = _table(article, numbered) if room >= WHY_FROM else _list(article, numbered)
     screen.emit_lines(screen.lines(shown, width))
 
@@ -74,7 +74,7 @@ def _title(article: Article, numbered: Sequence[Numbered]) -> Text:
     shown = Text.assemble(title)
     for number, fact in numbered:
         if place_of(fact, article) == "headline":
-            shown.append_text(_marker(number))
+            shown.append_text(marker(number))
     return shown
 
 
@@ -100,8 +100,8 @@ def _text(article: Article, numbered: Sequence[Numbered], *, furniture: bool) ->
             continue
         _append(shown, article, at, fact.span.start, furniture=furniture)
         at = fact.span.end
-        shown.append(plain(article.text[fact.span.start : at]), _style(fact))
-        shown.append_text(_marker(number))
+        shown.append(plain(article.text[fact.span.start : at]), style_of(fact))
+        shown.append_text(marker(number))
     _append(shown, article, at, len(article.text), furniture=furniture)
     return shown
 
@@ -120,11 +120,13 @@ def _append(shown: Text, article: Article, start: int, end: int, *, furniture: b
     shown.append(plain(article.text[start:end]))
 
 
-def _marker(number: int) -> Text:
+def marker(number: int) -> Text:
+    """``[3]``: the number of a fact."""
     return Text(f"[{number}]", style="quiet")
 
 
-def _style(fact: Fact) -> str:
+def style_of(fact: Fact) -> str:
+    """The name of the style that a kind of fact is marked in."""
     if fact.kind == "zone" and fact.value in _ZONES:
         return f"fact.zone.{fact.value}"
     return f"fact.{fact.kind}"
@@ -149,11 +151,11 @@ def _table(article: Article, numbered: Sequence[Numbered]) -> Table:
     )
     for number, fact in numbered:
         table.add_row(
-            _marker(number),
-            Text(_(_KINDS[fact.kind])),
-            _value(fact),
-            _whose(fact),
-            _why(fact, article),
+            marker(number),
+            Text(kind_of(fact)),
+            value_of(fact),
+            whose_of(fact),
+            why_of(fact, article),
         )
     return table
 
@@ -164,13 +166,18 @@ def _list(article: Article, numbered: Sequence[Numbered]) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for number, fact in numbered:
-        told = Text.assemble(_(_KINDS[fact.kind]), " ", _value(fact))
-        table.add_row(_marker(number), joined([told, _whose(fact)]))
-        table.add_row(Text(), _why(fact, article))
+        told = Text.assemble(kind_of(fact), " ", value_of(fact))
+        table.add_row(marker(number), joined([told, whose_of(fact)]))
+        table.add_row(Text(), why_of(fact, article))
     return table
 
 
-def _value(fact: Fact) -> Text:
+def kind_of(fact: Fact) -> str:
+    """What it is, in a word."""
+    return _(_KINDS[fact.kind])
+
+
+def value_of(fact: Fact) -> Text:
     """The value as screens write it: a score with a comma, a day by its month's name."""
     shown = plain_line(fact.value)
     if fact.kind in ("score", "previous"):
@@ -180,7 +187,7 @@ def _value(fact: Fact) -> Text:
         shown = _("{rank} of {of}").format(rank=rank, of=every)
     elif fact.kind == "date":
         shown = _day(shown)
-    return Text.assemble((shown, _style(fact)))  # a cell is padded in the style of its text
+    return Text.assemble((shown, style_of(fact)))  # a cell is padded in the style of its text
 
 
 def _day(iso: str) -> str:
@@ -190,10 +197,12 @@ def _day(iso: str) -> str:
         return iso
 
 
-def _whose(fact: Fact) -> Text:
+def whose_of(fact: Fact) -> Text:
+    """The body whose result it is; empty for regions and days."""
     return Text(plain_line(fact.entity or ""))
 
 
-def _why(fact: Fact, article: Article) -> Text:
+def why_of(fact: Fact, article: Article) -> Text:
+    """The reason, after the place where that is not the text."""
     place = _(_PLACES[place_of(fact, article)])
     return joined([place, plain_line(fact.why)], ": ", style="quiet")

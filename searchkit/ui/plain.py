@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from searchkit.plain import Offsets, plain, plain_line, plain_spans
+from searchkit.plain import Offsets, plain, plain_line, plain_spans, replacements
 
-__all__ = ["Offsets", "plain", "plain_line", "plain_spans"]
+__all__ = ["Offsets", "plain", "plain_line", "plain_spans", "replacements"]

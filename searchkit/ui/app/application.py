@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from searchkit.config import Look
 from searchkit.errors import SearchkitError
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.browse import Browse
@@ -19,7 +20,6 @@ from searchkit.ui.app.look import (
     LIGHT,
     LIGHT_COLORS,
     OWN_STYLES,
-    Look,
     theme_named,
 )
 from searchkit.ui.app.view import View

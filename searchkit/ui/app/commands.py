@@ -13,12 +13,12 @@ from textual.actions import parse
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
+from searchkit.config import Look
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.translation import N_, _
 from searchkit.ui.app.application import application_of
 from searchkit.ui.app.browse import Browse
 from searchkit.ui.app.keys import EVERYWHERE
-from searchkit.ui.app.look import Look
 from searchkit.ui.app.saving import names_kept, run_kept
 from searchkit.ui.app.view import ORDERS, SORTS
 from searchkit.ui.plain import plain_line

@@ -47,7 +47,7 @@ EVERYWHERE: tuple[Key, ...] = (
     Key("l", "l", "start('saved')", N_("saved searches and what is new")),
     Key("u", "u", "start('update')", N_("bring the index up to date")),
     Key("U,shift+u", "U", "start('rejected')", N_("what the last update could not read")),
-    Key("question_mark", "?", "start('help')", N_("this help")),
+    Key("question_mark,f1", "? F1", "start('help')", N_("this help")),
     Key("ctrl+p", "Ctrl-P", "command_palette", N_("all commands by name")),
     Key("q", "q", "quit", N_("quit")),
 )
@@ -63,7 +63,12 @@ MOVES: tuple[Key, ...] = (
 )
 """What moves in a list; the reader has the same keys for its lines."""
 
-LIST: tuple[Key, ...] = (*MOVES, Key("enter", "Enter", "select", N_("open")))
+LIST: tuple[Key, ...] = (
+    *MOVES,
+    Key("enter", "Enter", "select", N_("open")),
+    Key("n", "n", "screen.next_match", N_("next match in the article")),
+    Key("N,shift+n", "N", "screen.previous_match", N_("match before in the article")),
+)
 
 FACETS: tuple[Key, ...] = (
     *MOVES,
@@ -75,6 +80,11 @@ FACETS: tuple[Key, ...] = (
 READER: tuple[Key, ...] = (
     Key("n", "n", "next_match", N_("next match")),
     Key("N,shift+n", "N", "previous_match", N_("match before")),
+    Key("w", "w", "why", N_("number the facts and tell why they were read so")),
+    Key("space", "Space", "page_down", N_("a page down")),
+    Key("b", "b", "page_up", N_("a page up")),
+    Key("ctrl+d", "Ctrl-D", "half_down", N_("half a page down")),
+    Key("ctrl+u", "Ctrl-U", "half_up", N_("half a page up")),
     Key("escape", "Esc", "back", N_("back to the hits")),
 )
 
@@ -162,6 +172,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", N_("to the hits")),
         ("Tab", N_("next pane")),
         ("Ctrl-P", N_("commands")),
+        ("F1", N_("help")),
     ),
     "chips": (
         ("←→", N_("walk")),
@@ -190,6 +201,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "reader": (
         ("n", N_("next match")),
+        ("w", N_("why")),
         ("Esc", N_("hits")),
         ("m", N_("more like this")),
         ("y", N_("cite")),

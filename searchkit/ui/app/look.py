@@ -7,7 +7,6 @@ is what lies behind them. Where a terminal has sixteen colours only, its own are
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
@@ -15,10 +14,8 @@ from rich.text import Text
 from rich.theme import Theme as RichTheme
 from textual.theme import Theme
 
+from searchkit.config import Look
 from searchkit.ui.theme import THEME
-
-Look = Literal["auto", "dark", "light", "terminal"]
-LOOKS: tuple[Look, ...] = ("auto", "dark", "light", "terminal")
 
 DARK = Theme(
     name="searchkit-dark",
