@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint types bench bench-relevance bench-engine eval eval-extraction lock clean
+.PHONY: demo test lint types translations bench bench-relevance bench-engine eval eval-extraction lock clean
 
 demo: $(READY)
 	$(BIN)/searchkit index seeds
@@ -20,6 +20,11 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+# New texts of the code into the tables of other languages; lists what is left to translate in
+# searchkit/locale/*/LC_MESSAGES/searchkit.po (run it once more when that is done).
+translations: $(READY)
+	$(BIN)/python tools/translations.py
 
 bench: $(READY)
 	$(BIN)/python benchmarks/cold_search.py

@@ -9,6 +9,7 @@ configuration; the library takes arguments.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -16,15 +17,20 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from searchkit.data import parse_yaml
-from searchkit.errors import ConfigError
+from searchkit.errors import ConfigError, cause_of
+from searchkit.translation import _
 
 FILE_NAME = "searchkit.yaml"
 
-Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids"]
+Format = Literal["rich", "json", "jsonl", "csv", "tsv", "ids", "md"]
 Color = Literal["auto", "always", "never"]
+Lang = Literal["auto", "en", "id"]
+Look = Literal["auto", "dark", "light", "terminal"]
 
-FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids")
+FORMATS: tuple[Format, ...] = ("rich", "json", "jsonl", "csv", "tsv", "ids", "md")
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
+LOOKS: tuple[Look, ...] = ("auto", "dark", "light", "terminal")
+LANGS: tuple[Lang, ...] = ("auto", "en", "id")
 AUTO = "auto"
 NONE = "none"
 FACET_FIELDS = ("region", "year", "month", "band", "outlet", "level")
@@ -39,7 +45,9 @@ class Settings:
     number of articles on a page; ``cache_dir`` is the folder of what can be made
     anew and need not be ("auto": the platform's, "none": nothing is kept).
     ``data_dir`` is the folder of what nothing else can make: the saved searches
-    ("auto": the platform's). ``origins`` maps each name to "default", a
+    ("auto": the platform's). ``lang`` is the language of texts for people ("auto":
+    that of the locale). ``look`` is what the application lies on: dark, light or the
+    terminal's own colours. ``origins`` maps each name to "default", a
     file's path, a variable's name or a flag.
     """
 
@@ -51,6 +59,8 @@ class Settings:
     facets: tuple[str, ...] = ("region", "year", "band")
     cache_dir: str = AUTO
     data_dir: str = AUTO
+    lang: Lang = "auto"
+    look: Look = "auto"
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def items(self) -> tuple[tuple[str, object, str], ...]:
@@ -118,6 +128,31 @@ def config_files(file: Path | None = None) -> tuple[Path, ...]:
     return (user_config_path("searchkit") / FILE_NAME, file or Path.cwd() / FILE_NAME)
 
 
+def language_of(lang: str, environ: Mapping[str, str] | None = None) -> str:
+    """The language that a setting ``lang`` means, "en" or "id"; "auto" asks the locale.
+
+    That is the first that there are texts in of the list in LANGUAGE, else the one of
+    LC_ALL, LC_MESSAGES or LANG, whichever is set first: the order of GNU gettext, for which
+    LANGUAGE means nothing in the locale C, either. What is not Indonesian is English.
+    """
+    if lang != AUTO:
+        return lang
+    environ = os.environ if environ is None else environ
+    locale = next((value for name in _LOCALE if (value := environ.get(name))), "")
+    if locale in ("C", "POSIX"):
+        return "en"
+    for name in (environ.get("LANGUAGE") or locale).split(":"):
+        tongue = re.split(r"[_.@-]", name.strip().lower())[0]
+        if tongue in _TONGUES:
+            return _TONGUES[tongue]
+    return "en"
+
+
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+_TONGUES = {"id": "id", "in": "id", "ind": "id", "en": "en", "c": "en", "posix": "en"}
+"""What languages are called in locales; "in" is what Indonesian was called before 1989."""
+
+
 def variable(name: str) -> str:
     """The environment variable of a setting: ``limit`` → ``SEARCHKIT_LIMIT``."""
     return f"SEARCHKIT_{name.upper()}"
@@ -128,21 +163,27 @@ def _from_file(path: Path) -> dict[str, object]:
         content = parse_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigError(
-            f"{path}: cannot be read ({error.strerror})", "Check the path and its permissions."
+            _("{path}: cannot be read ({cause})").format(path=path, cause=cause_of(error)),
+            _("Check the path and its permissions."),
         ) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not UTF-8 text", "Save the file as UTF-8.") from error
+        raise ConfigError(
+            _("{path}: not UTF-8 text").format(path=path), _("Save the file as UTF-8.")
+        ) from error
     except ValueError as error:
-        raise ConfigError(f"{path}: {error}", "Write one `key: value` per line.") from error
+        raise ConfigError(f"{path}: {error}", _("Write one `key: value` per line.")) from error
     if content is None:
         return {}
     if not isinstance(content, dict):
-        raise ConfigError(f"{path}: holds no settings", "Write one `key: value` per line.")
+        raise ConfigError(
+            _("{path}: holds no settings").format(path=path), _("Write one `key: value` per line.")
+        )
     found: dict[str, object] = {}
     for key, value in content.items():
         if key not in NAMES:
             raise ConfigError(
-                f"{path}: unknown setting {key!r}", _near(str(key), NAMES, "Settings are")
+                _("{path}: unknown setting {key!r}").format(path=path, key=key),
+                _near(str(key), NAMES, _("Settings are: {names}.")),
             )
         found[key] = _checked(key, value, f"{path}: {key}", path.parent)
     return found
@@ -185,9 +226,14 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
     if name == "limit":
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise ConfigError(
-                f"{where}: {value!r} is no number of articles", "Give a whole number from 1 on."
+                _("{where}: {value!r} is no number of articles").format(where=where, value=value),
+                _("Give a whole number from 1 on."),
             )
         return value
+    if name == "look":
+        return _one_of(_text(value, where), LOOKS, where)
+    if name == "lang":
+        return _one_of(_text(value, where), LANGS, where)
     if name == "color":
         # YAML reads a bare `no` or `off` as false.
         word = {True: "auto", False: "never"}[value] if isinstance(value, bool) else value
@@ -201,7 +247,10 @@ def _checked(name: str, value: object, where: str, folder: Path | None) -> objec
 def _text(value: object, where: str) -> str:
     if isinstance(value, str) and value and "\0" not in value:
         return value
-    raise ConfigError(f"{where}: {value!r} is no text", "Give one word or path.")
+    raise ConfigError(
+        _("{where}: {value!r} is no text").format(where=where, value=value),
+        _("Give one word or path."),
+    )
 
 
 def _texts(value: object, where: str) -> list[str]:
@@ -213,7 +262,10 @@ def _texts(value: object, where: str) -> list[str]:
 def _one_of(text: str, choices: Iterable[str], where: str) -> str:
     if text in choices:
         return text
-    raise ConfigError(f"{where}: {text!r} is unknown", _near(text, choices, "Choose from"))
+    raise ConfigError(
+        _("{where}: {text!r} is unknown").format(where=where, text=text),
+        _near(text, choices, _("Choose from: {names}.")),
+    )
 
 
 def _near(text: str, choices: Iterable[str], otherwise: str) -> str:
@@ -221,7 +273,11 @@ def _near(text: str, choices: Iterable[str], otherwise: str) -> str:
     from difflib import get_close_matches  # only for a message
 
     near = get_close_matches(text.lower(), names, n=1)
-    return f"Did you mean {near[0]}?" if near else f"{otherwise}: {', '.join(names)}."
+    return (
+        _("Did you mean {near}?").format(near=near[0])
+        if near
+        else otherwise.format(names=", ".join(names))
+    )
 
 
 def _path(text: str, folder: Path | None) -> str:

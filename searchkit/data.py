@@ -73,13 +73,17 @@ def parse_yaml(text: str) -> Any:
 
 
 def _invalid(error: Exception, text: str) -> ValueError:
-    place = ""
-    if mark := getattr(error, "problem_mark", None):
-        place = f" at line {mark.line + 1}, column {mark.column + 1}"
-    elif (position := getattr(error, "position", None)) is not None:
-        place = f" at line {text.count(chr(10), 0, position) + 1}"
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return ValueError(f"not valid YAML{place}: {problem}")
+    if mark := getattr(error, "problem_mark", None):
+        told = _("not valid YAML at line {line}, column {column}: {problem}").format(
+            line=mark.line + 1, column=mark.column + 1, problem=problem
+        )
+    elif (position := getattr(error, "position", None)) is not None:
+        line = text.count("\n", 0, position) + 1
+        told = _("not valid YAML at line {line}: {problem}").format(line=line, problem=problem)
+    else:
+        told = _("not valid YAML: {problem}").format(problem=problem)
+    return ValueError(told)
 
 
 class Entry(NamedTuple):

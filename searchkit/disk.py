@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -42,11 +42,17 @@ def write_atomically(path: Path, data: bytes, *, last: bool = True) -> None:
     in a folder: the next ``sync_folder`` then makes all of them so.
     """
     temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        # What could not be written to its end is of no use to anybody.
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
     if last:
         sync_folder(path.parent)
 

@@ -24,13 +24,34 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-REBUILD = "Build the index anew: searchkit index --rebuild"
+from searchkit.translation import N_, _
+
+REBUILD = N_("Build the index anew: searchkit index --rebuild")
 """The next step where an index cannot be used as it is."""
+
+
+_CAUSES = (
+    N_("no such file or directory"),
+    N_("permission denied"),
+    N_("operation not permitted"),
+    N_("is a directory"),
+    N_("not a directory"),
+    N_("file exists"),
+    N_("file name too long"),
+    N_("too many levels of symbolic links"),
+    N_("too many open files"),
+    N_("no space left on device"),
+    N_("disk quota exceeded"),
+    N_("read-only file system"),
+    N_("input/output error"),
+    N_("cannot allocate memory"),
+)
+"""What systems say most often; the rest is told in the words of the system."""
 
 
 def cause_of(error: Exception) -> str:
     """Why the system could not do something, as the end of a sentence."""
-    return (getattr(error, "strerror", None) or str(error)).lower()
+    return _((getattr(error, "strerror", None) or str(error)).lower())
 
 
 class SearchkitError(Exception):

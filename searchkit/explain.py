@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from searchkit.article import Article, Span
+from searchkit.article import Article, Span, YearMethod
 from searchkit.assessments.announcements import next_assessment
 from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.reader import told_assessments
@@ -21,6 +21,7 @@ from searchkit.assessments.scores import ScoreMention
 from searchkit.assessments.years import ArticleYear
 from searchkit.language.dates import find_dates
 from searchkit.regions.mentions import Mention, Setting, resolve_mentions
+from searchkit.translation import N_, _
 
 FactKind = Literal["region", "year", "score", "previous", "zone", "category", "rank", "date"]
 
@@ -31,8 +32,8 @@ class Fact:
 
     The span is empty where only the headline or metadata tells it. ``value``
     is what was read ("Kota Blitar", "98.19", "hijau", "4 of 268"), ``entity``
-    whose result it is, None for regions and dates. ``why`` is an English
-    clause without a full stop.
+    whose result it is, None for regions and dates. ``why`` is a clause
+    without a full stop, in the language spoken.
     """
 
     kind: FactKind
@@ -86,7 +87,7 @@ def _results(told: Sequence[Told]) -> Iterator[Fact]:
     for each in told:
         mention, year = each.mention, each.year.year
         span = Span(mention.start, mention.end)
-        why = f"{SENTENCES[each.why]}; {_of_year(each.year)}"
+        why = f"{_(SENTENCES[each.why])}; {_of_year(each.year)}"
         kind: FactKind
         if isinstance(mention, ScoreMention):
             later = year is not None and (each.body.key, next_assessment(year)) in scored
@@ -97,7 +98,7 @@ def _results(told: Sequence[Told]) -> Iterator[Fact]:
         elif mention.zone:
             kind, value = "zone", mention.zone
             if mention.kind == "award":
-                why = f"the name of the award means this zone; {why}"
+                why = _("the name of the award means this zone; {why}").format(why=why)
         else:
             kind, value = "category", mention.category or ""
         yield Fact(kind, span, value, each.body.name, why)
@@ -105,8 +106,15 @@ def _results(told: Sequence[Told]) -> Iterator[Fact]:
 
 def _of_year(year: ArticleYear) -> str:
     if year.year is None:
-        return "no year told"
-    return f"{year.year} ({year.method})" if year.method else str(year.year)
+        return _("no year told")
+    return f"{year.year} ({_(_METHODS[year.method])})" if year.method else str(year.year)
+
+
+_METHODS: Mapping[YearMethod, str] = {
+    "explicit": N_("explicit"),
+    "relative": N_("relative"),
+    "window": N_("window"),
+}
 
 
 def _years(article: Article, year: ArticleYear, told: Sequence[Told]) -> Iterator[Fact]:
@@ -114,18 +122,19 @@ def _years(article: Article, year: ArticleYear, told: Sequence[Told]) -> Iterato
     for each in told:
         at = each.year.mention
         if at and each.year is not year and each.year.year:
-            why = "the year goes with the result beside it"
+            why = _("the year goes with the result beside it")
             yield Fact("year", Span(at.start, at.end), str(each.year.year), each.body.name, why)
     if year.year is None or article.assessment_year is None:
         return
     span = Span(year.mention.start, year.mention.end) if year.mention else Span(0, 0)
-    yield Fact("year", span, str(year.year), None, _YEAR_FOUND[year.method or "explicit"])
+    method = year.method or "explicit"
+    yield Fact("year", span, str(year.year), None, _(_YEAR_FOUND[method]))
 
 
-_YEAR_FOUND: Mapping[str, str] = {
-    "explicit": "the year of the assessment that the article speaks of",
-    "relative": 'the text says "tahun ini": the year of the latest results at its date',
-    "window": "the text ties no year to the assessment; the latest results at its date",
+_YEAR_FOUND: Mapping[YearMethod, str] = {
+    "explicit": N_("the year of the assessment that the article speaks of"),
+    "relative": N_('the text says "tahun ini": the year of the latest results at its date'),
+    "window": N_("the text ties no year to the assessment; the latest results at its date"),
 }
 
 
@@ -139,41 +148,47 @@ def _regions(article: Article, mentions: Sequence[Mention]) -> Iterator[Fact]:
         if not mention.in_title
     }
     for region in article.regions:
-        about = "the article is about it" if region.role == "subject" else "only mentioned"
+        about = _("the article is about it") if region.role == "subject" else _("only mentioned")
         for span in region.spans:
-            setting = _SETTINGS[settings.get((span.start, span.end), "plain")]
+            setting = _(_SETTINGS[settings.get((span.start, span.end), "plain")])
             yield Fact("region", span, region.name, None, f"{setting}; {about}")
         if not region.spans:
-            yield Fact("region", Span(0, 0), region.name, None, f"named in the headline; {about}")
+            yield Fact(
+                "region",
+                Span(0, 0),
+                region.name,
+                None,
+                _("named in the headline; {about}").format(about=about),
+            )
 
 
 _SETTINGS: Mapping[Setting, str] = {
-    "plain": "the text speaks of it",
-    "person": "the title of its head",
-    "place": "where something is or happens",
-    "venue": "where a ceremony or statement took place",
-    "dateline": "the dateline",
-    "parent": "the province given with a kabupaten or kota",
-    "seat": "in the name of a branch",
-    "office": "in the name of an office of the state",
-    "comparison": "named to compare",
-    "club": "in the name of a club",
-    "name": "in the name of something else",
+    "plain": N_("the text speaks of it"),
+    "person": N_("the title of its head"),
+    "place": N_("where something is or happens"),
+    "venue": N_("where a ceremony or statement took place"),
+    "dateline": N_("the dateline"),
+    "parent": N_("the province given with a kabupaten or kota"),
+    "seat": N_("in the name of a branch"),
+    "office": N_("in the name of an office of the state"),
+    "comparison": N_("named to compare"),
+    "club": N_("in the name of a club"),
+    "name": N_("in the name of something else"),
 }
 
 
 def _dates(article: Article, body: str) -> Iterator[Fact]:
     found = find_dates(body, article.published or article.event_date)
     kinds: tuple[tuple[date | None, str], ...] = (
-        (article.published, "day of publication"),
-        (article.event_date, "day of the event"),
+        (article.published, _("day of publication")),
+        (article.event_date, _("day of the event")),
     )
     for day, what in kinds:
-        if day is None or (what == "day of the event" and day == article.published):
+        if day is None or (day is article.event_date and day == article.published):
             continue
         places = [Span(each.start, each.end) for each in found if each.day == day]
         if places:
             yield Fact("date", places[0], day.isoformat(), None, what)
         else:
-            why = f"{what}, from metadata, the address or a weekday"
+            why = _("{what}, from metadata, the address or a weekday").format(what=what)
             yield Fact("date", Span(0, 0), day.isoformat(), None, why)

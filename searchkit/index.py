@@ -19,18 +19,11 @@ from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
-from searchkit.search import (
-    NO_FILTERS,
-    Options,
-    Results,
-    count,
-    explain_hit,
-    matching,
-    search,
-    targets_of,
-)
+from searchkit.results import Results
+from searchkit.search import NO_FILTERS, Options, count, explain_hit, matching, search, targets_of
 from searchkit.snippets import highlight_article
 from searchkit.syncstate import SyncState
+from searchkit.translation import N_, _
 from searchkit.version import RULES_VERSION
 from searchkit.weights import WEIGHTS, Weights
 
@@ -108,9 +101,9 @@ class Index:
         Raises QueryError for a filter, sort order or facet that means nothing,
         and IndexMissing, IndexOutdated or IndexDamaged where there is no index to ask.
         """
-        _require(sort, get_args(Sort), "sort order")
+        _require(sort, get_args(Sort), N_("sort order"))
         for field in facets:
-            _require(field, get_args(FacetField), "facet")
+            _require(field, get_args(FacetField), N_("facet"))
         options = Options(
             filters=filters or NO_FILTERS,
             limit=limit,
@@ -153,7 +146,7 @@ class Index:
         None where it is not among them. The options are those of ``search``, and so is
         what is raised.
         """
-        _require(sort, get_args(Sort), "sort order")
+        _require(sort, get_args(Sort), N_("sort order"))
         options = Options(
             filters or NO_FILTERS, sort=sort, strict=strict, literal=literal, weights=weights
         )
@@ -163,7 +156,7 @@ class Index:
         self, field: FacetField, query: str = "*", *, filters: Filters | None = None
     ) -> FacetCounts:
         """The exact counts of one facet over all articles that match. Raises as ``search``."""
-        _require(field, get_args(FacetField), "facet")
+        _require(field, get_args(FacetField), N_("facet"))
         return count(query, self._reader(), self.analyzer, field, filters or NO_FILTERS)
 
     def suggest(self, prefix: str, limit: int = 10) -> tuple[Completion, ...]:
@@ -224,7 +217,7 @@ class Index:
         """
         from searchkit.scoreboard import SORTS, scoreboard_of  # a search never needs it
 
-        _require(sort, SORTS, "sort order")
+        _require(sort, SORTS, N_("sort order"))
         nodes = filters.nodes if filters else ()
         return scoreboard_of(self._reader(), nodes, units=units, sort=sort)
 
@@ -338,8 +331,10 @@ class Index:
             return SyncState.load(record, pieces), committed_at
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IndexDamaged(
-                f"the sync state of the index in {self.location} cannot be understood: {error}",
-                REBUILD,
+                _("the sync state of the index in {location} cannot be understood: {error}").format(
+                    location=self.location, error=error
+                ),
+                _(REBUILD),
             ) from error
 
 
@@ -358,4 +353,7 @@ def open_index(
 
 def _require(value: str, known: tuple[str, ...], what: str) -> None:
     if value not in known:
-        raise QueryError(f"no {what} is called {value!r}", f"Known: {', '.join(known)}.")
+        raise QueryError(
+            _("no {what} is called {value!r}").format(what=_(what), value=value),
+            _("Known: {names}.").format(names=", ".join(known)),
+        )

@@ -20,6 +20,7 @@ from searchkit.corpus import Corpus, Source, placed
 from searchkit.engines.base import EngineWriter
 from searchkit.survey import survey
 from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
+from searchkit.translation import _
 
 if TYPE_CHECKING:
     from searchkit.intake.intake import Intake
@@ -68,14 +69,15 @@ def sync(
     prune: bool = False,
     workers: int | None = None,
     progress: Callable[[Progress], None] | None = None,
+    background: bool = False,
 ) -> tuple[SyncReport, bool]:
     """Bring the index in line with the corpus; ``state`` is updated, nothing is committed.
 
-    ``workers`` is the number of processes that read (see ``intake``); it makes
-    no difference to what is in the index afterwards. Returns the report and
-    whether there is anything to commit.
+    ``workers`` is the number of processes that read (see ``intake``), in the
+    ``background`` or not; it makes no difference to what is in the index afterwards.
+    Returns the report and whether there is anything to commit.
     """
-    run = _Sync(corpus, state, writer, prune, workers, progress or (lambda _: None))
+    run = _Sync(corpus, state, writer, prune, workers, progress or (lambda _: None), background)
     return run.run()
 
 
@@ -89,6 +91,7 @@ class _Sync:
     prune: bool
     workers: int | None
     progress: Callable[[Progress], None]
+    background: bool
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -154,7 +157,20 @@ class _Sync:
         # A sync with nothing to do never loads what reads articles.
         from searchkit.intake.intake import intake
 
-        with intake(self.corpus, sources, self.writer, self._known, self.workers) as self.intake:
+        done = 0
+
+        def waiting() -> None:
+            self.progress(self._progress(done, len(sources), ""))
+
+        with intake(
+            self.corpus,
+            sources,
+            self.writer,
+            self._known,
+            self.workers,
+            waiting,
+            background=self.background,
+        ) as self.intake:
             for done, source in enumerate(sources):
                 self._read(source, done, len(sources))
 
@@ -210,7 +226,7 @@ class _Sync:
         """The article under an id of its own, or why it cannot have one."""
         path = source.path
         if article.id in read:
-            return self._taken(article, "an earlier record of this file")
+            return self._taken(article, _("an earlier record of this file"))
         owner = self._owner(article.id, path)
         if owner != path:
             if owner in self.lost or not os.path.lexists(owner) or self._gave_up(article.id, owner):
@@ -233,7 +249,9 @@ class _Sync:
         return self.state.owner(article_id) or path
 
     def _taken(self, article: Found, owner: str) -> Rejected:
-        reason = f"the id {article.id!r} is already used by {owner}; give it an id of its own"
+        reason = _("the id {id!r} is already used by {owner}; give it an id of its own").format(
+            id=article.id, owner=owner
+        )
         return Rejected(article.path, reason, article.line)
 
     def _gave_up(self, article_id: str, owner: str) -> bool:

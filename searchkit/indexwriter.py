@@ -29,20 +29,29 @@ class IndexWriter:
         prune: bool = False,
         workers: int | None = None,
         progress: Callable[[Progress], None] | None = None,
+        background: bool = False,
     ) -> SyncReport:
         """Index what is new or changed. With ``prune`` drop what is gone from the corpus.
 
         ``workers`` is the number of processes that read and analyse, 1 for this
         one alone; without it, there are as many as processors where there are
-        some megabytes to read. It makes no difference to the index.
-        ``progress`` is called for every article read. Raises CorpusError where
-        a root is missing or suddenly empty, WorkerLost where a process was
+        some megabytes to read. It makes no difference to the index. Those in
+        the ``background`` give way to all others of the machine.
+        ``progress`` is called for every article read, and now and then while
+        processes have none ready; what it raises ends the sync. Raises CorpusError
+        where a root is missing or suddenly empty, WorkerLost where a process was
         killed; bad files end up in the report.
         """
         from searchkit import indexer  # a search never needs what reads articles
 
         report, dirty = indexer.sync(
-            corpus, self._state, self._writer, prune=prune, workers=workers, progress=progress
+            corpus,
+            self._state,
+            self._writer,
+            prune=prune,
+            workers=workers,
+            progress=progress,
+            background=background,
         )
         self.dirty = self.dirty or dirty
         return report

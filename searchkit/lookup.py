@@ -9,6 +9,7 @@ from searchkit.article import Article
 from searchkit.engines.base import Engine
 from searchkit.errors import ArticleNotFound
 from searchkit.syncstate import SyncState
+from searchkit.translation import _
 
 _SHOWN = 5
 
@@ -26,12 +27,14 @@ def find_article(named: str, engine: Engine, state: SyncState) -> Article:
     if near:
         some = ", ".join(near[:_SHOWN])
         raise ArticleNotFound(
-            f"{named!r} fits {len(near)} articles: {some}",
-            "Give more of the id: searchkit show ID",
+            _("{named!r} fits {count} articles: {some}").format(
+                named=named, count=len(near), some=some
+            ),
+            _("Give more of the id: searchkit show ID"),
         )
     raise ArticleNotFound(
-        f"no article has the id {named!r}",
-        "List the ids: searchkit search '*' -n 100 --format ids",
+        _("no article has the id {named!r}").format(named=named),
+        _("List the ids: searchkit search '*' -n 100 --format ids"),
     )
 
 

@@ -36,9 +36,13 @@ def text_marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[Mark
     """The words and phrases of a query where they stand in a text, not in order."""
     terms, stems = analyzer.terms(text)
     looked_at: Iterable[int] = range(len(terms))
-    if not (targets.prefixes or targets.patterns or targets.near):
+    if not (targets.patterns or targets.near):
         # A set is asked much faster than each target in turn.
         known_terms, known_stems = targets.terms, targets.stems
+        if prefixes := targets.prefixes:
+            known_terms |= {term for term in set(terms) if term.startswith(prefixes)}
+        if begun := targets.begun:
+            known_stems |= {stem for stem in set(stems) if stem and stem.startswith(begun)}
         tokens = enumerate(zip(terms, stems, strict=True))
         looked_at = [
             at for at, (term, stem) in tokens if stem in known_stems or term in known_terms

@@ -11,6 +11,7 @@ from searchkit.engines.explained import Explained, Part
 from searchkit.lacking import lacking
 from searchkit.language.analyzer import Analyzer, normalize_term
 from searchkit.query.query import Query
+from searchkit.translation import N_, _
 
 BEST_WORDS, MOST_READINGS = 3, 4
 """So many words, and readings, are named in the sentence."""
@@ -128,9 +129,9 @@ def contributions(parts: Iterable[Part]) -> Mapping[tuple[str, str], float]:
 
 _ORDERED = {
     "relevance": "",
-    "newest": "ordered by date, the newest first",
-    "oldest": "ordered by date, the oldest first",
-    "score": "ordered by the best score it reports",
+    "newest": N_("ordered by date, the newest first"),
+    "oldest": N_("ordered by date, the oldest first"),
+    "score": N_("ordered by the best score it reports"),
 }
 
 
@@ -152,13 +153,15 @@ def _why(explained: Explained, relaxed: bool, lacks: Sequence[str], sort: Sort) 
     near = sum(value for (kind, _), value in added.items() if kind == "pair")
     best = ", ".join(f"{label} {value:.2f}" for label, value in words[:BEST_WORDS])
     said = (
-        _ORDERED[sort],
-        "matches only in part" if relaxed else "strict match",
-        f"lacks {_listed(lacks)}" if lacks else "",
-        f"agrees with {_listed(agreed)}" if agreed else "",
-        f"does not agree with {_listed(dict.fromkeys(missed))}" if missed else "",
-        f"best words: {best}" if best else "",
-        f"words near to each other: {near:.2f}" if near >= 0.005 else "",
+        _(_ORDERED[sort]),
+        _("matches only in part") if relaxed else _("strict match"),
+        _("lacks {listed}").format(listed=_listed(lacks)) if lacks else "",
+        _("agrees with {listed}").format(listed=_listed(agreed)) if agreed else "",
+        _("does not agree with {listed}").format(listed=_listed(dict.fromkeys(missed)))
+        if missed
+        else "",
+        _("best words: {best}").format(best=best) if best else "",
+        _("words near to each other: {near:.2f}").format(near=near) if near >= 0.005 else "",
     )
     return "; ".join(filter(None, said))
 
@@ -171,6 +174,6 @@ def _head(label: str) -> str:
 def _listed(names: Iterable[str]) -> str:
     told = list(names)
     if len(told) > MOST_READINGS:
-        told = [*told[:MOST_READINGS], f"{len(told) - MOST_READINGS} more"]
+        told = [*told[:MOST_READINGS], _("{count} more").format(count=len(told) - MOST_READINGS)]
     *first, last = told
-    return f"{', '.join(first)} and {last}" if first else last
+    return _("{names} and {last}").format(names=", ".join(first), last=last) if first else last

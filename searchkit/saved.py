@@ -42,7 +42,7 @@ FILE = "saved.yaml"
 LOCK = "saved.lock"
 
 _WAIT_S = 10.0
-_HEAD = N_("# The saved searches of searchkit, one entry each. Edit them as you like.")
+_HEAD = N_("The saved searches of searchkit, one entry each. Edit them as you like.")
 
 
 class SavedSearches:
@@ -79,11 +79,12 @@ class SavedSearches:
         try:
             ids = index.matching(search.query, filters=search.filters)
         except QueryError as error:
+            place = _("It stands in {path}.").format(path=self.path)
             raise SavedSearchError(
                 _("the saved search {name!r} means nothing: {reason}").format(
                     name=search.name, reason=error.message
                 ),
-                f"{error.next_step} {_('It stands in {path}.').format(path=self.path)}".strip(),
+                f"{error.next_step} {place}".strip(),
             ) from error
         return news_of(search, ids, Seen.load(self._seen_path(search.name)).hashes)
 
@@ -198,7 +199,8 @@ class SavedSearches:
             except SavedSearchError as error:
                 raise _unusable(self.path, f"{place}: {error.message}") from error
             if key_of(search.name) in file.searches:
-                raise _unusable(self.path, f"{place}: {_('its name stands there twice')}")
+                twice = _("its name stands there twice")
+                raise _unusable(self.path, f"{place}: {twice}")
             seen = Seen.load(self._seen_path(name))
             file.searches[key_of(search.name)] = with_(search, read_at=seen.read_at)
             file.written[key_of(search.name)] = name
@@ -226,7 +228,7 @@ class SavedSearches:
 
     def _write(self, file: _File, name: str, entry: tuple[str, Any] | None) -> None:
         """Replace, add or (None) remove the entry that goes by a name."""
-        text = file.text or f"{_(_HEAD)}\n"
+        text = file.text or f"# {_(_HEAD)}\n"
         text = with_entry(text, file.written.get(key_of(name), name), entry)
         # Where the file is a link to one that is kept elsewhere, it stays one.
         write_atomically(self.path.resolve(), text.encode())

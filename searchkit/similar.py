@@ -25,7 +25,9 @@ from searchkit.language.function_words import function_words
 from searchkit.query import ast
 from searchkit.query.filters import Filters
 from searchkit.query.targets import Targets
-from searchkit.search import NO_FILTERS, Hit, hit_of
+from searchkit.results import Hit, hit_of
+from searchkit.search import NO_FILTERS
+from searchkit.translation import _
 
 MAX_TERMS = 25
 """As many as Lucene's MoreLikeThis takes."""
@@ -189,12 +191,15 @@ def _bounds(article: Article, options: SimilarOptions) -> Sequence[ast.Node]:
         codes = tuple(region.code for region in article.subjects)
         if not codes:
             raise QueryError(
-                f"no region is known that {article.id!r} is about", "Leave out --same-region."
+                _("no region is known that {id!r} is about").format(id=article.id),
+                _("Leave out --same-region."),
             )
         bounds.append(ast.InRegion(codes))
     if options.within_days is not None:
         if article.date is None:
-            raise QueryError(f"no date is known of {article.id!r}", "Leave out --within.")
+            raise QueryError(
+                _("no date is known of {id!r}").format(id=article.id), _("Leave out --within.")
+            )
         bounds.append(
             ast.Dated(
                 _day(article.date, -options.within_days), _day(article.date, options.within_days)

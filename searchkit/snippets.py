@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.article import Article, Span
@@ -91,13 +92,19 @@ def _sentences(body: str, marks: list[Mark], title: str) -> list[_Sentence]:
     """Sentences with their marks; without headline, datelines and captions where there is prose."""
     found: list[_Sentence] = []
     at = 0
-    for span in sentences(body):
+    for span in _spans_of(body):
         first = at
         while at < len(marks) and marks[at].start < span.end:
             at += 1
         found.append(_Sentence(span, tuple(marks[first:at]), _is_torn(body, span)))
     prose = [s for s in found if _is_prose(body[s.span.start : s.span.end], title)]
     return prose or found
+
+
+@lru_cache(100)
+def _spans_of(body: str) -> list[Span]:
+    """The sentences of a text: with the next letter of a query most texts come up again."""
+    return sentences(body)
 
 
 def _is_prose(sentence: str, title: str) -> bool:

@@ -9,6 +9,7 @@ from searchkit.article import Rejected
 from searchkit.corpus import Corpus, Source
 from searchkit.errors import CorpusError
 from searchkit.syncstate import SyncState
+from searchkit.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,13 @@ def survey(corpus: Corpus, state: SyncState) -> Survey:
             continue
         if known := sum(1 for path in missing if _is_below(path, root)):
             raise CorpusError(
-                f"{root} has no articles left, but the index has {known} files from it",
-                "If it should be empty, build the index anew from what is there: "
-                "searchkit index --rebuild",
+                _("{root} has no articles left, but the index has {known} files from it").format(
+                    root=root, known=known
+                ),
+                _(
+                    "If it should be empty, build the index anew from what is there: "
+                    "searchkit index --rebuild"
+                ),
             )
     files = state.files
     known_ones = [source for source in sources if source.path in files]

@@ -17,11 +17,12 @@ LANGUAGES = ("en", "id")
 """The languages that there are texts in; the first is that of the code."""
 
 _translations = gettext.NullTranslations()
+_spoken = LANGUAGES[0]
 
 
 def use_language(language: str) -> None:
     """Speak ``language`` from now on, in this whole process; one of LANGUAGES."""
-    global _translations
+    global _spoken, _translations
     if language not in LANGUAGES:
         raise ValueError(f"no texts in {language!r}; there are {', '.join(LANGUAGES)}")
     _translations = (
@@ -29,11 +30,12 @@ def use_language(language: str) -> None:
         if language == LANGUAGES[0]
         else gettext.translation(DOMAIN, LOCALES, [language])
     )
+    _spoken = language
 
 
 def language() -> str:
-    """The language spoken."""
-    return LANGUAGES[0] if type(_translations) is gettext.NullTranslations else "id"
+    """The language that is spoken; one of LANGUAGES."""
+    return _spoken
 
 
 def _(message: str) -> str:
@@ -44,6 +46,23 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """The text that goes with ``number``, in the language spoken; the number is not put in."""
     return _translations.ngettext(one, many, number)
+
+
+def numbered(one: str, many: str, number: int) -> str:
+    """``ngettext`` with the number in the place of ``{n}``: ``1 article``, ``21,385 articles``."""
+    return ngettext(one, many, number).format(n=grouped(number))
+
+
+def grouped(number: int) -> str:
+    """A whole number as the language spoken writes it: ``21,385``, Indonesian ``21.385``."""
+    written = f"{number:,}"
+    return written if _spoken == LANGUAGES[0] else written.replace(",", ".")
+
+
+def decimal(number: float, digits: int) -> str:
+    """A number with so many digits behind the point, or behind the comma of Indonesian."""
+    written = f"{number:.{digits}f}"
+    return written if _spoken == LANGUAGES[0] else written.replace(".", ",")
 
 
 def N_(message: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from searchkit.translation import use_language
+
 # How long an example takes depends on the machine and is no test; continuous
 # integration tries the same examples every time.
 settings.register_profile("searchkit", deadline=None, derandomize=bool(os.environ.get("CI")))
@@ -24,6 +26,22 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_english() -> Iterator[None]:
+    """Tests speak English unless they say otherwise, whatever the locale of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANGUAGE", "en")
+        patch.delenv("SEARCHKIT_LANG", raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """What one test made the process speak is not what the next one hears."""
+    yield
+    use_language("en")
 
 
 @pytest.fixture(scope="session")

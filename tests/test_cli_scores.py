@@ -649,7 +649,7 @@ def test_a_picture_that_cannot_be_written_is_told_of_and_leaves_nothing(tmp_path
     ran = scores("--plot", str(tmp_path / "tiada" / "a.svg"), code=2)
     assert f"There is no folder '{tmp_path}/tiada'" in ran.err
     ran = scores("--plot", f"{tmp_path}/{'a' * 300}.svg", code=2)
-    assert f"{'a' * 300}.svg: File name too long" in ran.err
+    assert f"{'a' * 300}.svg: file name too long" in ran.err
     assert os.listdir(tmp_path) == []  # noqa: PTH208
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.config import Settings, config_files, load_settings
+from searchkit.config import Settings, config_files, language_of, load_settings
 from searchkit.errors import ConfigError
 
 
@@ -183,6 +183,44 @@ def test_the_cache_is_a_folder_the_platforms_or_none(
     else:
         assert cache == project.parent / value
     assert load_settings(environ={"SEARCHKIT_CACHE_DIR": "/lain"}).cache == Path("/lain")
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "in_ID"}, "id"),
+        ({"LANG": "id"}, "id"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "de_DE@euro"}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "id_ID.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LC_MESSAGES": "en_GB.UTF-8", "LC_ALL": "id_ID.UTF-8"}, "id"),
+        ({"LC_ALL": "", "LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANGUAGE": "id", "LANG": "en_US.UTF-8"}, "id"),
+        ({"LANGUAGE": "su:id:en", "LANG": "en_US.UTF-8"}, "id"),
+        ({"LANGUAGE": "en:id", "LANG": "id_ID.UTF-8"}, "en"),
+        ({"LANGUAGE": "su", "LANG": "id_ID.UTF-8"}, "en"),
+        ({"LANGUAGE": "id"}, "id"),
+        ({"LANGUAGE": "id", "LANG": "C"}, "en"),
+        ({"LANGUAGE": "id", "LC_ALL": "POSIX", "LANG": "id_ID.UTF-8"}, "en"),
+        ({"LANG": "idaho"}, "en"),
+    ],
+)
+def test_the_language_is_that_of_the_locale(environ: dict[str, str], language: str) -> None:
+    assert language_of("auto", environ) == language
+
+
+@pytest.mark.parametrize("lang", ["en", "id"])
+def test_a_language_that_is_set_wins_over_the_locale(lang: str) -> None:
+    locale = {"LANG": "en_US.UTF-8" if lang == "id" else "id_ID.UTF-8"}
+    assert language_of(load_settings(environ={"SEARCHKIT_LANG": lang}).lang, locale) == lang
+
+
+def test_a_language_without_texts_is_a_mistake() -> None:
+    with pytest.raises(ConfigError, match="SEARCHKIT_LANG: 'de' is unknown"):
+        load_settings(environ={"SEARCHKIT_LANG": "de"})
 
 
 @pytest.mark.parametrize("value", ["auto", "catatan", "/srv/catatan", "~/catatan"])

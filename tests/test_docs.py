@@ -21,7 +21,7 @@ from searchkit.article import Article, Assessment, EvidenceKind, RegionRef, Reje
 from searchkit.assessments.bands import band_of, bands_in
 from searchkit.cli import boards, errors, rows
 from searchkit.cli.app import COMMANDS, commands, run
-from searchkit.config import COLORS, FACET_FIELDS, FORMATS, NAMES, Settings, variable
+from searchkit.config import COLORS, FACET_FIELDS, FORMATS, LANGS, NAMES, Settings, variable
 from searchkit.config import load_settings as settle
 from searchkit.corpus.draft import NAMES as FIELD_NAMES
 from searchkit.corpus.source import SUFFIXES
@@ -127,7 +127,8 @@ def test_a_settings_variable_and_default_are_those_of_the_program(name: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("name", "choices"), [("format", FORMATS), ("color", COLORS), ("facets", FACET_FIELDS)]
+    ("name", "choices"),
+    [("format", FORMATS), ("color", COLORS), ("facets", FACET_FIELDS), ("lang", LANGS)],
 )
 def test_the_values_of_a_setting_are_told(name: str, choices: tuple[str, ...]) -> None:
     assert words(setting_rows()[name][1]) - {"none"} == set(choices)

@@ -7,12 +7,14 @@ import random
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
 import pytest
 from whoosh import query as whoosh_query
 from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F, TF_IDF, MultiWeighting
 from whoosh.searching import Searcher
 
+from searchkit.engines.idf import idf
 from searchkit.engines.lead import TOP_GRADE
 from searchkit.engines.whoosh.codec import opened_segments
 from searchkit.engines.whoosh.evaluator import Evaluator
@@ -205,6 +207,42 @@ def test_prefixes_match_as_in_whoosh(searcher: Searcher, snapshot: Snapshot) -> 
     mine = _scores(Evaluator(snapshot), ast.Prefix("pe", "body"), snapshot)
     theirs = {hit.docnum for hit in searcher.search(whoosh_query.Prefix("body", "pe"), limit=None)}
     assert set(mine) == theirs
+
+
+def test_a_weighted_beginning_scores_as_if_all_its_terms_were_one(snapshot: Snapshot) -> None:
+    mine = _scores(Evaluator(snapshot), ast.Prefix("pe", "body", 2.0), snapshot)
+    expected: dict[int, float] = {}
+    for field, weight in (("body", WEIGHTS.body), ("body_stem", WEIGHTS.body_stem)):
+        counts: dict[int, int] = {}
+        lengths: dict[int, int] = {}
+        for term in snapshot.with_prefix(field, "pe"):
+            found = snapshot.postings(field, term)
+            for number, often, length in zip(
+                found.ids.tolist(), found.frequencies.tolist(), found.length_bytes, strict=True
+            ):
+                counts[number] = counts.get(number, 0) + often
+                lengths[number] = length
+        told = idf(snapshot.size, len(counts))
+        for number, often in counts.items():
+            score = snapshot.scores(field).exact(
+                np.array([float(often)]), np.array([lengths[number]], dtype=np.uint8)
+            )
+            added = 2.0 * weight * told * float(score[0])
+            expected[number] = expected.get(number, 0.0) + added
+    assert len(expected) > COUNT // 2
+    assert mine == pytest.approx(
+        {number: score for number, score in expected.items() if snapshot.is_live(number)}
+    )
+
+
+@pytest.mark.parametrize("prefix", ["p", "pe", "pel", "pelayanan", "zz"])
+def test_a_beginning_is_looked_up_where_its_terms_lie(snapshot: Snapshot, prefix: str) -> None:
+    for field in ("title", "body", "body_stem"):
+        terms = list(snapshot.with_prefix(field, prefix))
+        lists = [snapshot.postings(field, term).ids.tolist() for term in terms]
+        begun = snapshot.begun(field, prefix)
+        assert begun.ids.tolist() == sorted({number for ids in lists for number in ids})
+        assert snapshot.begun_at_most(field, prefix) == sum(map(len, lists))
 
 
 def test_whooshs_own_parser_works_on_the_index(searcher: Searcher) -> None:

@@ -142,3 +142,18 @@ def test_since_after_until_is_an_error() -> None:
     assert Filters.parse(since="2024", until="2024-01").nodes == (
         ast.Dated(date(2024, 1, 1), date(2024, 1, 31)),
     )
+
+
+def test_an_equals_sign_means_just_that_value_of_a_facet() -> None:
+    assert band_filter("=hijau") == ast.InBands(("hijau",))
+    assert set(band_filter("hijau").bands) > {"hijau"}  # type: ignore[union-attr]
+    assert outlet_filter("=tempo.co") == ast.FromOutlets(("tempo.co",), exact=True)
+    assert outlet_filter("tempo.co") == ast.FromOutlets(("tempo.co",))
+    assert Filters.parse(outlets=["=tempo.co"], bands=["=A"]).nodes == (
+        ast.InBands(("A",)),
+        ast.FromOutlets(("tempo.co",), exact=True),
+    )
+    for read in (band_filter, outlet_filter):
+        for value in ("=", "= "):
+            with pytest.raises(QueryError):
+                read(value)

@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+INDONESIAN = (ROOT / "README.id.md").read_text(encoding="utf-8")
 COMMANDS = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
 OUTPUT = re.findall(r"```console\n\$ searchkit (.+)\n((?!\$)[^`]+)```", README)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -73,6 +74,21 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def shape(text: str) -> list[str]:
+    """What a translation leaves as it is: pictures, pages linked to, code, and headings' levels."""
+    links = re.findall(r"(?<=\]\()(?!README)[^)]+", text)
+    code = re.findall(r"^```(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    levels = re.findall(r"^#+ ", text, re.MULTILINE)
+    return [*sorted(set(links)), *code, *levels]
+
+
+def test_the_indonesian_readme_shows_the_same() -> None:
+    assert shape(INDONESIAN) == shape(README)
+    assert INDONESIAN.count("\n- **") == README.count("\n- **")
+    assert set(re.findall(r"\d[\d.,]*\d", INDONESIAN)) == set(re.findall(r"\d[\d.,]*\d", README))
+    assert "](README.id.md)" in README and "](README.md)" in INDONESIAN
 
 
 @pytest.mark.parametrize("link", LINKS)

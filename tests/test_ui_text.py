@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.translation import numbered
 from searchkit.ui.formats import (
-    counted,
     shown_bytes,
     shown_date,
     shown_moment,
@@ -127,4 +127,7 @@ def test_times_sizes_and_counts_in_words() -> None:
     assert shown_bytes(1_234_567) == "1.2 MB"
     assert shown_bytes(999_999) == "1.0 MB"
     assert shown_bytes(5_000_000_000_000) == "5000.0 GB"
-    assert (counted(1, "article"), counted(0, "article")) == ("1 article", "0 articles")
+    assert [numbered("{n} article", "{n} articles", n) for n in (1, 0)] == [
+        "1 article",
+        "0 articles",
+    ]

@@ -12,9 +12,12 @@ from typing import NoReturn
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Group, click_speaks
 from searchkit.cli.options import invocation, remember_typed, shared_options
 from searchkit.cli.output import prepare_streams
+from searchkit.cli.tongue import settle_language, typed_so_far
 from searchkit.errors import SearchkitError
+from searchkit.translation import _
 from searchkit.ui.plain import plain_line
 from searchkit.version import __version__
 
@@ -42,7 +45,7 @@ COMMANDS: dict[str, str] = {
 COMPLETE_VARIABLE = "_SEARCHKIT_COMPLETE"
 
 
-class Commands(click.Group):
+class Commands(Group):
     """The commands; each module is imported when its command is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -73,8 +76,11 @@ class Commands(click.Group):
 
         near = get_close_matches(name, COMMANDS, n=1)
         typed = " ".join([near[0], *args[1:]] if near else ["search", *args])
-        hint = f"Did you mean: searchkit {typed}" if near else f"To search, type: searchkit {typed}"
-        raise click.UsageError(f"There is no command {name!r}. {plain_line(hint)}", ctx)
+        hint = (_("Did you mean: {command}") if near else _("To search, type: {command}")).format(
+            command=f"searchkit {typed}"
+        )
+        problem = _("There is no command {name!r}.").format(name=name)
+        raise click.UsageError(f"{problem} {plain_line(hint)}", ctx)
 
 
 @click.group(
@@ -105,7 +111,8 @@ def commands(ctx: click.Context) -> None:
             ctx.exit(ctx.invoke(ui_command, query=()))
         click.echo(ctx.get_help())
         if not run.open_index().exists():
-            click.echo(f"\nThere is no index yet. {errors.first_steps(run.settings)}")
+            none_yet = _("There is no index yet.")
+            click.echo(f"\n{none_yet} {errors.first_steps(run.settings)}")
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
@@ -123,8 +130,10 @@ def run(args: Sequence[str]) -> int:
     if instruction := os.environ.get(COMPLETE_VARIABLE):
         from click.shell_completion import shell_complete
 
+        settle_language(typed_so_far())
         return shell_complete(commands, {}, "searchkit", COMPLETE_VARIABLE, instruction)
     prepare_streams()
+    settle_language(args)
     try:
         code = _invoke(args)
         sys.stdout.flush()
@@ -132,10 +141,11 @@ def run(args: Sequence[str]) -> int:
     except SearchkitError as error:
         return errors.fail(error)
     except click.ClickException as error:
-        error.show()
+        with click_speaks():
+            error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        errors.say("Interrupted.")
+        errors.say(_("Interrupted."))
         return errors.INTERRUPTED
     except BrokenPipeError:
         return errors.leave_pipe()

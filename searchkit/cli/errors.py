@@ -17,7 +17,8 @@ from pathlib import Path
 import click
 
 from searchkit.config import Settings
-from searchkit.errors import SearchkitError
+from searchkit.errors import SearchkitError, cause_of
+from searchkit.translation import _
 from searchkit.ui.plain import plain
 
 FOUND = 0
@@ -35,7 +36,7 @@ def say(message: str) -> None:
 
 def fail(error: SearchkitError) -> int:
     """Tell what went wrong and what to do about it; return the exit code."""
-    say(f"Error: {error.message}")
+    say(_("Error: {message}").format(message=error.message))
     if error.next_step:
         say(error.next_step)
     return error.exit_code
@@ -46,14 +47,15 @@ def fail_with_defect(error: Exception) -> int:
     import traceback  # loaded only for what should never happen
 
     traceback.print_exception(error)
-    say("Error: searchkit met something it was not made for; please report the lines above.")
+    problem = _("searchkit met something it was not made for; please report the lines above.")
+    say(_("Error: {message}").format(message=problem))
     return DEFECT
 
 
 def fail_to_write(error: OSError) -> int:
     """Tell which file could not be read or written; return the exit code."""
     place = f"{error.filename}: " if error.filename else ""
-    say(f"Error: {place}{error.strerror or error}")
+    say(_("Error: {message}").format(message=f"{place}{cause_of(error)}"))
     return USAGE
 
 
@@ -70,8 +72,11 @@ def first_steps(settings: Settings, *, rebuild: bool = False) -> str:
     if settings.origins.get("index", "").startswith("flag"):
         option += f" --index {shlex.quote(settings.index)}"
     if settings.corpus:
-        return f"Type: searchkit index{option}"
-    steps = f"Type: searchkit index{option} FOLDER    (a folder of articles)"
+        return _("Type: {command}").format(command=f"searchkit index{option}")
+    command = f"searchkit index{option} FOLDER"
+    steps = _("Type: {command}    (a folder of articles)").format(command=command)
     if Path("seeds").is_dir():
-        steps += f"\n  or: searchkit index{option} seeds/    (the articles that come along)"
+        other = f"searchkit index{option} seeds/"
+        come_along = _("or: {command}    (the articles that come along)").format(command=other)
+        steps += f"\n  {come_along}"
     return steps

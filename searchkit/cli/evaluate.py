@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli import errors, evaluations
+from searchkit.cli.command import Command
 from searchkit.cli.options import NOT_IDS, Invocation, invocation, shared_options
 from searchkit.cli.output import Answer
+from searchkit.translation import N_, _, grouped
 from searchkit.ui.formats import shown_place
 
 if TYPE_CHECKING:
@@ -29,14 +31,16 @@ def _writable(ctx: click.Context, param: click.Parameter, value: str | None) -> 
     """The file to write; refused before all topics are searched for."""
     path = Path(value) if value is not None and _named(ctx, param, value) else None
     if path is not None and not path.absolute().parent.is_dir():
-        raise click.BadParameter(f"there is no folder {str(path.parent)!r}.", ctx, param)
+        raise click.BadParameter(
+            _("there is no folder {parent!r}.").format(parent=str(path.parent)), ctx, param
+        )
     return path
 
 
 def _named(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """What was typed; an empty name would mean the folder one is in."""
     if value == "":
-        raise click.BadParameter("the name is empty.", ctx, param)
+        raise click.BadParameter(_("the name is empty."), ctx, param)
     return value
 
 
@@ -46,6 +50,7 @@ def _file(name: str, metavar: str, text: str, **more: Any) -> Callable[[Any], An
 
 
 @click.command(
+    cls=Command,
     short_help="Measure how well topics with judgments are answered.",
     epilog="""
     \b
@@ -61,18 +66,20 @@ def _file(name: str, metavar: str, text: str, **more: Any) -> Callable[[Any], An
     gzipped. Exit code 1 where no topic is judged.
     """,
 )
-@_file("corpus", "FILE", "Index these articles for the time being; without it the index is asked.")
-@_file("topics", "FILE", 'Lines {"qid", "query"}, with or without judgments.', required=True)
-@_file("qrels", "FILE", 'Judgments: "qid 0 id relevance" or lines {"qid", "id", "relevance"}.')
-@_file("run", "FILE", "Write the rankings there, as a TREC run.", callback=_writable)
-@_file("against", "RUN", "Compare with another TREC run, topic by topic.")
+@_file(
+    "corpus", "FILE", N_("Index these articles for the time being; without it the index is asked.")
+)
+@_file("topics", "FILE", N_('Lines {"qid", "query"}, with or without judgments.'), required=True)
+@_file("qrels", "FILE", N_('Judgments: "qid 0 id relevance" or lines {"qid", "id", "relevance"}.'))
+@_file("run", "FILE", N_("Write the rankings there, as a TREC run."), callback=_writable)
+@_file("against", "RUN", N_("Compare with another TREC run, topic by topic."))
 @click.option(
     "--explain",
     "explained",
     metavar="QID",
     help="Only show how one topic is answered, and what puts relevant articles behind others.",
 )
-@_file("keep", "DIR", "Keep the index of --corpus there.")
+@_file("keep", "DIR", N_("Keep the index of --corpus there."))
 @click.option("--strict", is_flag=True, help="Never take articles that match only in part.")
 @click.option("--literal", is_flag=True, help="Take words as words: read no regions, years, zones.")
 @shared_options(NOT_IDS)
@@ -110,16 +117,18 @@ def eval_command(**options: Any) -> int:
 def _check(options: dict[str, Any]) -> None:
     """Refuse what does not go together, and a missing library, before any work is done."""
     if options["keep"] and not options["corpus"]:
-        raise click.UsageError("--keep needs --corpus: only an index of it can be kept.")
+        raise click.UsageError(_("--keep needs --corpus: only an index of it can be kept."))
     if options["explained"] is not None and (options["run"] or options["against"]):
-        raise click.UsageError("--explain looks at one topic: leave out --run and --against.")
+        raise click.UsageError(_("--explain looks at one topic: leave out --run and --against."))
     from searchkit.evaluation import require_measures
 
     try:
         require_measures()
     except ImportError as error:
         raise click.UsageError(
-            f"eval needs ir-measures ({error}). Type: pip install 'searchkit[eval]'"
+            _("eval needs ir-measures ({error}). Type: pip install 'searchkit[eval]'").format(
+                error=error
+            )
         ) from error
 
 
@@ -184,7 +193,9 @@ def _explain(
     topic = next((topic for topic in topics if topic.qid == qid), None)
     if topic is None:
         some = ", ".join(topic.qid for topic in topics[:5])
-        message = f"{options['topics']} has no topic {qid!r}; its topics are {some}, …"
+        message = _("{file} has no topic {qid!r}; its topics are {some}, …").format(
+            file=options["topics"], qid=qid, some=some
+        )
         raise click.BadParameter(message, param_hint="'--explain'")
     with _index(run, options) as index:
         explanation = explain_topic(index, topic, qrels.get(topic.qid), **flags)
@@ -233,16 +244,18 @@ def _tell(evaluation: Evaluation) -> None:
     """Say on stderr what went wrong with topics."""
     _say_some(
         [
-            f"{result.topic.place or result.topic.qid}: {result.failure}; nothing was found"
+            _("{place}: {failure}; nothing was found").format(
+                place=result.topic.place or result.topic.qid, failure=result.failure
+            )
             for result in evaluation.failed
         ]
     )
     if not evaluation.judged:
-        errors.say("No topic is judged: give --qrels, or judgments in the lines of --topics.")
+        errors.say(_("No topic is judged: give --qrels, or judgments in the lines of --topics."))
 
 
 def _say_some(messages: list[str]) -> None:
     for message in messages[:REJECTED_LINES]:
         errors.say(" ".join(message.split()))
     if len(messages) > REJECTED_LINES:
-        errors.say(f"… and {len(messages) - REJECTED_LINES} more")
+        errors.say(_("… and {count} more").format(count=grouped(len(messages) - REJECTED_LINES)))

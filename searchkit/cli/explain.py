@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import invocation, shared_options
 from searchkit.cli.output import Answer
 from searchkit.cli.records import fact_record, facts_record
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(
+    cls=Command,
     short_help="Show what was read out of an article, and why.",
     epilog="""
     \b

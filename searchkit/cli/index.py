@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import NOT_IDS, Invocation, invocation, shared_options
 from searchkit.cli.output import Answer
 from searchkit.cli.records import Record, plan_record, sync_record
 from searchkit.cli.rows import counts_row
 from searchkit.corpus import Corpus, read_corpus
 from searchkit.errors import CorpusError
-from searchkit.translation import _
+from searchkit.translation import _, grouped
 from searchkit.ui.formats import shown_place
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ REJECTED_LINES = 20  # rejected inputs that are told on stderr
 
 
 @click.command(
+    cls=Command,
     short_help="Bring the index up to date with articles.",
     epilog="""
     \b
@@ -96,7 +98,7 @@ def index_command(
         _answer_sync(run, report)
         tell_rejected(report.rejected)
         if report.missing:
-            errors.say("Articles whose files are missing were kept; --prune removes them.")
+            errors.say(_("Articles whose files are missing were kept; --prune removes them."))
     return errors.FOUND
 
 
@@ -122,7 +124,7 @@ def _paths(run: Invocation, typed: tuple[str, ...]) -> tuple[str, ...]:
     if known:
         return known
     steps = errors.first_steps(run.settings, rebuild=rebuild)
-    raise CorpusError("no files or folders to index were named", steps)
+    raise CorpusError(_("no files or folders to index were named"), steps)
 
 
 def _sync(
@@ -146,7 +148,7 @@ def _sync(
         ):
             report = writer.sync(corpus, prune=prune, workers=workers, progress=progress)
     except KeyboardInterrupt:
-        errors.say("The index is as it was before.")
+        errors.say(_("The index is as it was before."))
         raise
     return replace(report, took_s=perf_counter() - started)  # with the commit
 
@@ -181,4 +183,8 @@ def tell_rejected(rejected: Iterable[Rejected]) -> None:
     for one in found[:REJECTED_LINES]:
         errors.say(re.sub(r"\s+", " ", f"{shown_place(one.path, one.line)}: {one.reason}"))
     if len(found) > REJECTED_LINES:
-        errors.say(f"… and {len(found) - REJECTED_LINES} more; --format json lists all")
+        errors.say(
+            _("… and {count} more; --format json lists all").format(
+                count=grouped(len(found) - REJECTED_LINES)
+            )
+        )

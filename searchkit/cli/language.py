@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
-from searchkit.cli.explanations import query_word_record
 from searchkit.cli.options import (
     NOT_IDS,
     Invocation,
@@ -21,6 +20,7 @@ from searchkit.cli.output import Answer
 from searchkit.cli.records import SCHEMA, token_record
 from searchkit.cli.results import reading_record
 from searchkit.cli.rows import QUERY_WORD_COLUMNS, TOKEN_COLUMNS
+from searchkit.export.explanations import query_word_record
 from searchkit.language.acronyms import long_forms_at
 
 if TYPE_CHECKING:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from searchkit.cli.command import Command
 from searchkit.cli.errors import first_steps
-from searchkit.config import FORMATS, Format, Settings, load_settings
+from searchkit.config import FORMATS, LANGS, Format, Settings, load_settings
 from searchkit.errors import IndexMissing, QueryError, SearchkitError
+from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
     from searchkit.cli.output import Answer
@@ -27,7 +29,9 @@ _FLAGS = "searchkit.flags"
 _TYPED = "searchkit.typed"
 _WORD_MARK = "\0"  # cannot stand in an argument of a process
 
-NOT_IDS: tuple[Format, ...] = tuple(format for format in FORMATS if format != "ids")
+NOT_MD: tuple[Format, ...] = tuple(format for format in FORMATS if format != "md")
+"""What is no list of articles cannot be cited."""
+NOT_IDS: tuple[Format, ...] = tuple(format for format in NOT_MD if format != "ids")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def told_next(error: SearchkitError, settings: Settings) -> SearchkitError:
     return error
 
 
-def invocation(formats: tuple[Format, ...] = FORMATS) -> Invocation:
+def invocation(formats: tuple[Format, ...] = NOT_MD) -> Invocation:
     """The current run. ``formats`` are those that the command can answer in.
 
     A format that the command does not have is an error when it was asked for
@@ -89,7 +93,11 @@ def invocation(formats: tuple[Format, ...] = FORMATS) -> Invocation:
     if format not in formats:
         if "format" in flags:
             known = ", ".join(formats)
-            raise click.UsageError(f"There is no --format {format} here; choose from {known}.")
+            raise click.UsageError(
+                _("There is no --format {name} here; choose from {known}.").format(
+                    name=format, known=known
+                )
+            )
         format = "rich"
     return Invocation(settings, format)
 
@@ -126,14 +134,14 @@ def _holds_value(word: str, name: str) -> bool:
     return word.startswith(name) and word[len(name) :].isdigit()
 
 
-def shared_options(formats: tuple[Format, ...] = FORMATS) -> Callable[[Decorated], Decorated]:
-    """Add --index, --config, --format and --no-color, accepted before and after the command.
+def shared_options(formats: tuple[Format, ...] = NOT_MD) -> Callable[[Decorated], Decorated]:
+    """Add --index, --config, --format, --no-color and --lang, before and after the command.
 
     ``formats`` are those to choose from; without any there is no --format.
     """
 
     def add(command: Decorated) -> Decorated:
-        command = _NO_COLOR(command)
+        command = _NO_COLOR(_LANG(command))
         if formats:
             command = _format_option(formats)(command)
         return _INDEX(_CONFIG(command))
@@ -161,18 +169,23 @@ def filters_from(options: dict[str, Any]) -> Filters:
     """The filters among a command's options. Raises QueryError, with a next step."""
     from searchkit.query.filters import Filters
 
-    return Filters.parse(
-        regions=options["region"],
-        years=options["year"],
-        bands=options["band"],
-        outlets=options["outlet"],
-        levels=options["level"],
-        since=options["since"],
-        until=options["until"],
-    )
+    return Filters.parse(**typed_filters(options))
 
 
-class QueryCommand(click.Command):
+def typed_filters(options: dict[str, Any]) -> dict[str, Any]:
+    """The filters among a command's options as they were typed, by the names of the library."""
+    return {
+        "regions": options["region"],
+        "years": options["year"],
+        "bands": options["band"],
+        "outlets": options["outlet"],
+        "levels": options["level"],
+        "since": options["since"],
+        "until": options["until"],
+    }
+
+
+class QueryCommand(Command):
     """A command with a QUERY, in which ``-jakarta`` is a word to leave out, no options."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -207,7 +220,10 @@ def _remember(ctx: click.Context, param: click.Parameter, value: object) -> None
     """Keep a shared option for the whole run; the one nearest to the command wins."""
     if value is not None and not ctx.resilient_parsing:
         if value == "":
-            raise QueryError(f"--{param.name} is empty", "Leave it out or give it a value.")
+            raise QueryError(
+                _("--{name} is empty").format(name=param.name),
+                _("Leave it out or give it a value."),
+            )
         ctx.meta.setdefault(_FLAGS, {})[param.name] = value
 
 
@@ -246,12 +262,20 @@ _NO_COLOR = click.option(
     callback=_remember,
     expose_value=False,
 )
+_LANG = click.option(
+    "--lang",
+    type=click.Choice(LANGS),
+    metavar="LANG",
+    help="Language of texts: en, id, or auto: the locale's.  [default: auto]",
+    callback=_remember,
+    expose_value=False,
+)
 _FILTERS = (
-    ("region", "REGION", "Only articles about this province, kabupaten or kota: jatim, 35.72."),
-    ("year", "YEAR", "Only this year, or a range: 2023, 2021..2024, 2022.. ."),
-    ("band", "BAND", "Only results in this zone or category: hijau, A, tertinggi."),
-    ("outlet", "OUTLET", "Only articles of this outlet."),
-    ("level", "LEVEL", "Only about provinsi, kabupaten, kota, kementerian, lembaga or opd."),
-    ("since", "DATE", "Only articles dated then or later: 2024, 2024-01, 2024-01-31."),
-    ("until", "DATE", "Only articles dated then or earlier."),
+    ("region", "REGION", N_("Only articles about this province, kabupaten or kota: jatim, 35.72.")),
+    ("year", "YEAR", N_("Only this year, or a range: 2023, 2021..2024, 2022.. .")),
+    ("band", "BAND", N_("Only results in this zone or category: hijau, A, tertinggi.")),
+    ("outlet", "OUTLET", N_("Only articles of this outlet.")),
+    ("level", "LEVEL", N_("Only about provinsi, kabupaten, kota, kementerian, lembaga or opd.")),
+    ("since", "DATE", N_("Only articles dated then or later: 2024, 2024-01, 2024-01-31.")),
+    ("until", "DATE", N_("Only articles dated then or earlier.")),
 )

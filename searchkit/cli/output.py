@@ -8,27 +8,18 @@ ids leave such characters out.
 from __future__ import annotations
 
 import codecs
-import csv
 import io
-import json
 import os
-import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from searchkit.cli.records import Record
 from searchkit.config import Format
-from searchkit.ui.plain import plain, plain_line
+from searchkit.export.records import Record
+from searchkit.export.writing import write_csv, write_json, write_tsv
+from searchkit.ui.plain import plain_line
 
-# What json.dumps leaves as it is although it steers terminals or cannot be UTF-8.
-_HIDDEN = re.compile(
-    "[\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufff9-\ufffb]"
-)
-# Spreadsheets take a cell that begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@")
 # What a terminal without Unicode sees instead of searchkit's own drawing.
 _ASCII = dict(zip("·–—─█“”‘’\xa0", "----#\"\"'' ", strict=True)) | {
     "…": "...",
@@ -44,7 +35,8 @@ class Answer:
 
     ``record`` is the whole as one JSON object, ``lines`` one JSON object per
     line, ``rows`` the lines of a table with ``columns``, ``ids`` one word per
-    line (None where the answer has nothing like ids).
+    line (None where the answer has nothing like ids), ``markdown`` lines of Markdown
+    (None where nobody would cite what was found).
     """
 
     record: Callable[[], Record]
@@ -52,29 +44,27 @@ class Answer:
     columns: tuple[str, ...]
     rows: Callable[[], Iterable[Record]]
     ids: Callable[[], Iterable[str]] | None = None
+    markdown: Callable[[], Iterable[str]] | None = None
 
 
 def write(answer: Answer, format: Format) -> None:
     """Print ``answer`` on stdout in any format but "rich"."""
     _as_data(sys.stdout)
     if format == "json":
-        print_json(answer.record(), pretty=sys.stdout.isatty())
+        write_json(sys.stdout, answer.record(), pretty=sys.stdout.isatty())
     elif format == "jsonl":
         for line in answer.lines():
-            print_json(line)
+            write_json(sys.stdout, line)
     elif format == "csv":
-        _print_csv(answer)
+        write_csv(sys.stdout, answer.columns, answer.rows())
     elif format == "tsv":
-        _print_tsv(answer)
+        write_tsv(sys.stdout, answer.columns, answer.rows())
+    elif format == "md" and answer.markdown is not None:
+        for text in answer.markdown():
+            sys.stdout.write(f"{text}\n")
     elif answer.ids is not None:
         for word in answer.ids():
             sys.stdout.write(f"{plain_line(word)}\n")
-
-
-def print_json(record: Record, *, pretty: bool = False) -> None:
-    """Print one JSON object, on one line unless ``pretty``."""
-    text = json.dumps(record, ensure_ascii=False, indent=2 if pretty else None)
-    sys.stdout.write(_HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
 
 
 def print_text(text: str) -> None:
@@ -107,41 +97,3 @@ def _in_ascii(error: UnicodeError) -> tuple[str, int]:
 def _as_data(stream: Any) -> None:
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
-
-
-def _print_csv(answer: Answer) -> None:
-    table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(answer.columns)
-    for row in answer.rows():
-        table.writerow(_cells(answer.columns, row))
-
-
-def _print_tsv(answer: Answer) -> None:
-    """Tab-separated without any quoting: a line is a row, a tab ends a cell."""
-    sys.stdout.write("\t".join(answer.columns) + "\n")
-    for row in answer.rows():
-        cells = (plain_line(cell) for cell in _cells(answer.columns, row))
-        sys.stdout.write("\t".join(cells) + "\n")
-
-
-def _cells(columns: Iterable[str], row: Mapping[str, Any]) -> list[str]:
-    return [_guarded(row[column]) for column in columns]
-
-
-def _guarded(value: Any) -> str:
-    """A cell; text that a spreadsheet would run gets an apostrophe, numbers stay numbers."""
-    first = value[0] if isinstance(value, list) and value else value
-    cell = _cell(value)
-    if isinstance(first, str) and cell.lstrip().startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return "; ".join(_cell(item) for item in value)
-    return plain(str(value))

@@ -9,14 +9,23 @@ they lie below it; offsets count characters.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from searchkit.ui.formats import shown_path
+from searchkit.export.records import (
+    Record as Record,
+)
+from searchkit.export.records import (
+    assessment_record,
+    iso_day,
+    region_record,
+    shown_path,
+    span_record,
+)
 from searchkit.ui.places import place_of
 
 if TYPE_CHECKING:
-    from searchkit.article import Article, Assessment, RegionRef, Rejected, Span
+    from searchkit.article import Article, Rejected, Span
     from searchkit.explain import Fact
     from searchkit.facets import FacetCounts, FacetValue
     from searchkit.indexer import SyncReport
@@ -26,35 +35,6 @@ if TYPE_CHECKING:
     from searchkit.survey import SyncPlan
 
 SCHEMA = 1
-
-Record = dict[str, Any]
-
-
-def assessment_record(result: Assessment) -> Record:
-    """One reported result; ``role`` is "mention" where it is not the article's subject's."""
-    return {
-        "entity": result.entity,
-        "code": result.code,
-        "level": result.level,
-        "province": result.province,
-        "year": result.year,
-        "score": result.score,
-        "zone": result.zone,
-        "category": result.category,
-        "rank": result.rank,
-        "evidence": span_record(result.evidence),
-        "parent": result.parent,
-        "role": result.role,
-        "rank_of": result.rank_of,
-        "year_method": result.year_method,
-        "band": result.band,
-        "derived": list(result.derived),
-        "conflict": result.conflict,
-        "previous": result.previous,
-        "kind": result.kind,
-        "parent_code": result.parent_code,
-        "key": result.key,
-    }
 
 
 def article_record(article: Article, highlights: Iterable[tuple[int, int]] | None = None) -> Record:
@@ -211,21 +191,6 @@ def settings_record(settings: Iterable[tuple[str, object, str]]) -> Record:
     }
 
 
-def region_record(region: RegionRef) -> Record:
-    """A region that an article speaks of."""
-    return {
-        "code": region.code,
-        "name": region.name,
-        "level": region.level,
-        "province": region.province,
-    }
-
-
-def span_record(span: Span) -> Record:
-    """Half-open offsets."""
-    return {"start": span.start, "end": span.end}
-
-
 def span_pairs(spans: Iterable[Span]) -> list[list[int]]:
     """Each span as [start, end]."""
     return [[span.start, span.end] for span in spans]
@@ -253,8 +218,3 @@ def saved_record(search: SavedSearch, new: int | None) -> Record:
 
 def _iso_moment(moment: datetime | None) -> str | None:
     return moment.isoformat(timespec="seconds") if moment else None
-
-
-def iso_day(day: date | None) -> str | None:
-    """A day as YYYY-MM-DD."""
-    return day.isoformat() if day else None

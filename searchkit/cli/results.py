@@ -7,24 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from searchkit.cli.explanations import explanation_record, query_word_record
-from searchkit.cli.records import (
-    SCHEMA,
-    Record,
-    assessment_record,
-    facet_value_record,
-    iso_day,
-    region_record,
-    span_record,
-)
-from searchkit.ui.formats import shown_path
+from searchkit.cli.records import SCHEMA, Record, facet_value_record
+from searchkit.export.explanations import query_word_record
+from searchkit.export.records import copy_record, hit_record, iso_day, shown_path, span_record
 
 if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
-    from searchkit.article import Article
     from searchkit.completion import Completion
     from searchkit.query.query import Reading
-    from searchkit.search import Hit, Results
+    from searchkit.results import Results
     from searchkit.similar import Similar
 
 
@@ -130,37 +121,6 @@ def reading_record(reading: Reading) -> Record:
     } | {key: value for key, value in further.items() if value}
 
 
-def hit_record(hit: Hit) -> Record:
-    """One hit; ``regions`` are those that the article is about.
-
-    ``explanation`` only where it was asked for.
-    """
-    article = hit.article
-    record: Record = {
-        "rank": hit.rank,
-        "id": article.id,
-        "title": article.title,
-        "path": shown_path(article.path),
-        "outlet": article.outlet,
-        "url": article.url,
-        "published": iso_day(article.published),
-        "year": article.year,
-        "regions": [region_record(region) for region in article.subjects],
-        "assessments": [assessment_record(result) for result in article.assessments],
-        "relevance": round(hit.relevance, 6),
-        "snippet": {
-            "text": hit.snippet.text,
-            "highlights": [list(pair) for pair in hit.snippet.highlights],
-        },
-        "event_date": iso_day(article.event_date),
-        "relaxed": hit.relaxed,
-        "copies": [copy_record(copy) for copy in hit.copies],
-    }
-    if hit.explanation is not None:
-        record["explanation"] = explanation_record(hit.explanation)
-    return record
-
-
 def similar_record(similar: Similar) -> Record:
     """What is like an article; ``copies`` tell the same as it, ``terms`` were looked for."""
     return {
@@ -174,15 +134,4 @@ def similar_record(similar: Similar) -> Record:
         "total": similar.total,
         "took_ms": round(similar.took_ms, 3),
         "hits": [hit_record(hit) for hit in similar.hits],
-    }
-
-
-def copy_record(article: Article) -> Record:
-    """An article that tells the same as a hit."""
-    return {
-        "id": article.id,
-        "title": article.title,
-        "outlet": article.outlet,
-        "url": article.url,
-        "published": iso_day(article.published),
     }

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from searchkit.cli.output import Answer
 from searchkit.cli.records import Record, article_record
-from searchkit.cli.results import hit_record
+from searchkit.export.markdown import hits_markdown
+from searchkit.export.records import hit_record
+from searchkit.export.rows import HIT_COLUMNS, RESULT_COLUMNS, hit_row, results_row
 
 if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.facets import FacetValue
-    from searchkit.search import Hit
+    from searchkit.results import Hit
 
-_RESULTS = ("regions", "entities", "assessment_years", "scores", "zones", "categories")
-_HIT = ("rank", "id", "title", "path", "outlet", "url", "published", "year")
 _ARTICLE = (
     "id",
     "title",
@@ -34,8 +34,7 @@ _ARTICLE = (
     "year",
 )
 
-HIT_COLUMNS = (*_HIT, *_RESULTS, "relevance", "relaxed", "snippet", "copies")
-ARTICLE_COLUMNS = (*_ARTICLE, *_RESULTS, "text")
+ARTICLE_COLUMNS = (*_ARTICLE, *RESULT_COLUMNS, "text")
 FACET_COLUMNS = ("value", "label", "count", "zone", "parent")
 COMPLETION_COLUMNS = ("text", "kind", "count")
 TOKEN_COLUMNS = ("text", "start", "end", "position", "term", "stem", "why", "long_forms")
@@ -69,20 +68,8 @@ def hits_answer(record: Callable[[], Record], hits: Sequence[Hit]) -> Answer:
         columns=HIT_COLUMNS,
         rows=lambda: map(hit_row, hits),
         ids=lambda: (hit.article.id for hit in hits),
+        markdown=lambda: hits_markdown(hits),
     )
-
-
-def hit_row(hit: Hit) -> Record:
-    """One hit."""
-    record = hit_record(hit)
-    return {
-        **{name: record[name] for name in _HIT},
-        **_results(hit.article),
-        "relevance": record["relevance"],
-        "relaxed": hit.relaxed,
-        "snippet": hit.snippet.text,
-        "copies": len(hit.copies),
-    }
 
 
 def article_row(article: Article) -> Record:
@@ -90,20 +77,8 @@ def article_row(article: Article) -> Record:
     record = article_record(article)
     return {
         **{name: record[name] for name in _ARTICLE},
-        **_results(article),
+        **results_row(article),
         "text": article.text,
-    }
-
-
-def _results(article: Article) -> Record:
-    results = article.results
-    return {
-        "regions": [region.name for region in article.subjects],
-        "entities": [result.entity for result in results],
-        "assessment_years": [result.year for result in results],
-        "scores": [result.score for result in results],
-        "zones": [result.zone for result in results],
-        "categories": [result.category for result in results],
     }
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.cli.output import Answer
 from searchkit.cli.records import SCHEMA, Record, saved_record
-from searchkit.cli.results import hit_record
-from searchkit.cli.rows import NEWS_COLUMNS, SAVED_COLUMNS, hit_row
+from searchkit.cli.rows import NEWS_COLUMNS, SAVED_COLUMNS
+from searchkit.export.records import hit_record
+from searchkit.export.rows import hit_row
 
 if TYPE_CHECKING:
     from searchkit.news import News
+    from searchkit.results import Results
     from searchkit.savedsearch import SavedSearch
-    from searchkit.search import Results
 
 
 class Told(NamedTuple):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from searchkit.cli import boards, errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import Decorated, Invocation, invocation, limit_option, shared_options
 from searchkit.cli.output import Answer
-from searchkit.ui.formats import counted
+from searchkit.translation import N_, _, numbered
 
 if TYPE_CHECKING:
     from searchkit.query.filters import Filters
@@ -24,11 +25,11 @@ ON_SCREEN = 30
 """Rows on a screen where no number was asked for; data formats have them all."""
 
 _FILTERS = (
-    ("region", "REGION", "Only this province, kabupaten or kota, and what lies in it."),
-    ("province", "PROVINCE", "Only this province and what lies in it; drawn bold by --plot."),
-    ("level", "LEVEL", "Only provinsi, kabupaten, kota, kementerian, lembaga or opd (units)."),
-    ("year", "YEAR", "Only this assessment year, or a range: 2023, 2021..2024, 2022.. ."),
-    ("band", "BAND", "Only scores in this zone or category: hijau, A, tertinggi."),
+    ("region", "REGION", N_("Only this province, kabupaten or kota, and what lies in it.")),
+    ("province", "PROVINCE", N_("Only this province and what lies in it; drawn bold by --plot.")),
+    ("level", "LEVEL", N_("Only provinsi, kabupaten, kota, kementerian, lembaga or opd (units).")),
+    ("year", "YEAR", N_("Only this assessment year, or a range: 2023, 2021..2024, 2022.. .")),
+    ("band", "BAND", N_("Only scores in this zone or category: hijau, A, tertinggi.")),
 )
 
 
@@ -42,14 +43,19 @@ def _plot_file(ctx: click.Context, param: click.Parameter, value: str | None) ->
     """The file to draw into; refused before any work is done for it."""
     path = None if value is None else Path(value)
     if path is not None and path.suffix.lower() not in PLOT_SUFFIXES:
-        known = " or ".join(PLOT_SUFFIXES)
-        raise click.BadParameter(f"{path.name!r} does not end in {known}.", ctx, param)
+        known = _(" or ").join(PLOT_SUFFIXES)
+        raise click.BadParameter(
+            _("{name!r} does not end in {known}.").format(name=path.name, known=known), ctx, param
+        )
     if path is not None and not path.parent.is_dir():
-        raise click.BadParameter(f"There is no folder {str(path.parent)!r}.", ctx, param)
+        raise click.BadParameter(
+            _("There is no folder {parent!r}.").format(parent=str(path.parent)), ctx, param
+        )
     return path
 
 
 @click.command(
+    cls=Command,
     short_help="Show who got which score, by year.",
     epilog="""
     \b
@@ -136,13 +142,18 @@ def _why_empty(run: Invocation, filters: Filters) -> str:
     with run.reading() as index:
         every = index.scoreboard(units=True)
     if not every.rows:
-        return "No article of this index reports a result of the assessment."
+        return _("No article of this index reports a result of the assessment.")
     asked = [node.first for node in filters.nodes if isinstance(node, InYears)]
     left_out = [year for year in asked if year and not held(year)]
-    none = f"No assessment was held in {left_out[0]}. " if left_out else ""
-    years = f" of {every.years[0]} to {every.years[-1]}" if every.years else ""
-    results = counted(len(every.rows), "result")
-    return f"{none}This index has {results}{years}: widen or leave out an option."
+    none = _("No assessment was held in {year}.").format(year=left_out[0]) + " " if left_out else ""
+    results = numbered("{n} result", "{n} results", len(every.rows))
+    told = (
+        _("This index has {results} of {first} to {last}: widen or leave out an option.")
+        if every.years
+        else _("This index has {results}: widen or leave out an option.")
+    )
+    years = every.years or (0,)
+    return none + told.format(results=results, first=years[0], last=years[-1])
 
 
 def _plot(board: Scoreboard, bold: frozenset[str], path: Path | None) -> str:
@@ -155,14 +166,18 @@ def _plot(board: Scoreboard, bold: frozenset[str], path: Path | None) -> str:
         drawn = write_plot(path, board.rows, bold=bold)
     except ImportError as error:
         raise click.UsageError(
-            f"--plot needs matplotlib ({error}). Type: pip install 'searchkit[plot]'"
+            _("--plot needs matplotlib ({error}). Type: pip install 'searchkit[plot]'").format(
+                error=error
+            )
         ) from error
     if not drawn.bodies:
-        return f"There is no score with a year to draw; {path} was not written."
-    bodies = counted(drawn.bodies, "body", "bodies")
-    years = ", ".join(map(str, drawn.years_left_out))
-    without = f"; without {years}, whose scale is another" if years else ""
-    return f"Drew {bodies} into {path}{without}."
+        return _("There is no score with a year to draw; {path} was not written.").format(path=path)
+    bodies = numbered("{n} body", "{n} bodies", drawn.bodies)
+    if not drawn.years_left_out:
+        return _("Drew {bodies} into {path}.").format(bodies=bodies, path=path)
+    return _("Drew {bodies} into {path}; without {years}, whose scale is another.").format(
+        bodies=bodies, path=path, years=", ".join(map(str, drawn.years_left_out))
+    )
 
 
 def _table(board: Scoreboard, limit: int | None) -> tuple[Answer, Callable[[Screen], None]]:

@@ -22,17 +22,19 @@ from searchkit.cli.output import Answer
 from searchkit.cli.records import facet_record, facet_value_record
 from searchkit.cli.results import results_record
 from searchkit.cli.rows import FACET_COLUMNS, facet_rows, hits_answer
-from searchkit.config import FACET_FIELDS
+from searchkit.config import FACET_FIELDS, FORMATS
+from searchkit.translation import N_, _, numbered
 from searchkit.ui.formats import shown_as_typed
 
 if TYPE_CHECKING:
     from searchkit.engines.base import FacetField, Sort
     from searchkit.facets import FacetCounts
     from searchkit.query.filters import Filters
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.ui.screen import Screen
 
 SORTS = ("relevance", "newest", "oldest", "score")
+_WITHOUT_EXPLANATION = ("csv", "tsv", "ids", "md")
 
 
 @click.command(
@@ -55,7 +57,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
 )
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @filter_options
-@limit_option("Articles per page.  [default: 10]")
+@limit_option(N_("Articles per page.  [default: 10]"))
 @click.option(
     "-p",
     "--page",
@@ -83,7 +85,7 @@ SORTS = ("relevance", "newest", "oldest", "score")
 @click.option("--no-fold", is_flag=True, help="Show copies of a story as hits of their own.")
 @click.option("--literal", is_flag=True, help="Take words as words: read no regions, years, zones.")
 @click.option("--explain", is_flag=True, help="Show how the query was read and why hits rank so.")
-@shared_options()
+@shared_options(FORMATS)
 def search_command(query: tuple[str, ...], **options: Any) -> int:
     """Find articles.
 
@@ -91,7 +93,7 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
     follow, and the output says so. One story in several outlets is one hit;
     totals and facets count every article.
     """
-    run = invocation()
+    run = invocation(FORMATS)
     limit = options["limit"] or run.settings.limit
     filters = filters_from(options)
     results = _search(run, query_from(query), filters, limit, options)
@@ -104,13 +106,18 @@ def search_command(query: tuple[str, ...], **options: Any) -> int:
     run.answer(hits_answer(lambda: results_record(results), results.hits), show)
     if run.format not in ("rich", "json"):
         _tell(results)
-    if options["explain"] and run.format in ("csv", "tsv", "ids"):
-        errors.say(f"--explain is left out of {run.format}; rich, json and jsonl have it.")
+    if options["explain"] and run.format in _WITHOUT_EXPLANATION:
+        errors.say(
+            _("--explain is left out of {format}; rich, json and jsonl have it.").format(
+                format=run.format
+            )
+        )
     return errors.FOUND if results.hits else errors.NOTHING_FOUND
 
 
 @click.command(
     cls=QueryCommand,
+    short_help="Count articles by a field.",
     epilog="""
     \b
     Examples:
@@ -146,9 +153,13 @@ def facet_command(field: str, query: tuple[str, ...], **options: Any) -> int:
 
     run.answer(answer, show)
     if counts.corrected:
-        errors.say(f"Counted for {counts.corrected}; {shown_as_typed(counts.misspelt)}")
+        errors.say(
+            _("Counted for {corrected}; {advice}").format(
+                corrected=counts.corrected, advice=shown_as_typed(counts.misspelt)
+            )
+        )
     if counts.total and not counts.strict_total:
-        errors.say("No article matches everything; the counts are of those that match in part.")
+        errors.say(_("No article matches everything; the counts are of those that match in part."))
     return errors.FOUND if counts.total else errors.NOTHING_FOUND
 
 
@@ -166,7 +177,7 @@ def _search(
             facets=cast("tuple[FacetField, ...]", _without_none(chosen)),
             strict=options["strict"],
             literal=options["literal"],
-            explain=options["explain"] and run.format not in ("csv", "tsv", "ids"),
+            explain=options["explain"] and run.format not in _WITHOUT_EXPLANATION,
             fold=not options["no_fold"],
         )
 
@@ -184,10 +195,20 @@ def _without_none(fields: tuple[str, ...]) -> tuple[str, ...]:
 def _tell(results: Results) -> None:
     """Say on stderr what the format has no place for."""
     for note in results.diagnostics:
-        errors.say(f"Note: {note.message}")
+        errors.say(_("Note: {message}").format(message=note.message))
     if results.corrected:
-        errors.say(f"Showing results for {results.corrected}; {shown_as_typed(results.misspelt)}")
+        errors.say(
+            _("Showing results for {corrected}; {advice}").format(
+                corrected=results.corrected, advice=shown_as_typed(results.misspelt)
+            )
+        )
     if results.suggestion:
-        errors.say(f"Did you mean: {results.suggestion}")
+        errors.say(_("Did you mean: {query}").format(query=results.suggestion))
     if results.relaxed:
-        errors.say(f"{results.strict_total} match everything; the others match in part.")
+        errors.say(
+            numbered(
+                "{n} matches everything; the others match in part.",
+                "{n} match everything; the others match in part.",
+                results.strict_total,
+            )
+        )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command, Group
 from searchkit.cli.options import NOT_IDS, invocation, shared_file, shared_options
 from searchkit.cli.output import Answer
 from searchkit.cli.records import settings_record
@@ -20,6 +21,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 @click.group(
+    cls=Group,
     invoke_without_command=True,
     epilog="""
     \b
@@ -61,6 +63,7 @@ def config_command(ctx: click.Context) -> int:
 
 @config_command.command(
     "path",
+    cls=Command,
     short_help="List the files that settings are read from.",
     epilog="""
     \b
@@ -77,6 +80,7 @@ def path_command() -> int:
 
 
 @click.command(
+    cls=Command,
     short_help="Print the script for completion with TAB.",
     epilog="""
     \b

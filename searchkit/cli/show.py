@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import NOT_IDS, invocation, shared_options
 from searchkit.cli.output import Answer, print_text
 from searchkit.cli.records import article_record, stats_record
 from searchkit.cli.rows import ARTICLE_COLUMNS, article_row, counts_row
+from searchkit.translation import _
 from searchkit.ui.plain import plain
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ Highlights = tuple[tuple[int, int], ...]
 
 
 @click.command(
+    cls=Command,
     short_help="Show one article.",
     epilog="""
     \b
@@ -45,7 +48,7 @@ def show_command(article_id: str, raw: bool, query: str | None, facts: bool) -> 
     """
     if facts:
         if raw or query is not None:
-            raise click.UsageError("--facts shows another view; leave out --raw and --query.")
+            raise click.UsageError(_("--facts shows another view; leave out --raw and --query."))
         from searchkit.cli.explain import explain_article
 
         return explain_article(article_id)
@@ -68,6 +71,7 @@ def show_command(article_id: str, raw: bool, query: str | None, facts: bool) -> 
 
 
 @click.command(
+    cls=Command,
     short_help="Tell what the index holds.",
     epilog="""
     \b

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli import errors
+from searchkit.cli.command import Command
 from searchkit.cli.options import (
     filter_options,
     filters_from,
@@ -16,6 +17,8 @@ from searchkit.cli.options import (
 )
 from searchkit.cli.results import similar_record
 from searchkit.cli.rows import hits_answer
+from searchkit.config import FORMATS
+from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
     from searchkit.ui.screen import Screen
@@ -24,6 +27,7 @@ MAX_DAYS = 36_500
 
 
 @click.command(
+    cls=Command,
     short_help="Find articles like one.",
     epilog="""
     \b
@@ -35,7 +39,7 @@ MAX_DAYS = 36_500
 )
 @click.argument("article_id", metavar="ID")
 @filter_options
-@limit_option("How many articles.  [default: 10]")
+@limit_option(N_("How many articles.  [default: 10]"))
 @click.option("--same-region", is_flag=True, help="Only articles about one of its regions.")
 @click.option(
     "--within",
@@ -43,14 +47,14 @@ MAX_DAYS = 36_500
     metavar="DAYS",
     help="Only articles dated at most so many days before or after it.",
 )
-@shared_options()
+@shared_options(FORMATS)
 def similar_command(article_id: str, **options: Any) -> int:
     """Find articles like one: by its key terms, its regions and its time.
 
     ID is an article's id or path, or a part of an id that fits no other. Other
     copies of its text are no hits; they are named apart.
     """
-    run = invocation()
+    run = invocation(FORMATS)
     filters = filters_from(options)
     with run.reading() as index:
         similar = index.similar(
@@ -68,5 +72,7 @@ def similar_command(article_id: str, **options: Any) -> int:
 
     run.answer(hits_answer(lambda: similar_record(similar), similar.hits), show)
     if run.format not in ("rich", "json") and similar.terms:
-        errors.say(f"Key terms: {', '.join(term.term for term in similar.terms)}")
+        errors.say(
+            _("Key terms: {terms}").format(terms=", ".join(term.term for term in similar.terms))
+        )
     return errors.FOUND if similar.hits else errors.NOTHING_FOUND

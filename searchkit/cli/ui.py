@@ -27,7 +27,7 @@ from searchkit.cli.options import (
     told_next,
 )
 from searchkit.errors import ConfigError
-from searchkit.translation import _
+from searchkit.translation import _, language
 
 PORT = 8000
 GRACE_S = 5  # for an end in order
@@ -74,12 +74,16 @@ def ui_command(query: tuple[str, ...], web: bool, port: int | None) -> int:
     from searchkit.ui.app.view import View
 
     application = Application(
-        run.settings.index, stems=run.settings.cache, view=View(query_from(query))
+        run.settings.index,
+        stems=run.settings.cache,
+        view=View(query_from(query)),
+        look=run.settings.look,
+        corpus=run.settings.corpus,
+        saved=run.settings.data,
     )
     if served:
         threading.Thread(target=_end_without_server, daemon=True).start()
-    gc.freeze()  # what is loaded by now stays
-    gc.enable()
+    gc.enable()  # off for the one search of a short process; this one stays open all day
     with _ended_in_order(application.exit):
         error = application.run()
     if error:
@@ -139,7 +143,7 @@ def _serve(run: Invocation, query: tuple[str, ...], port: int) -> int:
 
 def _arguments(run: Invocation, query: tuple[str, ...]) -> list[str]:
     """What makes ``searchkit ui`` in a browser look at the same as this one."""
-    arguments = ["--index", run.settings.index]
+    arguments = ["--lang", language(), "--index", run.settings.index]
     if file := shared_file():
         arguments += ["--config", str(file)]
     # After -- a word with a minus sign is a word.

@@ -17,6 +17,7 @@ from searchkit.corpus.noise import find_noise
 from searchkit.corpus.source import Source
 from searchkit.corpus.text import Headline, headline_of
 from searchkit.language.dates import parse_date
+from searchkit.translation import _
 
 _HASH_BYTES = 16
 
@@ -39,7 +40,9 @@ class ClaimedIds:
             return article
         if article.id == placed(source.relative, article.line):
             return self.claim(replace(article, id=place), source)
-        reason = f"the id {article.id!r} is taken by {first}: give one of them another id"
+        reason = _("the id {id!r} is taken by {first}: give one of them another id").format(
+            id=article.id, first=first
+        )
         return Rejected(article.path, reason, article.line)
 
 

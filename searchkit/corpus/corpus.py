@@ -18,6 +18,7 @@ from searchkit.corpus.source import Format, Source, find_sources
 from searchkit.corpus.table import Rows, cut_table, read_rows, read_table
 from searchkit.corpus.text import read_text
 from searchkit.errors import CorpusError, cause_of
+from searchkit.translation import _
 
 
 def read_corpus(*paths: str | os.PathLike[str]) -> Corpus:
@@ -26,7 +27,7 @@ def read_corpus(*paths: str | os.PathLike[str]) -> Corpus:
     Raises CorpusError for an empty path.
     """
     if any(not os.fspath(path) for path in paths):
-        raise CorpusError("an empty path names no corpus", "name a file or folder to read")
+        raise CorpusError(_("an empty path names no corpus"), _("name a file or folder to read"))
     return Corpus(tuple(Path(os.path.abspath(path)) for path in paths))  # noqa: PTH100
 
 
@@ -127,5 +128,5 @@ def _rejected(source: Source, error: BadInput | OSError) -> Rejected:
     if isinstance(error, BadInput):
         return Rejected(path, error.reason, error.line)
     if isinstance(error, FileNotFoundError):
-        return Rejected(path, "is gone: it was there when the folder was listed")
-    return Rejected(path, f"cannot be read: {cause_of(error)}")
+        return Rejected(path, _("is gone: it was there when the folder was listed"))
+    return Rejected(path, _("cannot be read: {cause}").format(cause=cause_of(error)))

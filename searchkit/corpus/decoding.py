@@ -15,6 +15,8 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from searchkit.translation import N_
+
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -24,7 +26,7 @@ BOMS: tuple[tuple[bytes, str], ...] = (
 )
 """Byte order marks and what they announce (UTF-32 first: its mark begins with UTF-16's)."""
 
-BINARY = (
+BINARY = N_(
     "looks like a binary file, or UTF-16 without a byte order mark: "
     "save it as UTF-8 text, or move it out of the corpus"
 )

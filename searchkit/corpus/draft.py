@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from searchkit.corpus.decoding import clean
+from searchkit.translation import _, grouped
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -104,7 +105,7 @@ def as_text(value: object) -> str:
     try:
         return clean(json.dumps(value, ensure_ascii=False, default=_listed_or_text))
     except (RecursionError, ValueError, TypeError) as error:
-        raise BadInput("a nested value cannot be written as JSON: leave it out") from error
+        raise BadInput(_("a nested value cannot be written as JSON: leave it out")) from error
 
 
 def _tidy(name: str) -> str:
@@ -128,16 +129,22 @@ def _text(value: object) -> str:
         if text:
             return text
     elif value not in (None, [], {}):
-        raise BadInput(f"the text is {_kind(value)}: give it as one string")
-    raise BadInput(f"has no text: expected it under {_listed(NAMES['text'])}")
+        raise BadInput(_("the text is {kind}: give it as one string").format(kind=_kind(value)))
+    raise BadInput(_("has no text: expected it under {names}").format(names=_listed(NAMES["text"])))
 
 
 def _id(value: object) -> str | None:
     if isinstance(value, (dict, list)):
-        raise BadInput(f"the id is {_kind(value)}: give it as a string or a number")
+        raise BadInput(
+            _("the id is {kind}: give it as a string or a number").format(kind=_kind(value))
+        )
     found = _one_line(value)
     if found and len(found) > MAX_ID_CHARS:
-        raise BadInput(f"the id has {len(found)} characters: the limit is {MAX_ID_CHARS}")
+        raise BadInput(
+            _("the id has {count} characters: the limit is {most}").format(
+                count=len(found), most=MAX_ID_CHARS
+            )
+        )
     return found
 
 
@@ -147,12 +154,16 @@ def _one_line(value: object) -> str | None:
 
 def _kind(value: object) -> str:
     if isinstance(value, dict):
-        return "an object"
-    return "a list" if isinstance(value, list) else f"the value {str(value)[:40]}"
+        return _("an object")
+    return (
+        _("a list")
+        if isinstance(value, list)
+        else _("the value {value}").format(value=str(value)[:40])
+    )
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:-1]) + " or " + names[-1]
+    return _("{names} or {last}").format(names=", ".join(names[:-1]), last=names[-1])
 
 
 def _count(value: object) -> None:
@@ -162,7 +173,11 @@ def _count(value: object) -> None:
     while waiting:
         met += 1
         if met > _MAX_NODES:
-            raise BadInput(f"a value has more than {_MAX_NODES:,} parts: leave it out")
+            raise BadInput(
+                _("a value has more than {most} parts: leave it out").format(
+                    most=grouped(_MAX_NODES)
+                )
+            )
         part = waiting.pop()
         if isinstance(part, dict):
             waiting.extend(part.values())

@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from searchkit.corpus.decoding import BINARY, announced, decode, looks_binary
 from searchkit.corpus.draft import BadInput
+from searchkit.translation import _, decimal
 
 MAX_ARTICLE_BYTES = 16 * 1024 * 1024
 """The largest file or record that is read as one article: 16 MiB."""
@@ -48,7 +49,9 @@ def too_large(size: int) -> str:
     """The reason for rejecting ``size`` bytes as one article."""
     mib = 1024 * 1024
     limit = MAX_ARTICLE_BYTES // mib
-    return f"{size / mib:.1f} MiB, more than the {limit} MiB that one article may have: split it"
+    return _("{size} MiB, more than the {limit} MiB that one article may have: split it").format(
+        size=decimal(size / mib, 1), limit=limit
+    )
 
 
 def read_file(path: Path) -> str:
@@ -66,9 +69,9 @@ def read_file(path: Path) -> str:
     if size > MAX_ARTICLE_BYTES:
         raise BadInput(too_large(size))
     if not data:
-        raise BadInput("is empty: there is no text in it")
+        raise BadInput(_("is empty: there is no text in it"))
     if looks_binary(data):
-        raise BadInput(BINARY)
+        raise BadInput(_(BINARY))
     return decode(data)
 
 
@@ -85,9 +88,9 @@ def read_lines(path: Path, stretch: Stretch | None = None) -> Iterator[RawLine]:
             return
         head = file.read(_CHUNK_BYTES)
         if not head:
-            raise BadInput("is empty: there are no records in it")
+            raise BadInput(_("is empty: there are no records in it"))
         if looks_binary(head):
-            raise BadInput(BINARY)
+            raise BadInput(_(BINARY))
         mark = announced(head)
         start = mark[1] if mark else 0
         file.seek(start)
@@ -146,7 +149,7 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise BadInput("not a regular file (a pipe, device or socket): move it away")
+            raise BadInput(_("not a regular file (a pipe, device or socket): move it away"))
         yield file
 
 

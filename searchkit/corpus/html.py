@@ -12,6 +12,7 @@ from typing import Any
 
 from searchkit.corpus.decoding import clean
 from searchkit.corpus.draft import BadInput, Draft, drafted
+from searchkit.translation import _
 
 MAX_TAGS = 100_000
 """Pages with more tags are read without trafilatura: it would take minutes."""
@@ -49,7 +50,7 @@ def read_html(text: str) -> Draft:
         fields, main = _extracted(text)
     cleaned = clean(main).strip() or clean(all_text(text)).strip()
     if not cleaned:
-        raise BadInput("is empty: the page holds no text")
+        raise BadInput(_("is empty: the page holds no text"))
     return drafted(fields, cleaned)
 
 

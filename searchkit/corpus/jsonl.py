@@ -8,6 +8,7 @@ from pathlib import Path
 
 from searchkit.corpus.draft import BadInput, Draft, drafted
 from searchkit.corpus.files import RawLine, Stretch, read_lines, stretches, too_large
+from searchkit.translation import N_, _
 
 
 def read_jsonl(
@@ -29,7 +30,7 @@ def read_jsonl(
         except BadInput as bad:
             yield line.number, bad
     if not found:
-        raise BadInput("holds no records: every line is blank")
+        raise BadInput(_("holds no records: every line is blank"))
 
 
 def cut_jsonl(path: Path, size: int) -> Iterator[Stretch]:
@@ -47,14 +48,24 @@ def _record(line: RawLine) -> Draft:
     try:
         record = json.loads(line.text)
     except json.JSONDecodeError as error:
-        raise BadInput(f"not valid JSON: {error.msg} at column {error.colno}") from error
+        raise BadInput(
+            _("not valid JSON: {msg} at column {colno}").format(msg=error.msg, colno=error.colno)
+        ) from error
     except RecursionError as error:
-        raise BadInput("JSON nested too deeply: flatten the record") from error
+        raise BadInput(_("JSON nested too deeply: flatten the record")) from error
     except ValueError as error:
-        raise BadInput("not valid JSON: a number has too many digits") from error
+        raise BadInput(_("not valid JSON: a number has too many digits")) from error
     if not isinstance(record, dict):
-        raise BadInput(f"{_KINDS.get(type(record), 'a number')} instead of a JSON object")
+        raise BadInput(
+            _("{found} instead of a JSON object").format(found=_(_KINDS.get(type(record), _NUMBER)))
+        )
     return drafted(record)
 
 
-_KINDS = {list: "a list", str: "a string", bool: "a truth value", type(None): "null"}
+_KINDS = {
+    list: N_("a list"),
+    str: N_("a string"),
+    bool: N_("a truth value"),
+    type(None): "null",
+}
+_NUMBER = N_("a number")

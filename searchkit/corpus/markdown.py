@@ -7,6 +7,7 @@ import re
 from searchkit.corpus.decoding import clean, plain
 from searchkit.corpus.draft import NAMES, BadInput, Draft, drafted
 from searchkit.data import parse_yaml
+from searchkit.translation import _, grouped
 
 _FENCE = "---"
 _FRONT_MATTER_CHARS = 65536
@@ -26,7 +27,7 @@ def read_markdown(text: str) -> Draft:
     heading = _first_heading(body)
     stripped = clean(_without_markup(body)).strip()
     if not stripped:
-        raise BadInput("is empty: there is no text in it")
+        raise BadInput(_("is empty: there is no text in it"))
     if heading and not any(name.lower() in NAMES["title"] for name in fields):
         fields["title"] = heading
     return drafted(fields, stripped)
@@ -46,7 +47,9 @@ def _split(text: str) -> tuple[dict[str, object], str]:
             yaml = "\n".join(lines[opening + 1 : at])
             return _fields(yaml, opening + 1), "\n".join(lines[at + 1 :])
     raise BadInput(
-        f"front matter opened by --- on line {opening + 1} is never closed: add a line --- below it"
+        _(
+            "front matter opened by --- on line {line} is never closed: add a line --- below it"
+        ).format(line=opening + 1)
     )
 
 
@@ -54,21 +57,27 @@ def _fields(yaml: str, line: int) -> dict[str, object]:
     """The mapping of a front matter that opens on ``line``."""
     if len(yaml) > _FRONT_MATTER_CHARS:
         raise BadInput(
-            f"front matter opened on line {line} has more than {_FRONT_MATTER_CHARS:,} characters:"
-            " shorten it"
+            _(
+                "front matter opened on line {line} has more than {most} characters: shorten it"
+            ).format(line=line, most=grouped(_FRONT_MATTER_CHARS))
         )
     try:
         # Dates stay text, so that one that does not exist is no YAML error. The
         # empty lines make YAML count lines as the file does.
         fields = parse_yaml("\n" * line + _DATE_VALUE.sub(r'\1"\2"', yaml))
     except ValueError as error:
-        reason = f"front matter is {error}: correct it, or put the value in quotes"
+        reason = _("front matter is {error}: correct it, or put the value in quotes").format(
+            error=error
+        )
         raise BadInput(reason) from error
     if fields is None:
         return {}
     if not isinstance(fields, dict):
         raise BadInput(
-            f"front matter opened on line {line} is no list of fields: write each as 'name: value'"
+            _(
+                "front matter opened on line {line} is no list of fields: "
+                "write each as 'name: value'"
+            ).format(line=line)
         )
     return {str(name): value for name, value in fields.items()}
 

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple, get_args
 
 from searchkit.article import Rejected
 from searchkit.errors import CorpusError, cause_of
+from searchkit.translation import _
 
 Format = Literal["text", "markdown", "html", "jsonl", "csv"]
 
@@ -57,7 +58,7 @@ def find_sources(roots: tuple[Path, ...]) -> Iterator[Source | Rejected]:
     a file nor a folder.
     """
     if not roots:
-        raise CorpusError("no corpus was named", "name at least one file or folder to read")
+        raise CorpusError(_("no corpus was named"), _("name at least one file or folder to read"))
     ordered = sorted(set(roots), key=lambda root: root.parts)
     kinds = {root: _kind(root) for root in ordered}
     seen: set[str] = set()
@@ -104,28 +105,33 @@ _Found = tuple[str, Source | Rejected]
 
 def _kind(root: Path) -> Literal["file", "folder"]:
     """What a root is. Raises CorpusError where it cannot be read as either."""
-    advice = "Check the path, or name another file or folder"
+    advice = _("Check the path, or name another file or folder")
     try:
         mode = root.stat().st_mode
         if stat.S_ISDIR(mode):
             with os.scandir(root):
                 return "folder"
     except FileNotFoundError as error:
-        raise CorpusError(f"{_shown(root)} does not exist", advice) from error
+        raise CorpusError(_("{path} does not exist").format(path=_shown(root)), advice) from error
     except (OSError, ValueError) as error:
-        raise CorpusError(f"{_shown(root)} cannot be read: {cause_of(error)}", advice) from error
+        raise CorpusError(
+            _("{path} cannot be read: {cause}").format(path=_shown(root), cause=cause_of(error)),
+            advice,
+        ) from error
     if stat.S_ISREG(mode):
         return "file"
-    raise CorpusError(f"{_shown(root)} is neither a file nor a folder", advice)
+    raise CorpusError(_("{path} is neither a file nor a folder").format(path=_shown(root)), advice)
 
 
 def _single(root: Path) -> Iterator[_Found]:
     """A root that is a file; a link is followed, for it was named on purpose."""
     kind = _format(root.name)
     if kind is None:
-        suffix = root.suffix or "no suffix"
+        suffix = root.suffix or _("no suffix")
         known = ", ".join(SUFFIXES)
-        reason = f"not a format searchkit reads: {suffix} (it reads {known})"
+        reason = _("not a format searchkit reads: {suffix} (it reads {known})").format(
+            suffix=suffix, known=known
+        )
         yield root.name, Rejected(_shown(root), reason)
     else:
         yield root.name, _source(os.fspath(root), root.name, kind, root.stat)
@@ -147,7 +153,13 @@ def _walk(root: Path, inside: str) -> Iterator[_Found]:
             with os.scandir(path) as entries:
                 wanted = sorted((entry.name, entry) for entry in entries if _is_wanted(entry))
         except OSError as error:
-            yield relative, Rejected(_shown(path), f"the folder cannot be read: {cause_of(error)}")
+            yield (
+                relative,
+                Rejected(
+                    _shown(path),
+                    _("the folder cannot be read: {cause}").format(cause=cause_of(error)),
+                ),
+            )
             continue
         above, prefix = os.path.join(path, ""), f"{relative}/" if relative else ""  # noqa: PTH118
         waiting += [(above + name, prefix + name, entry) for name, entry in reversed(wanted)]
@@ -182,10 +194,14 @@ def _file(entry: os.DirEntry[str], path: str, relative: str, inside: str) -> Sou
         if entry.is_symlink():
             target = Path(os.path.realpath(path, strict=True))
             if not target.is_relative_to(inside):
-                reason = f"a link that leads out of the corpus, to {target}: copy the file instead"
+                reason = _(
+                    "a link that leads out of the corpus, to {target}: copy the file instead"
+                ).format(target=target)
                 return Rejected(_shown(path), reason)
     except OSError as error:
-        return Rejected(_shown(path), f"a link that leads nowhere: {cause_of(error)}")
+        return Rejected(
+            _shown(path), _("a link that leads nowhere: {cause}").format(cause=cause_of(error))
+        )
     kind = _format(entry.name)
     assert kind, "others are not wanted"
     return _source(path, relative, kind, entry.stat)
@@ -195,14 +211,16 @@ def _source(
     path: str, relative: str, kind: Format, stat_of: Callable[[], os.stat_result]
 ) -> Source | Rejected:
     if not relative.isprintable():
-        reason = "the file's name holds control characters or is not valid UTF-8: rename it"
+        reason = _("the file's name holds control characters or is not valid UTF-8: rename it")
         return Rejected(_shown(path), reason)
     try:
         found = stat_of()
     except OSError as error:
-        return Rejected(_shown(path), f"cannot be read: {cause_of(error)}")
+        return Rejected(_shown(path), _("cannot be read: {cause}").format(cause=cause_of(error)))
     if not stat.S_ISREG(found.st_mode):
-        return Rejected(_shown(path), "not a regular file (a pipe, device or socket): move it away")
+        return Rejected(
+            _shown(path), _("not a regular file (a pipe, device or socket): move it away")
+        )
     return Source(path, relative, kind, found.st_size, found.st_mtime_ns)
 
 

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from searchkit.corpus.draft import NAMES, BadInput, Draft, drafted
 from searchkit.corpus.files import MAX_ARTICLE_BYTES, RawLine, read_lines, too_large
+from searchkit.translation import N_, _, grouped
 
 _DELIMITERS = ",;\t|"
 _HEADER_CHARS = 65536
 _ROW_CHARS = 100  # what a row weighs beside its cells
 _MAX_RECORD_LINES = 100_000
-_UNCLOSED = 'a quotation mark (") opened in this row is never closed'
+_UNCLOSED = N_('a quotation mark (") opened in this row is never closed')
 
 
 class Rows(NamedTuple):
@@ -62,7 +63,7 @@ def cut_table(path: Path, size: int) -> Iterator[Rows]:
             yield lot
             lot, begun = Rows(header, []), 0
     if header is None or lot is None:
-        raise BadInput("holds no records: there is no row below the header")
+        raise BadInput(_("holds no records: there is no row below the header"))
     if lot.rows:
         yield lot
 
@@ -88,7 +89,11 @@ class _Lines(Iterator[str]):
         if line.text is None or self.size > MAX_ARTICLE_BYTES:
             raise _TooLarge(too_large(self.size))
         if len(self.record) > _MAX_RECORD_LINES:
-            raise _TooLarge(f"a row of more than {_MAX_RECORD_LINES:,} lines: split it")
+            raise _TooLarge(
+                _("a row of more than {most} lines: split it").format(
+                    most=grouped(_MAX_RECORD_LINES)
+                )
+            )
         return line.text.replace("\r", " ") + "\n"
 
     def begin(self) -> None:
@@ -139,14 +144,16 @@ def _rows(lines: _Lines, delimiter: str) -> Iterator[tuple[int, list[str] | BadI
                 continue
             if lines.ended:
                 # The reader only reaches the end within a record where a quotation is open.
-                row = BadInput(f"{_UNCLOSED}: close it")
+                row = BadInput(_("{unclosed}: close it").format(unclosed=_(_UNCLOSED)))
         except StopIteration:
             return
         except _TooLarge as error:
-            opened = f", or {_UNCLOSED}" if len(lines.record) > 1 else ""
+            opened = (
+                _(", or {unclosed}").format(unclosed=_(_UNCLOSED)) if len(lines.record) > 1 else ""
+            )
             row = BadInput(f"{error}{opened}")
         except csv.Error as error:
-            row = BadInput(f"not valid CSV: {error}")
+            row = BadInput(_("not valid CSV: {error}").format(error=error))
         number = lines.record[0].number
         if isinstance(row, BadInput):
             was_lost = lines.is_lost(number)
@@ -177,12 +184,14 @@ def _delimiter(lines: _Lines, preferred: str) -> str:
 
 def _header(row: list[str] | BadInput, number: int) -> list[str]:
     if isinstance(row, BadInput):
-        raise BadInput(f"the header cannot be read: {row.reason}", number)
+        raise BadInput(_("the header cannot be read: {reason}").format(reason=row.reason), number)
     names = [name.strip() for name in row]
     if not _has_text(names):
-        shown = ", ".join(name[:40] or "(no name)" for name in names[:20])
+        shown = ", ".join(name[:40] or _("(no name)") for name in names[:20])
         accepted = ", ".join(NAMES["text"])
-        reason = f"no column for the text among: {shown}; name one of them {accepted}"
+        reason = _("no column for the text among: {shown}; name one of them {accepted}").format(
+            shown=shown, accepted=accepted
+        )
         raise BadInput(reason, number)
     return names
 
@@ -196,8 +205,10 @@ def _draft(row: list[str] | BadInput, header: list[str]) -> Draft | BadInput:
         return row
     if len(row) != len(header):
         return BadInput(
-            f"{len(row)} cells where the header has {len(header)}: "
-            "put quotation marks around cells that hold the delimiter"
+            _(
+                "{cells} cells where the header has {columns}: "
+                "put quotation marks around cells that hold the delimiter"
+            ).format(cells=len(row), columns=len(header))
         )
     values: dict[str, object] = {}
     for name, cell in zip(header, row, strict=True):

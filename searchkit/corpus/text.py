@@ -17,6 +17,7 @@ from searchkit.corpus.lines import (
     sentence_break,
 )
 from searchkit.corpus.noise import is_noise_line
+from searchkit.translation import _
 
 MAX_TITLE_CHARS = 110
 """Longest title that is made from a sentence, its ellipsis included."""
@@ -39,7 +40,7 @@ def read_text(text: str) -> Draft:
     """The draft of a plain text file. Raises BadInput where it holds no text."""
     cleaned = clean(text).strip()
     if not cleaned:
-        raise BadInput("is empty: there is no text in it")
+        raise BadInput(_("is empty: there is no text in it"))
     return Draft(text=cleaned)
 
 

@@ -14,6 +14,7 @@ from searchkit.errors import CorpusError
 from searchkit.evaluation.lines import opened
 from searchkit.index import Index, open_index
 from searchkit.indexer import Progress, SyncReport
+from searchkit.translation import _
 
 _PACKED = ".gz"
 
@@ -42,9 +43,13 @@ def built_index(
     CorpusError where there is nothing to index.
     """
     if keep is not None and any(each.is_file() for each in keep.parents):
-        raise CorpusError(f"{keep} lies in a file", "Name a folder that is new or empty.")
+        raise CorpusError(
+            _("{keep} lies in a file").format(keep=keep), _("Name a folder that is new or empty.")
+        )
     if keep is not None and keep.exists() and (not keep.is_dir() or any(keep.iterdir())):
-        raise CorpusError(f"{keep} is there already", "Name a folder that is new or empty.")
+        raise CorpusError(
+            _("{keep} is there already").format(keep=keep), _("Name a folder that is new or empty.")
+        )
     with TemporaryDirectory(prefix="searchkit-eval-") as name:
         folder = Path(name)
         source = _unpacked(corpus, folder) if corpus.suffix.lower() == _PACKED else corpus
@@ -83,5 +88,7 @@ def _nothing_in(corpus: Path, report: SyncReport) -> None:
         first = report.rejected[0]
         place = first.path if first.line is None else f"{first.path}:{first.line}"
         reason = f"; {place}: {first.reason}"
-    message = f"{corpus} holds no article that can be read{reason}"
-    raise CorpusError(message, 'Its lines are {"id": …, "title": …, "text": …}.')
+    message = _("{corpus} holds no article that can be read{reason}").format(
+        corpus=corpus, reason=reason
+    )
+    raise CorpusError(message, _('Its lines are {"id": …, "title": …, "text": …}.'))

@@ -11,6 +11,7 @@ from searchkit.evaluation.bootstrap import Estimate, estimates
 from searchkit.evaluation.evaluator import Evaluation
 from searchkit.evaluation.measures import MEASURES, measure
 from searchkit.evaluation.runs import Run
+from searchkit.translation import _
 
 SHOWN_BY = "nDCG@10"
 """The measure by which topics are listed as gained or lost."""
@@ -74,8 +75,8 @@ def compare(evaluation: Evaluation, against: Run) -> Comparison:
     judged = sorted(evaluation.judged, key=lambda result: result.topic.qid)
     unanswered = sum(not against.get(result.topic.qid) for result in judged)
     if judged and unanswered == len(judged):
-        message = "the run to compare with has none of the judged topics"
-        raise CorpusError(message, "Name a run of the same topics: --against RUN.trec")
+        message = _("the run to compare with has none of the judged topics")
+        raise CorpusError(message, _("Name a run of the same topics: --against RUN.trec"))
     others = measure(evaluation.qrels, against)
     ours = [result.scores or {} for result in judged]
     theirs = [others[result.topic.qid] for result in judged]

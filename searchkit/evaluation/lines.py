@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from searchkit.errors import CorpusError, cause_of
+from searchkit.translation import _
 
 MAX_LINE_BYTES = 16 * 1024 * 1024
 """A longer line is an error: no topic and no judgment is 16 MiB long."""
@@ -38,11 +39,17 @@ def read_lines(path: Path) -> Iterator[Line]:
             place = f"{path}:{number}"
             if len(data) > MAX_LINE_BYTES:
                 limit = MAX_LINE_BYTES // (1024 * 1024)
-                raise CorpusError(f"{place}: the line is longer than {limit} MiB")
+                raise CorpusError(
+                    _("{place}: the line is longer than {limit} MiB").format(
+                        place=place, limit=limit
+                    )
+                )
             try:
                 text = data.decode("utf-8-sig" if number == 1 else "utf-8").strip()
             except UnicodeDecodeError as error:
-                raise CorpusError(f"{place}: not valid UTF-8", "Save the file as UTF-8.") from error
+                raise CorpusError(
+                    _("{place}: not valid UTF-8").format(place=place), _("Save the file as UTF-8.")
+                ) from error
             if text:
                 yield Line(place, text)
 
@@ -56,9 +63,14 @@ def opened(path: Path) -> Iterator[BinaryIO]:
     try:
         raw = path.open("rb")
     except FileNotFoundError as error:
-        raise CorpusError(f"{path} does not exist", "Check the path.") from error
+        raise CorpusError(
+            _("{path} does not exist").format(path=path), _("Check the path.")
+        ) from error
     except OSError as error:
-        raise CorpusError(f"{path} cannot be read: {cause_of(error)}", "Check the path.") from error
+        raise CorpusError(
+            _("{path} cannot be read: {cause}").format(path=path, cause=cause_of(error)),
+            _("Check the path."),
+        ) from error
     with raw:
         try:
             if raw.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC):
@@ -67,8 +79,8 @@ def opened(path: Path) -> Iterator[BinaryIO]:
             else:
                 yield raw
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            message = f"{path} is gzipped and damaged: {error}"
-            raise CorpusError(message, "Get the file again.") from error
+            message = _("{path} is gzipped and damaged: {error}").format(path=path, error=error)
+            raise CorpusError(message, _("Get the file again.")) from error
 
 
 def json_object(line: Line) -> dict[str, object]:
@@ -76,11 +88,17 @@ def json_object(line: Line) -> dict[str, object]:
     try:
         value = json.loads(line.text)
     except json.JSONDecodeError as error:
-        message = f"{line.place}: not valid JSON: {error.msg} at column {error.colno}"
+        message = _("{place}: not valid JSON: {msg} at column {colno}").format(
+            place=line.place, msg=error.msg, colno=error.colno
+        )
         raise CorpusError(message) from error
     except (RecursionError, ValueError) as error:
-        message = f"{line.place}: JSON nested too deeply or with a number too long"
+        message = _("{place}: JSON nested too deeply or with a number too long").format(
+            place=line.place
+        )
         raise CorpusError(message) from error
     if not isinstance(value, dict):
-        raise CorpusError(f"{line.place}: expected a JSON object, one on each line")
+        raise CorpusError(
+            _("{place}: expected a JSON object, one on each line").format(place=line.place)
+        )
     return value

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from searchkit.errors import CorpusError
 from searchkit.evaluation.lines import read_lines
+from searchkit.translation import _
 
 DEPTH = 100
 """So many articles of each topic are looked at: as far as R@100 looks."""
@@ -55,19 +56,30 @@ def read_run(path: Path) -> Run:
     for line in read_lines(path):
         try:
             # From both ends: the id of an article may hold blanks.
-            qid, _, rest = line.text.split(None, 2)
-            article_id, _, score, _ = rest.rsplit(None, 3)
+            qid, _q0, rest = line.text.split(None, 2)
+            article_id, _rank, score, _tag = rest.rsplit(None, 3)
             value = float(score)
             if isnan(value):
                 raise ValueError(score)
         except ValueError:
-            raise CorpusError(f"{line.place}: not a line of a run; expected: {_TREC_RUN}") from None
+            raise CorpusError(
+                _("{place}: not a line of a run; expected: {form}").format(
+                    place=line.place, form=_TREC_RUN
+                )
+            ) from None
         scores = found.setdefault(qid, {})
         if article_id in scores:
-            raise CorpusError(f"{line.place}: {article_id!r} stands twice under {qid!r}")
+            raise CorpusError(
+                _("{place}: {article_id!r} stands twice under {qid!r}").format(
+                    place=line.place, article_id=article_id, qid=qid
+                )
+            )
         scores[article_id] = value
     if not found:
-        raise CorpusError(f"{path} holds no run", f"Its lines are: {_TREC_RUN}")
+        raise CorpusError(
+            _("{path} holds no run").format(path=path),
+            _("Its lines are: {form}").format(form=_TREC_RUN),
+        )
     return {
         qid: tuple(sorted(scores, key=lambda name: (scores[name], name), reverse=True))
         for qid, scores in found.items()

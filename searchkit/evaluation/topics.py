@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from searchkit.errors import CorpusError
 from searchkit.evaluation.lines import Line, json_object, read_lines
+from searchkit.translation import _, grouped
 
 Judgments = Mapping[str, int]
 """Relevance by article id."""
@@ -52,11 +53,16 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
     for line in read_lines(path):
         topic = _topic(line)
         if topic.qid in topics:
-            message = f"{line.place}: the qid {topic.qid!r} stands already in "
-            raise CorpusError(message + topics[topic.qid].place, "Give each topic its own qid.")
+            message = _("{place}: the qid {qid!r} stands already in {first}").format(
+                place=line.place, qid=topic.qid, first=topics[topic.qid].place
+            )
+            raise CorpusError(message, _("Give each topic its own qid."))
         topics[topic.qid] = topic
     if not topics:
-        raise CorpusError(f"{path} holds no topics", 'Each is a line {"qid": …, "query": …}.')
+        raise CorpusError(
+            _("{path} holds no topics").format(path=path),
+            _('Each is a line {"qid": …, "query": …}.'),
+        )
     return tuple(topics.values())
 
 
@@ -72,12 +78,23 @@ def read_qrels(path: Path) -> Qrels:
         judged = qrels.setdefault(qid, {})
         if judged.setdefault(article_id, relevance) != relevance:
             raise CorpusError(
-                f"{line.place}: {article_id!r} has relevance {relevance} for {qid!r}, "
-                f"and {judged[article_id]} in an earlier line",
-                "Keep one of the two.",
+                _(
+                    "{place}: {article_id!r} has relevance {relevance} for {qid!r}, "
+                    "and {judged} in an earlier line"
+                ).format(
+                    place=line.place,
+                    article_id=article_id,
+                    relevance=relevance,
+                    qid=qid,
+                    judged=judged[article_id],
+                ),
+                _("Keep one of the two."),
             )
     if not qrels:
-        raise CorpusError(f"{path} holds no judgments", f"Each is a line: {_TREC_QRELS}")
+        raise CorpusError(
+            _("{path} holds no judgments").format(path=path),
+            _("Each is a line: {form}").format(form=_TREC_QRELS),
+        )
     return qrels
 
 
@@ -90,17 +107,21 @@ def _topic(line: Line) -> Topic:
     record = json_object(line)
     query = record.get("query")
     if not isinstance(query, str) or not query.strip():
-        raise CorpusError(f'{line.place}: a topic needs its words under "query"')
+        raise CorpusError(
+            _('{place}: a topic needs its words under "query"').format(place=line.place)
+        )
     return Topic(_qid(record, line), query, _own_judgments(record, line), line.place)
 
 
 def _qid(record: Mapping[str, object], line: Line) -> str:
     qid = _name(record.get("qid"))
     if not qid:
-        raise CorpusError(f'{line.place}: expected a name under "qid"')
+        raise CorpusError(_('{place}: expected a name under "qid"').format(place=line.place))
     if any(character.isspace() for character in qid):
-        message = f"{line.place}: the qid {qid!r} holds white space, which no TREC file can hold"
-        raise CorpusError(message, "Write it without.")
+        message = _(
+            "{place}: the qid {qid!r} holds white space, which no TREC file can hold"
+        ).format(place=line.place, qid=qid)
+        raise CorpusError(message, _("Write it without."))
     return qid
 
 
@@ -112,9 +133,11 @@ def _own_judgments(record: Mapping[str, object], line: Line) -> Judgments | None
     judged = {} if judged is None else judged
     others = [] if others is None else others
     if not isinstance(judged, dict):
-        raise CorpusError(f'{line.place}: "judgments" maps ids to relevance')
+        raise CorpusError(_('{place}: "judgments" maps ids to relevance').format(place=line.place))
     if not isinstance(others, list):
-        raise CorpusError(f'{line.place}: "also_relevant_ids" is a list of ids')
+        raise CorpusError(
+            _('{place}: "also_relevant_ids" is a list of ids').format(place=line.place)
+        )
     first = record.get("relevant_id")
     relevant = others if first is None else [first, *others]
     found = {_article_id(name, line): 1 for name in relevant}
@@ -125,7 +148,11 @@ def _own_judgments(record: Mapping[str, object], line: Line) -> Judgments | None
 def _article_id(value: object, line: Line) -> str:
     article_id = _name(value)
     if not article_id:
-        raise CorpusError(f"{line.place}: expected the id of an article, not {value!r}")
+        raise CorpusError(
+            _("{place}: expected the id of an article, not {value!r}").format(
+                place=line.place, value=value
+            )
+        )
     return article_id
 
 
@@ -134,15 +161,19 @@ def _judgment(line: Line) -> tuple[str, str, int]:
         record = json_object(line)
         article_id = _name(record.get("id"))
         if not article_id:
-            raise CorpusError(f'{line.place}: a judgment needs the article under "id"')
+            raise CorpusError(
+                _('{place}: a judgment needs the article under "id"').format(place=line.place)
+            )
         return _qid(record, line), article_id, _relevance(record.get("relevance"), line)
     try:
         # From both ends: the id of an article may hold blanks.
-        qid, _, rest = line.text.split(None, 2)
+        qid, _zero, rest = line.text.split(None, 2)
         article_id, relevance = rest.rsplit(None, 1)
         grade = int(relevance)
     except ValueError:
-        message = f"{line.place}: not a judgment; expected: {_TREC_QRELS} (a whole number)"
+        message = _("{place}: not a judgment; expected: {form} (a whole number)").format(
+            place=line.place, form=_TREC_QRELS
+        )
         raise CorpusError(message) from None
     return qid, article_id, _relevance(grade, line)
 
@@ -151,9 +182,17 @@ def _relevance(value: object, line: Line) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise CorpusError(f"{line.place}: the relevance is a whole number, not {value!r}")
+        raise CorpusError(
+            _("{place}: the relevance is a whole number, not {value!r}").format(
+                place=line.place, value=value
+            )
+        )
     if abs(value) > MAX_RELEVANCE:
-        raise CorpusError(f"{line.place}: the relevance is more than {MAX_RELEVANCE:,}")
+        raise CorpusError(
+            _("{place}: the relevance is more than {most}").format(
+                place=line.place, most=grouped(MAX_RELEVANCE)
+            )
+        )
     return value
 
 

@@ -137,12 +137,17 @@ def intake(
     writer: EngineWriter,
     known: Callable[[str], Mapping[str, str]],
     workers: int | None = None,
+    waiting: Callable[[], None] = lambda: None,
+    *,
+    background: bool = False,
 ) -> Iterator[Intake]:
     """The articles of some files, to be put with ``writer``.
 
     ``workers`` is the number of processes that read; 1 for none but this one,
     None for as many as there are processors where there is enough to read.
     ``known`` gives the ids and content hashes that the index has of a path.
+    ``waiting`` is called now and then while processes have nothing ready; those in the
+    ``background`` give way to all others of the machine.
     Raises WorkerLost where a process dies.
     """
     # Most syncs are small: they never load what starts processes.
@@ -154,8 +159,9 @@ def intake(
         number = workers or available_cpus()
         if number > 1 and can_start():
             cut = shares(corpus, sources, share_size(sources, number), known)
-            with Workers(number, writer.analyzer.stemmer, writer.builder()) as started:
-                shared = SharedIntake(corpus, writer, started.harvests(cut))
+            stemmer, recipe = writer.analyzer.stemmer, writer.builder()
+            with Workers(number, stemmer, recipe, background=background) as started:
+                shared = SharedIntake(corpus, writer, started.harvests(cut, waiting))
                 yield shared
                 shared.finish()
             return

@@ -16,10 +16,12 @@ from traceback import format_exception
 from typing import Any, BinaryIO
 
 from searchkit.intake.reading import ShareReader
+from searchkit.translation import use_language
 
 
-def main() -> None:
-    """Read the shares that come in until there are no more."""
+def main(language: str) -> None:
+    """Read the shares that come in until there are no more; reasons are told in ``language``."""
+    use_language(language)
     orders = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever is printed must not come between the answers

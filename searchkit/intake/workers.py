@@ -1,6 +1,6 @@
 """Workers: several processes that read shares, their harvests in the order of the shares.
 
-They are programs of their own (``worker``), started by ``subprocess`` and spoken
+They are programs of their own (``worker``), started by ``subprocess`` and language
 to through pipes. The pools of the standard library start the caller's main
 module anew in each process, so that a script without a guard around its main
 part would sync once more in each of them.
@@ -12,10 +12,10 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from threading import Thread
 from types import TracebackType
 
@@ -25,15 +25,21 @@ from searchkit.errors import WorkerLost, cause_of
 from searchkit.intake.reading import Harvest
 from searchkit.intake.shares import Share
 from searchkit.language.stemmer import Stemmer
+from searchkit.translation import N_, _, language
 
 _AHEAD = 3
 """Shares for each process that may be under way, or read before an earlier one is."""
 
-_PROGRAM = "import sys; sys.path[:] = {path!r}; from searchkit.intake.worker import main; main()"
+_PROGRAM = (
+    "import os, sys; sys.path[:] = {path!r}; hasattr(os, 'nice') and os.nice({nice});"
+    " from searchkit.intake.worker import main; main({language!r})"
+)
+_NICE = 10  # of 19: what somebody waits for goes first
 
+_WAITING_S = 0.2  # between two calls of ``waiting``
 _ENDING_S = 10.0  # seconds that a process may take to end after its pipe has
 _NEW_PROCESS_GROUP = 0x200  # subprocess names it on Windows only
-_ALONE = "Where memory is short, read in one process: searchkit index --workers 1"
+_ALONE = N_("Where memory is short, read in one process: searchkit index --workers 1")
 
 _Outcome = Harvest | BaseException
 
@@ -53,7 +59,11 @@ def can_start() -> bool:
 class Workers:
     """A number of processes; they end with the ``with`` block, whatever happens."""
 
-    def __init__(self, number: int, stemmer: Stemmer, recipe: BuilderRecipe) -> None:
+    def __init__(
+        self, number: int, stemmer: Stemmer, recipe: BuilderRecipe, *, background: bool = False
+    ) -> None:
+        """``background`` processes give way to all others of the machine."""
+        self._background = background
         self._setup = pickle.dumps((stemmer, recipe), pickle.HIGHEST_PROTOCOL)
         self._number = number
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -64,12 +74,15 @@ class Workers:
 
     def __enter__(self) -> Workers:
         try:
-            for _ in range(self._number):
-                self._processes.append(_start())
+            for _each in range(self._number):
+                self._processes.append(_start(_NICE if self._background else 0))
         except OSError as error:
             self._end()
             raise WorkerLost(
-                f"no process to read articles could be started: {cause_of(error)}", _ALONE
+                _("no process to read articles could be started: {cause}").format(
+                    cause=cause_of(error)
+                ),
+                _(_ALONE),
             ) from error
         for process in self._processes:
             self._threads.append(Thread(target=self._serve, args=(process,), daemon=True))
@@ -84,9 +97,12 @@ class Workers:
     ) -> None:
         self._end()
 
-    def harvests(self, shares: Iterator[Share]) -> Iterator[tuple[Share, Harvest]]:
+    def harvests(
+        self, shares: Iterator[Share], waiting: Callable[[], None] = lambda: None
+    ) -> Iterator[tuple[Share, Harvest]]:
         """Each share with what became of it, in the order of the shares.
 
+        ``waiting`` is called now and then while none is ready; what it raises ends all.
         Raises WorkerLost where a process died, and whatever reading a share raised.
         """
         taken: dict[int, Share] = {}
@@ -100,7 +116,11 @@ class Workers:
             if not taken:
                 return
             while number not in read:
-                place, outcome = self._outcomes.get()
+                try:
+                    place, outcome = self._outcomes.get(timeout=_WAITING_S)
+                except Empty:
+                    waiting()
+                    continue
                 if isinstance(outcome, BaseException):
                     raise outcome
                 read[place] = outcome
@@ -134,7 +154,7 @@ class Workers:
     def _end(self) -> None:
         for process in self._processes:
             process.kill()
-        for _ in self._threads:
+        for _thread in self._threads:
             self._waiting.put(None)
         for thread in self._threads:
             thread.join()
@@ -146,11 +166,15 @@ class Workers:
                         pipe.close()
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(nice: int) -> subprocess.Popen[bytes]:
     # The package must be found where this process found it.
     path = [str(Path(searchkit.__file__).parent.parent), *sys.path]
     return subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM.format(path=path)],
+        [
+            sys.executable,
+            "-c",
+            _PROGRAM.format(path=path, nice=nice, language=language()),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         # An interrupt from the keyboard is for the process that waits for the others.
@@ -166,5 +190,9 @@ def _lost(process: subprocess.Popen[bytes]) -> WorkerLost:
     except subprocess.TimeoutExpired:  # still there, but it does not speak sense
         process.kill()
         code = process.wait()
-    how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-    return WorkerLost(f"a process that read articles {how}; nothing was indexed", _ALONE)
+    how = (
+        _("a process that read articles was killed by signal {signal}; nothing was indexed")
+        if code < 0
+        else _("a process that read articles ended with code {code}; nothing was indexed")
+    )
+    return WorkerLost(how.format(signal=-code, code=code), _(_ALONE))

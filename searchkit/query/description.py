@@ -7,7 +7,7 @@ from datetime import date
 
 from searchkit.query import ast
 from searchkit.regions.gazetteer import gazetteer
-from searchkit.translation import _
+from searchkit.translation import _, numbered
 
 
 def described(node: ast.Node) -> str:
@@ -18,21 +18,23 @@ def described(node: ast.Node) -> str:
     """
     match node:
         case ast.Everything():
-            return "every article"
+            return _("every article")
         case ast.Nothing():
-            return "no article"
+            return _("no article")
         case ast.WithIds():
-            return _("one of {n} articles").format(n=len(node.ids))
+            return numbered("one of {n} article", "one of {n} articles", len(node.ids))
         case ast.Word() | ast.Prefix() | ast.Phrase() | ast.Wildcard() | ast.Fuzzy():
             return _text(node)
         case ast.And():
-            return _joined(node.children, " and ")
+            return _joined(node.children, _(" and "))
         case ast.Or() | ast.Either():
-            return _joined(node.children, " or ")
+            return _joined(node.children, _(" or "))
         case ast.AtLeast():
-            return f"{node.count} of {_joined(node.children, ', ')}"
+            return _("{count} of {joined}").format(
+                count=node.count, joined=_joined(node.children, ", ")
+            )
         case ast.Not():
-            return f"not {_inside(node.child)}"
+            return _("not {inside}").format(inside=_inside(node.child))
         case ast.Sense():
             return described(node.words)
         case ast.Prefer():
@@ -57,7 +59,7 @@ def _text(node: ast.Text) -> str:
 
 
 def _joined(nodes: Iterable[ast.Node], joint: str) -> str:
-    return joint.join(map(_inside, nodes)) or "every article"
+    return joint.join(map(_inside, nodes)) or _("every article")
 
 
 def _inside(node: ast.Node) -> str:
@@ -71,48 +73,56 @@ def _inside(node: ast.Node) -> str:
 def _fact(node: ast.Facts) -> str:
     match node:
         case ast.InRegion():
-            return f"region {_regions(node.codes)}"
+            return _("region {regions}").format(regions=_regions(node.codes))
         case ast.Mentions():
-            return f"mention of {_regions(node.codes)}"
+            return _("mention of {regions}").format(regions=_regions(node.codes))
         case ast.InYears():
-            return f"year {_span(node.first, node.last)}"
+            return _("year {span}").format(span=_span(node.first, node.last))
         case ast.InBands():
-            return f"band {_either(node.bands)}"
+            return _("band {either}").format(either=_either(node.bands))
         case ast.InLevels():
-            return f"level {_either(node.levels)}"
+            return _("level {either}").format(either=_either(node.levels))
         case ast.FromOutlets():
-            return f"outlet {_either(node.outlets)}"
+            return _("outlet {either}").format(either=_either(node.outlets))
         case ast.Dated():
-            return f"date {_span(node.since, node.until)}"
+            return _("date {span}").format(span=_span(node.since, node.until))
         case ast.Scored():
-            return f"score {_limits(node)}"
+            return _("score {limits}").format(limits=_limits(node))
         case ast.Assesses():
-            return f"a result of {_regions(node.keys)}" if node.keys else "a result"
+            return (
+                _("a result of {regions}").format(regions=_regions(node.keys))
+                if node.keys
+                else _("a result")
+            )
         case ast.HasResult():
             demands = list(_demands(node))
             if len(demands) == 1 and not node.subject:
                 return demands[0]
-            whose = "a result of its subject" if node.subject else "one result"
-            return f"all in {whose}: {' + '.join(demands)}" if demands else whose
+            whose = _("a result of its subject") if node.subject else _("one result")
+            return (
+                _("all in {whose}: {names}").format(whose=whose, names=" + ".join(demands))
+                if demands
+                else whose
+            )
 
 
 def _demands(node: ast.HasResult) -> Iterator[str]:
     if node.codes:
-        yield f"region {_regions(node.codes)}"
+        yield _("region {regions}").format(regions=_regions(node.codes))
     if node.levels:
-        yield f"level {_either(node.levels)}"
+        yield _("level {either}").format(either=_either(node.levels))
     if node.years:
-        yield f"year {_span(*node.years)}"
+        yield _("year {span}").format(span=_span(*node.years))
     if node.bands:
-        yield f"band {_either(node.bands)}"
+        yield _("band {either}").format(either=_either(node.bands))
     if node.was:
-        yield f"band before {_either(node.was)}"
+        yield _("band before {either}").format(either=_either(node.was))
     if node.score:
-        yield f"score {_limits(node.score)}"
+        yield _("score {limits}").format(limits=_limits(node.score))
     if node.rank is not None:
-        yield f"rank {node.rank} or better"
+        yield _("rank {rank} or better").format(rank=node.rank)
     if node.change:
-        yield f"a change {node.change}"
+        yield _("a change {change}").format(change=node.change)
 
 
 def _regions(codes: Iterable[str]) -> str:
@@ -122,15 +132,15 @@ def _regions(codes: Iterable[str]) -> str:
 
 def _either(names: Iterable[str]) -> str:
     *first, last = dict.fromkeys(names)
-    return f"{', '.join(first)} or {last}" if first else last
+    return _("{names} or {last}").format(names=", ".join(first), last=last) if first else last
 
 
 def _span(first: int | date | None, last: int | date | None) -> str:
     if first == last:
         return str(first) if first is not None else "any"
     if first is None:
-        return f"until {last}"
-    return f"from {first}" if last is None else f"{first}–{last}"
+        return _("until {last}").format(last=last)
+    return _("from {first}").format(first=first) if last is None else f"{first}–{last}"
 
 
 def _limits(scored: ast.Scored) -> str:
@@ -138,4 +148,4 @@ def _limits(scored: ast.Scored) -> str:
         return f"{scored.low:g}"
     low = "" if scored.low is None else f"{'>' if scored.low_open else '≥'} {scored.low:g}"
     high = "" if scored.high is None else f"{'<' if scored.high_open else '≤'} {scored.high:g}"
-    return " and ".join(filter(None, (low, high))) or "of any height"
+    return _(" and ").join(filter(None, (low, high))) or _("of any height")

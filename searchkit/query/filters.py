@@ -30,6 +30,7 @@ from searchkit.query.ast import (
 )
 from searchkit.query.parser import Clause
 from searchkit.regions.gazetteer import Region, gazetteer
+from searchkit.translation import N_, _
 
 LEVEL_NAMES = {
     "provinsi": "provinsi",
@@ -131,7 +132,10 @@ def _of_values(field: str, values: tuple[str, ...]) -> Node:
             return FromOutlets(values, exact=True)
         case "level":
             return InLevels(values)
-    raise QueryError(f"no facet {field!r} to choose values of", "Use region, year or band.")
+    raise QueryError(
+        _("no facet {field!r} to choose values of").format(field=field),
+        _("Use region, year, band, outlet or level."),
+    )
 
 
 def any_of(nodes: tuple[Node, ...]) -> Node:
@@ -145,8 +149,10 @@ def find_regions(value: str) -> tuple[Region, ...]:
     if not found:
         near = gazetteer().suggest(value)
         raise QueryError(
-            f"no region is called {value!r}",
-            f"Did you mean {' or '.join(near)}?" if near else "Use an official name or a code.",
+            _("no region is called {value!r}").format(value=value),
+            _("Did you mean {names}?").format(names=_(" or ").join(near))
+            if near
+            else _("Use an official name or a code."),
         )
     return found
 
@@ -158,26 +164,43 @@ def region_filter(value: str) -> Node:
 
 def year_filter(value: str) -> Node:
     """Articles of a year or years: "2023", "2021..2024", "..2022", ">=2023"."""
-    low, high, low_open, high_open = _limits(value, _year, "year", "2023 or 2021..2024")
+    low, high, low_open, high_open = _limits(value, _year, N_("year"), N_("2023 or 2021..2024"))
     first = None if low is None else int(low) + low_open
     last = None if high is None else int(high) - high_open
     return InYears(first, last)
 
 
 def band_filter(value: str) -> Node:
-    """Articles with a result in a band: "A", "hijau", "tertinggi", "kualitas tinggi"."""
-    bands = bands_named(value)
+    """Articles with a result in a band: "A", "hijau", "tertinggi", "kualitas tinggi".
+
+    "=hijau" is that one value of the facet, without the categories of that colour.
+    """
+    exact = _exactly(value)
+    bands = tuple(b.value for b in all_bands() if b.value == exact) or bands_named(value)
     if not bands:
         known = ", ".join(band.value for band in all_bands())
-        raise QueryError(f"no band is called {value!r}", f"Bands: {known}.")
+        raise QueryError(
+            _("no band is called {value!r}").format(value=value),
+            _("Bands: {known}.").format(known=known),
+        )
     return InBands(bands)
 
 
 def outlet_filter(value: str) -> Node:
-    """Articles of an outlet whose name contains the value."""
+    """Articles of an outlet whose name contains the value; "=tempo.co" is just that one."""
+    if exact := _exactly(value):
+        return FromOutlets((exact,), exact=True)
     if not re.search(r"\w", value):
-        raise QueryError(f"{value!r} names no outlet", "Give at least one word of its name.")
+        raise QueryError(
+            _("{value!r} names no outlet").format(value=value),
+            _("Give at least one word of its name."),
+        )
     return FromOutlets((value,))
+
+
+def _exactly(value: str) -> str | None:
+    """The value of a facet behind "=", None where there is none."""
+    return value[1:].strip() or None if value.startswith("=") else None
 
 
 def level_filter(value: str) -> Node:
@@ -185,13 +208,16 @@ def level_filter(value: str) -> Node:
     level = LEVEL_NAMES.get(value.casefold().strip("."))
     if level is None:
         known = ", ".join(dict.fromkeys(LEVEL_NAMES.values()))
-        raise QueryError(f"no level is called {value!r}", f"Levels: {known}.")
+        raise QueryError(
+            _("no level is called {value!r}").format(value=value),
+            _("Levels: {known}.").format(known=known),
+        )
     return InLevels((level,))
 
 
 def score_filter(value: str) -> Node:
     """Articles with a result in a range of scores: ">=90", "80..90", "98,19"."""
-    return Scored(*_limits(value, parse_number, "score", ">=90 or 80..90"))
+    return Scored(*_limits(value, parse_number, N_("score"), N_(">=90 or 80..90")))
 
 
 def date_filter(value: str) -> Node:
@@ -216,7 +242,10 @@ def _compared(sign: str, first: date, last: date) -> Dated:
             case "<":
                 return Dated(None, first - date.resolution)
     except OverflowError:
-        raise QueryError(f"no date lies {sign} {first}", "Write a year like 2024.") from None
+        raise QueryError(
+            _("no date lies {sign} {first}").format(sign=sign, first=first),
+            _("Write a year like 2024."),
+        ) from None
     return Dated(first, last)
 
 
@@ -231,7 +260,10 @@ def _dated(since: str, until: str) -> Dated:
 
 def _backwards(low: str, high: str) -> QueryError:
     """A range that no article could lie in."""
-    return QueryError(f"no range goes from {low} to {high}", f"The other way round: {high}..{low}")
+    return QueryError(
+        _("no range goes from {low} to {high}").format(low=low, high=high),
+        _("The other way round: {high}..{low}").format(high=high, low=low),
+    )
 
 
 def _day(value: str) -> tuple[date, date]:
@@ -253,7 +285,9 @@ def _day(value: str) -> tuple[date, date]:
     except ValueError:
         day = None
     if day is None:
-        raise QueryError(f"{value!r} is no date", "Write 2024, 2024-11 or 2024-11-17.")
+        raise QueryError(
+            _("{value!r} is no date").format(value=value), _("Write 2024, 2024-11 or 2024-11-17.")
+        )
     return day, day
 
 
@@ -300,7 +334,10 @@ def _limits(
     def number(text: str) -> float:
         parsed = parse(text.strip())
         if parsed is None:
-            raise QueryError(f"{value!r} is no {what}", f"Write it like {example}.")
+            raise QueryError(
+                _("{value!r} is no {what}").format(value=value, what=_(what)),
+                _("Write it like {example}.").format(example=_(example)),
+            )
         return parsed
 
     if match := _RANGE.fullmatch(value):

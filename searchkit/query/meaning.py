@@ -67,6 +67,10 @@ class Readings:
     hints: tuple[ast.Node, ...] = ()
     notes: tuple[Note, ...] = ()
 
+    def reaches(self, end: int) -> bool:
+        """Whether a meaning ends there."""
+        return any(meaning.end == end for meaning in self.meanings)
+
 
 def facet_values(names: tuple[str, ...]) -> tuple[str, ...]:
     """The facet values of bands by name, each once."""

@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from searchkit.translation import _
+
 Kind = Literal["words", "prefix", "wildcard", "fuzzy", "phrase", "field", "group", "any"]
 Occur = Literal["should", "must", "must_not"]
 
@@ -184,7 +186,9 @@ class _Parser:
             self.at = whole.end()
             known = ", ".join(sorted(FIELD_NAMES))
             self._note(
-                f"{match['field']}: is no field (fields: {known}); taken as words",
+                _("{name}: is no field (fields: {known}); taken as words").format(
+                    name=match["field"], known=known
+                ),
                 match.start(),
                 whole.end(),
             )

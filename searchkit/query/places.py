@@ -12,6 +12,7 @@ from searchkit.query.meaning import Meaning, Note
 from searchkit.query.zones import find_bands
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.regions.matcher import RegionMatch, match_regions
+from searchkit.translation import _
 from searchkit.weights import Weights
 
 _DOTTED = re.compile(r"\b([^\W\d_]+)\.(?=\s)")
@@ -40,7 +41,9 @@ def read_places(line: Line, context: Context, weights: Weights) -> tuple[list[Me
             line.take_span(match.start, match.end)
         else:
             name = line.text[match.start : match.end]
-            message = f'{name} was taken as a word; for the region write wilayah:"{name}"'
+            message = _('{name} was taken as a word; for the region write wilayah:"{name}"').format(
+                name=name
+            )
             notes.append(Note(message, match.start, match.end))
     return meanings, notes
 

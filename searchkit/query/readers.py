@@ -22,6 +22,7 @@ from searchkit.query.places import read_places
 from searchkit.query.superlatives import read_superlatives
 from searchkit.query.years import read_years
 from searchkit.query.zones import read_bands
+from searchkit.translation import _
 from searchkit.weights import WEIGHTS, Weights
 
 
@@ -90,13 +91,21 @@ def _opinions(line: Line, weights: Weights) -> list[Meaning]:
 
 def _other_matter(line: Line, context: Context, weights: Weights) -> list[Note]:
     """A note where words were left words because the query is about something else."""
-    left, _ = _results(line.copy(), context, weights)
+    left, _notes = _results(line.copy(), context, weights)
     if not left:
         return []
     start, end = left[0].start, left[-1].end
-    about = f"{context.other} speaks of something else than the Ombudsman's assessment"
+    about = _("{other} speaks of something else than the Ombudsman's assessment").format(
+        other=context.other
+    )
     return [
-        Note(f"{about}; {line.text[left[0].start : left[0].end]} was taken as words", start, end)
+        Note(
+            _("{about}; {text} was taken as words").format(
+                about=about, text=line.text[left[0].start : left[0].end]
+            ),
+            start,
+            end,
+        )
     ]
 
 

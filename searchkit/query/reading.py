@@ -9,7 +9,7 @@ the query tree.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
@@ -23,13 +23,14 @@ from searchkit.query.context import NO_CONTEXT, Context
 from searchkit.query.demands import parted
 from searchkit.query.joint import joint_hints
 from searchkit.query.line import Line
-from searchkit.query.meaning import Meaning
+from searchkit.query.meaning import Meaning, Readings
 from searchkit.query.nodes import all_of, grouped, phrase_of, sense, words_of
 from searchkit.query.parser import Clause, Diagnostic, Parsed
 from searchkit.query.query import Query, Reading
 from searchkit.query.readers import find_meanings
-from searchkit.query.unfinished import begun_at, left_out, opened
+from searchkit.query.unfinished import begun, begun_at, completed, left_out, opened
 from searchkit.query.wildcards import MOST_SLIPS, slips_for
+from searchkit.translation import _
 from searchkit.weights import SHORT, WEIGHTS, Weights
 
 T = TypeVar("T")
@@ -50,10 +51,10 @@ def read(
     ``weights`` are what agreement with each reading counts. ``unfinished`` marks the
     last word and leaves out what means nothing yet, see ``query.unfinished``.
     """
-    begun = None
+    begins = None
     if unfinished:
         parsed = opened(parsed)
-        begun = begun_at(parsed, analyzer)
+        begins = begun_at(parsed, analyzer)
     tokens = analyzer.analyze(parsed.text)
     # Words that are only words need no context, and no names of regions to be loaded for it.
     context = Context.of(Line(parsed.text, tokens)) if tokens and not literal else NO_CONTEXT
@@ -63,14 +64,14 @@ def read(
     asks = any(token.term in interrogatives() for token in tokens)
     weights = weights.for_query(telling, asks=asks)
     day = today or date.today()
-    known = _Settings(analyzer, literal, day, context, weights, asks, sentence, unfinished, begun)
+    known = _Settings(analyzer, literal, day, context, weights, asks, sentence, unfinished, begins)
     reader = _Reader(parsed, known)
     reader.read()
     query = reader.query()
     if query.is_empty and any(note.severity == "unfinished" for note in query.diagnostics):
         return replace(query, clauses=(ast.Everything(),))
     if query.is_empty and parsed.text.strip():
-        message = "nothing in the query can be searched for; * finds every article"
+        message = _("nothing in the query can be searched for; * finds every article")
         reader.diagnostics.append(Diagnostic(message, 0, len(parsed.text)))
         return reader.query()
     return query
@@ -183,7 +184,9 @@ class _Reader:
     def _quoted(self, clause: Clause) -> None:
         """Quotes in a sentence are the writer's own: their words are words like the others."""
         self.clauses += self._run([clause])
-        message = f'in a text of so many words "{clause.text}" is no demand; write +"{clause.text}"'
+        message = _('in a text of so many words "{text}" is no demand; write +"{text}"').format(
+            text=clause.text
+        )
         self.diagnostics.append(Diagnostic(message, clause.start, clause.end))
 
     def _restrict(self, clause: Clause) -> None:
@@ -211,7 +214,7 @@ class _Reader:
                 return filters.any_of(tuple(nodes)) if nodes else None
             advice = error.next_step
             if quoted := filters.with_next_words(self.parsed.text, clause, parse):
-                advice = f"Values of several words go in quotes: {quoted}"
+                advice = _("Values of several words go in quotes: {quoted}").format(quoted=quoted)
             place = (clause.start, clause.end)
             self.diagnostics.append(Diagnostic(error.message, *place, "error", advice))
             return ast.Nothing()
@@ -299,9 +302,12 @@ class _Reader:
             if token.term not in function_words()
         ]
         meanings: tuple[Meaning, ...] = ()
+        may_go_on = bool(tokens) and start + tokens[-1].start == self.settings.begun
         if not self.settings.literal:
-            known = self.settings
-            found = find_meanings(text, tokens, known.today, known.context, known.weights)
+            found = self._meanings(text, tokens)
+            may_go_on = may_go_on and not found.reaches(tokens[-1].end)
+            if may_go_on:
+                found = completed(text, tokens[-1], self._meanings) or found
             meanings = found.meanings
             self.hints += found.hints
             self.diagnostics += [
@@ -314,12 +320,16 @@ class _Reader:
         nodes: list[ast.Node] = []
         for meaning, group in grouped(tokens, meanings, text):
             node = sense(meaning, group) if meaning else words_of(group)
-            if isinstance(node, ast.Word) and start + group[0].start == self.settings.begun:
-                node = replace(node, begun=True)
-            nodes.append(node)
+            last = may_go_on and group[-1] is tokens[-1]
+            nodes.append(begun(node, group[-1]) if last else node)
             if meaning is None or meaning.keeps_words:
                 self.words += [_moved(token, start) for token in group]
         return nodes
+
+    def _meanings(self, text: str, tokens: Sequence[AnalyzedToken] | None = None) -> Readings:
+        known = self.settings
+        tokens = known.analyzer.analyze(text) if tokens is None else tokens
+        return find_meanings(text, tokens, known.today, known.context, known.weights)
 
 
 def _telling(tokens: Iterable[AnalyzedToken]) -> int:

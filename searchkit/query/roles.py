@@ -14,6 +14,7 @@ from searchkit.query.filters import FILTERS
 from searchkit.query.parser import Clause, Parsed, parse
 from searchkit.query.query import Query
 from searchkit.query.reading import read
+from searchkit.translation import _
 
 Role = Literal["clause", "required", "excluded", "filter", "hint", "ignored"]
 """A ``clause`` should match and may be given up; what is ``required`` or a ``filter`` must match,
@@ -81,7 +82,7 @@ class _Words:
         start, means = clause.start, None
         if clause.kind == "field":
             start = self._text.index(":", start) + 1
-            means = f"in the {clause.field}"
+            means = _("in the {field}").format(field=clause.field)
         tokens = [token for token in self._tokens if start <= token.start < clause.end]
         if clause.kind == "phrase" and len(tokens) > 1:
             terms = tuple(token.term for token in tokens)
@@ -115,7 +116,7 @@ class _Words:
         """What a field and its value ask for."""
         alone = clause._replace(occur="should")
         query = read(Parsed(self._text, (alone,), ()), self._analyzer)
-        return " and ".join(map(described, query.filters))
+        return _(" and ").join(map(described, query.filters))
 
 
 _GIVEN: Mapping[str, Role] = {"must": "required", "must_not": "excluded"}

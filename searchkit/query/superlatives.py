@@ -14,6 +14,7 @@ from searchkit.query.figures import is_ordinal, read_numeral, scope
 from searchkit.query.levels import names_level
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, Order
+from searchkit.translation import _
 from searchkit.weights import Weights
 
 _ORDERS: tuple[Order, ...] = ("best", "worst")
@@ -38,7 +39,7 @@ def read_superlatives(
         node = standing(order)
         meanings.append(Meaning(start, stop, node, weights.superlative, order=order))
         if order == "best":
-            notes.append(Note("--sort score orders by score outright, best first", start, stop))
+            notes.append(Note(_("--sort score orders by score outright, best first"), start, stop))
         line.take(at, end)
         meanings += _place_behind(line, end, order, weights)
         meanings += scope(line, end, node)

@@ -15,7 +15,7 @@ class Targets:
 
     ``loose`` are the phrases that may have other words in them, each with how
     many between two of its words; ``near`` are terms with the slips allowed; ``begun``
-    are beginnings of terms and of stems.
+    are prefixes that stems may begin with as well.
     """
 
     terms: frozenset[str] = frozenset()
@@ -38,7 +38,7 @@ class Targets:
         return cls(
             terms=frozenset(word.term for word in words),
             stems=frozenset(word.stem for word in words if word.stem is not None),
-            prefixes=tuple(prefix.prefix for prefix in prefixes if prefix.weight is None),
+            prefixes=tuple(prefix.prefix for prefix in prefixes),
             begun=tuple(prefix.prefix for prefix in prefixes if prefix.weight is not None),
             phrases=tuple(phrase.terms for phrase in phrases if not phrase.slop),
             loose=tuple((phrase.terms, phrase.slop) for phrase in phrases if phrase.slop),
@@ -57,8 +57,8 @@ class Targets:
             return stem
         if term in self.terms or (self.prefixes and term.startswith(self.prefixes)):
             return term
-        if self.begun and (term.startswith(self.begun) or (stem or "").startswith(self.begun)):
-            return stem or term
+        if self.begun and stem is not None and stem.startswith(self.begun):
+            return stem
         if self.patterns and any(wildcard(pattern).match(term) for pattern in self.patterns):
             return term
         if self.near and any(is_near(term, other, distance) for other, distance in self.near):

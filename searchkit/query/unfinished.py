@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from searchkit.language.analyzer import Analyzer
+from searchkit.assessments.bands import all_bands
+from searchkit.language.analyzer import AnalyzedToken, Analyzer
 from searchkit.query import ast
+from searchkit.query.meaning import Readings
 from searchkit.query.parser import FIELD_NAMES, JOINTS, QUOTES, Clause, Diagnostic, Parsed
 from searchkit.query.query import Query
 from searchkit.translation import _
@@ -55,6 +57,49 @@ def begun_at(parsed: Parsed, analyzer: Analyzer) -> int | None:
     if len(tokens) != 1 or start + tokens[0].end != len(parsed.text):
         return None
     return start + tokens[0].start if sum(map(str.isalpha, tokens[0].term)) >= FEWEST else None
+
+
+def begun(node: ast.Node, last: AnalyzedToken) -> ast.Node:
+    """A node of some tokens with the word of the last one marked as being typed."""
+    match node:
+        case ast.Word() if node.term == last.term:
+            return replace(node, begun=True)
+        case ast.And():
+            return replace(node, children=tuple(begun(child, last) for child in node.children))
+        case ast.Sense():
+            return replace(node, words=begun(node.words, last))
+        case _:
+            return node
+
+
+def completed(
+    text: str, last: AnalyzedToken, meanings: Callable[[str], Readings]
+) -> Readings | None:
+    """What plain words mean where their last one can only become the name of one band.
+
+    None where it can become none, or several. ``meanings`` reads a text.
+    """
+    ways: list[Readings] = []
+    for name in _bands_begun(last.term):
+        whole = text[: last.start] + name
+        way = meanings(whole)
+        if way.reaches(len(whole)) and way.meanings[-1].bands:
+            ways.append(way)
+    if len(ways) != 1:
+        return None
+    *others, meaning = ways[0].meanings
+    return replace(ways[0], meanings=(*others, replace(meaning, end=last.end)))
+
+
+def _bands_begun(term: str) -> list[str]:
+    """The words in the names of bands that begin with a term and are longer."""
+    words = {
+        word
+        for band in all_bands()
+        for word in (band.zone, *band.label.split())
+        if word and word.startswith(term) and word != term
+    }
+    return sorted(words)
 
 
 def widened(query: Query, stands: Stands, begins: Stands) -> Query:

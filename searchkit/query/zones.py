@@ -15,6 +15,7 @@ from searchkit.query.context import Context, may_be_of_results
 from searchkit.query.cues import Role
 from searchkit.query.line import Line
 from searchkit.query.meaning import Meaning, Note, facet_values
+from searchkit.translation import _
 from searchkit.weights import Weights
 
 _ANNOUNCERS: tuple[Role, ...] = ("zone", "category", "quality", "award", "grade")
@@ -131,7 +132,9 @@ def read_bands(line: Line, context: Context, weights: Weights) -> tuple[list[Mea
         start, end = line.span(named.first, named.end)
         denied = _denial(line, named.first)
         if denied == "denied":
-            message = f"{line.text[start:end]} is denied here and was taken as words"
+            message = _("{words} is denied here and was taken as words").format(
+                words=line.text[start:end]
+            )
             notes.append(Note(message, start, end))
             continue
         values = facet_values(named.names)

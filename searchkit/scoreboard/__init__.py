@@ -11,13 +11,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from searchkit.scoreboard.asked import Asked, asked_of
     from searchkit.scoreboard.rows import Line, Pivot, Place, Row, Scoreboard
-    from searchkit.scoreboard.selection import SORTS, ScoreSort, province_filter, scoreboard_of
+    from searchkit.scoreboard.selection import (
+        SORTS,
+        ScoreSort,
+        ordered,
+        province_filter,
+        scoreboard_of,
+    )
     from searchkit.scoreboard.values import Source, Value
 
 # Loaded when asked for: a search that is answered directly needs few of them.
 _HOMES = {
     "SORTS": "selection",
+    "Asked": "asked",
     "Line": "rows",
     "Pivot": "rows",
     "Place": "rows",
@@ -26,12 +34,15 @@ _HOMES = {
     "Scoreboard": "rows",
     "Source": "values",
     "Value": "values",
+    "asked_of": "asked",
+    "ordered": "selection",
     "province_filter": "selection",
     "scoreboard_of": "selection",
 }
 
 __all__ = [
     "SORTS",
+    "Asked",
     "Line",
     "Pivot",
     "Place",
@@ -40,6 +51,8 @@ __all__ = [
     "Scoreboard",
     "Source",
     "Value",
+    "asked_of",
+    "ordered",
     "province_filter",
     "scoreboard_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +21,7 @@ from searchkit.query.ast import (
 from searchkit.query.filters import find_regions
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.scoreboard.board import Board, Body, Cell, read_board
+from searchkit.translation import _
 
 if TYPE_CHECKING:
     from searchkit.scoreboard.rows import Row, Scoreboard
@@ -51,8 +52,12 @@ def scoreboard_of(
                 cells.append(cell)
             else:
                 left_out += 1
-    rows = sorted(map(board.row, cells), key=_ORDERS[sort])
-    return Scoreboard(tuple(rows), left_out)
+    return Scoreboard(ordered(map(board.row, cells), sort), left_out)
+
+
+def ordered(rows: Iterable[Row], sort: ScoreSort) -> tuple[Row, ...]:
+    """Rows in another order; see ``Index.scoreboard``."""
+    return tuple(sorted(rows, key=_ORDERS[sort]))
 
 
 def province_filter(value: str) -> InRegion:
@@ -61,7 +66,8 @@ def province_filter(value: str) -> InRegion:
     provinces = tuple(region.code for region in found if region.level == "provinsi")
     if not provinces:
         raise QueryError(
-            f"{found[0].name} is no province", f"It lies in one: --province '{found[0].province}'"
+            _("{name} is no province").format(name=found[0].name),
+            _("It lies in one: --province '{province}'").format(province=found[0].province),
         )
     return InRegion(provinces)
 

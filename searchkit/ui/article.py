@@ -9,9 +9,10 @@ from rich.table import Table
 from rich.text import Text
 
 from searchkit.article import Article, Assessment, RegionRef, Span
+from searchkit.translation import _, grouped, numbered
 from searchkit.ui.answers import change_words
 from searchkit.ui.badge import result_words
-from searchkit.ui.formats import counted, shown_date, shown_place
+from searchkit.ui.formats import shown_date, shown_place
 from searchkit.ui.plain import Offsets, plain, plain_line, plain_spans
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
@@ -44,21 +45,26 @@ def _facts(article: Article) -> Table:
 
 
 def _known(article: Article) -> Iterator[tuple[str, Text]]:
-    yield "id", safe(article.id, one_line=True)
-    yield "path", safe(shown_place(article.path, article.line), one_line=True)
-    yield "outlet", safe(article.outlet or "", one_line=True)
-    yield "author", safe(article.author or "", one_line=True)
-    yield "url", safe(article.url or "", one_line=True)
-    yield "published", Text(shown_date(article.published) if article.published else "")
-    yield "event", Text(shown_date(article.event_date) if article.event_date else "")
-    yield "year", Text(str(article.year or ""))
-    yield "regions", _regions(article.subjects)
-    yield "mentions", _regions(region for region in article.regions if region.role == "mention")
+    yield _("id"), safe(article.id, one_line=True)
+    yield _("path"), safe(shown_place(article.path, article.line), one_line=True)
+    yield _("outlet"), safe(article.outlet or "", one_line=True)
+    yield _("author"), safe(article.author or "", one_line=True)
+    yield _("url"), safe(article.url or "", one_line=True)
+    yield _("published"), Text(shown_date(article.published) if article.published else "")
+    yield _("event"), Text(shown_date(article.event_date) if article.event_date else "")
+    yield _("year"), Text(str(article.year or ""))
+    yield _("regions"), _regions(article.subjects)
+    yield _("mentions"), _regions(region for region in article.regions if region.role == "mention")
     for number, result in enumerate(article.assessments[:RESULTS]):
-        yield "assessment" if number == 0 else "", _assessment(result)
+        yield _("assessment") if number == 0 else "", result_line(result)
     more = len(article.assessments) - RESULTS
     if more > 0:
-        yield "", Text(f"and {counted(more, 'more result')}: --facts or --format json")
+        told = numbered(
+            "and {n} more result: --facts or --format json",
+            "and {n} more results: --facts or --format json",
+            more,
+        )
+        yield "", Text(told)
 
 
 def _regions(regions: Iterable[RegionRef]) -> Text:
@@ -67,17 +73,22 @@ def _regions(regions: Iterable[RegionRef]) -> Text:
         for region in regions
     ]
     more = len(names) - REGIONS
-    told = ", ".join(names[:REGIONS]) + (f" and {more} more" if more > 0 else "")
+    told = ", ".join(names[:REGIONS])
+    if more > 0:
+        told = _("{names} and {n} more").format(names=told, n=grouped(more))
     return Text(plain_line(told))
 
 
-def _assessment(result: Assessment) -> Text:
+def result_line(result: Assessment) -> Text:
+    """A result in one line: whose, the year, its badge, rank and change."""
     entity = plain_line(result.entity)
     if result.parent:
-        tie = "unit of" if result.level == "opd" else "in"
-        entity += f" ({tie} {plain_line(result.parent)})"
+        tie = _("unit of {parent}") if result.level == "opd" else _("in {parent}")
+        entity += f" ({tie.format(parent=plain_line(result.parent))})"
     words = result_words(result)
-    rank = f"rank {result.rank}" + (f" of {result.rank_of}" if result.rank_of else "")
+    rank = (_("rank {rank} of {of}") if result.rank_of else _("rank {rank}")).format(
+        rank=result.rank, of=result.rank_of
+    )
     return joined(
         [
             entity,
@@ -85,8 +96,8 @@ def _assessment(result: Assessment) -> Text:
             Text(f" {words} ", style=zone_style(result.zone)) if words else "",
             rank if result.rank is not None and rank != words else "",
             change_words(result.score, result.previous),
-            "mention" if result.role == "mention" else "",
-            "printed zone or category contradicts the score" if result.conflict else "",
+            _("mention") if result.role == "mention" else "",
+            _("printed zone or category contradicts the score") if result.conflict else "",
         ]
     )
 

@@ -14,7 +14,7 @@ from searchkit.engines.explained import PairDetails, Part, TermDetails
 from searchkit.engines.lead import TOP_GRADE
 from searchkit.translation import N_, _, ngettext
 from searchkit.ui.bars import bar
-from searchkit.ui.formats import shown_count
+from searchkit.ui.formats import WHY, shown_count
 from searchkit.ui.grid import Cells, Column, fit
 from searchkit.ui.text import safe
 
@@ -72,7 +72,7 @@ def words_lines(
             _line(word.text),
             _line(word.term or ""),
             _line(word.stem or ("–" if word.term else "")),
-            Text(word.why, style="quiet"),
+            Text(_(WHY.get(word.why, "")), style="quiet"),
             _line(_use(word)),
         )
         for word in words

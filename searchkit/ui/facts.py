@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,18 +12,35 @@ from rich.table import Table
 from rich.text import Text
 
 from searchkit.article import Article
+from searchkit.translation import N_, _
 from searchkit.ui.article import MAX_WIDTH, paragraphs
 from searchkit.ui.formats import shown_date, shown_place
-from searchkit.ui.places import place_of
+from searchkit.ui.places import Place, place_of
 from searchkit.ui.plain import plain, plain_line
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
-    from searchkit.explain import Fact
+    from searchkit.explain import Fact, FactKind
 
 WHY_FROM = 32  # columns that a table must have left for the reasons
 _BESIDE = 21  # columns of its numbers and kinds, and of the gaps
+
+_KINDS: Mapping[FactKind, str] = {
+    "region": N_("region"),
+    "year": N_("year"),
+    "score": N_("score"),
+    "previous": N_("previous"),
+    "zone": N_("zone"),
+    "category": N_("category"),
+    "rank": N_("rank"),
+    "date": N_("date"),
+}
+_PLACES: Mapping[Place, str] = {
+    "text": "",
+    "headline": N_("headline"),
+    "metadata": N_("metadata"),
+}
 
 _ZONES = ("hijau", "kuning", "merah")
 
@@ -44,10 +61,10 @@ def show_facts(screen: Screen, article: Article, facts: Sequence[Fact]) -> None:
         screen.emit_lines([[], *screen.lines(line, width)])
     screen.emit(Text())
     if not facts:
-        screen.emit(Text("No region, result or date was read out of this article."))
+        screen.emit(Text(_("No region, result or date was read out of this article.")))
         return
-    screen.emit(Text("Why it was read so", style="heading"))
-    room = width - _BESIDE - _longest(map(_value, facts)) - _longest(map(_whose, facts))
+    screen.emit(Text(_("Why it was read so"), style="heading"))
+    room = width - _BESIDE - _longest(map(value_of, facts)) - _longest(map(whose_of, facts))
     shown = _table(article, numbered) if room >= WHY_FROM else _list(article, numbered)
     screen.emit_lines(screen.lines(shown, width))
 
@@ -57,7 +74,7 @@ def _title(article: Article, numbered: Sequence[Numbered]) -> Text:
     shown = Text.assemble(title)
     for number, fact in numbered:
         if place_of(fact, article) == "headline":
-            shown.append_text(_marker(number))
+            shown.append_text(marker(number))
     return shown
 
 
@@ -66,7 +83,7 @@ def _source(article: Article) -> Text:
         safe(article.outlet or "", one_line=True),
         shown_date(article.published) if article.published else "",
         safe(shown_place(article.path, article.line), one_line=True),
-        safe(f"id {article.id}", one_line=True),
+        safe(_("id {id}").format(id=article.id), one_line=True),
     ]
     return joined(parts, style="quiet")
 
@@ -83,8 +100,8 @@ def _text(article: Article, numbered: Sequence[Numbered], *, furniture: bool) ->
             continue
         _append(shown, article, at, fact.span.start, furniture=furniture)
         at = fact.span.end
-        shown.append(plain(article.text[fact.span.start : at]), _style(fact))
-        shown.append_text(_marker(number))
+        shown.append(plain(article.text[fact.span.start : at]), style_of(fact))
+        shown.append_text(marker(number))
     _append(shown, article, at, len(article.text), furniture=furniture)
     return shown
 
@@ -103,11 +120,13 @@ def _append(shown: Text, article: Article, start: int, end: int, *, furniture: b
     shown.append(plain(article.text[start:end]))
 
 
-def _marker(number: int) -> Text:
+def marker(number: int) -> Text:
+    """``[3]``: the number of a fact."""
     return Text(f"[{number}]", style="quiet")
 
 
-def _style(fact: Fact) -> str:
+def style_of(fact: Fact) -> str:
+    """The name of the style that a kind of fact is marked in."""
     if fact.kind == "zone" and fact.value in _ZONES:
         return f"fact.zone.{fact.value}"
     return f"fact.{fact.kind}"
@@ -127,10 +146,16 @@ def _table(article: Article, numbered: Sequence[Numbered]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row(*(Text(head, style="heading") for head in ("", "What", "Value", "Whose", "Why")))
+    table.add_row(
+        *(Text(head, style="heading") for head in ("", _("What"), _("Value"), _("Whose"), _("Why")))
+    )
     for number, fact in numbered:
         table.add_row(
-            _marker(number), Text(fact.kind), _value(fact), _whose(fact), _why(fact, article)
+            marker(number),
+            Text(kind_of(fact)),
+            value_of(fact),
+            whose_of(fact),
+            why_of(fact, article),
         )
     return table
 
@@ -141,20 +166,28 @@ def _list(article: Article, numbered: Sequence[Numbered]) -> Table:
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
     for number, fact in numbered:
-        told = Text.assemble(fact.kind, " ", _value(fact))
-        table.add_row(_marker(number), joined([told, _whose(fact)]))
-        table.add_row(Text(), _why(fact, article))
+        told = Text.assemble(kind_of(fact), " ", value_of(fact))
+        table.add_row(marker(number), joined([told, whose_of(fact)]))
+        table.add_row(Text(), why_of(fact, article))
     return table
 
 
-def _value(fact: Fact) -> Text:
+def kind_of(fact: Fact) -> str:
+    """What it is, in a word."""
+    return _(_KINDS[fact.kind])
+
+
+def value_of(fact: Fact) -> Text:
     """The value as screens write it: a score with a comma, a day by its month's name."""
     shown = plain_line(fact.value)
     if fact.kind in ("score", "previous"):
         shown = shown.replace(".", ",")
+    elif fact.kind == "rank" and " of " in shown:
+        rank, _of, every = shown.partition(" of ")
+        shown = _("{rank} of {of}").format(rank=rank, of=every)
     elif fact.kind == "date":
         shown = _day(shown)
-    return Text.assemble((shown, _style(fact)))  # a cell is padded in the style of its text
+    return Text.assemble((shown, style_of(fact)))  # a cell is padded in the style of its text
 
 
 def _day(iso: str) -> str:
@@ -164,10 +197,12 @@ def _day(iso: str) -> str:
         return iso
 
 
-def _whose(fact: Fact) -> Text:
+def whose_of(fact: Fact) -> Text:
+    """The body whose result it is; empty for regions and days."""
     return Text(plain_line(fact.entity or ""))
 
 
-def _why(fact: Fact, article: Article) -> Text:
-    place = place_of(fact, article)
-    return joined(["" if place == "text" else place, plain_line(fact.why)], ": ", style="quiet")
+def why_of(fact: Fact, article: Article) -> Text:
+    """The reason, after the place where that is not the text."""
+    place = _(_PLACES[place_of(fact, article)])
+    return joined([place, plain_line(fact.why)], ": ", style="quiet")

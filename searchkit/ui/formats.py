@@ -6,24 +6,39 @@ screens share them.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 
-from searchkit.translation import _
+from searchkit.export.records import shown_path as shown_path
+from searchkit.translation import N_, _, decimal, grouped, ngettext, numbered
 from searchkit.ui.plain import plain_line
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
 
-
-def shown_path(path: str) -> str:
-    """``path`` relative to the current folder when it lies below it, else as it is."""
-    try:
-        here = str(Path.cwd())
-    except FileNotFoundError:  # the current folder was deleted
-        return path
-    return path.removeprefix(here.rstrip(os.sep) + os.sep)
+WHY: Mapping[str, str] = {
+    "override": N_("override"),
+    "name": N_("name"),
+    "reduplication": N_("reduplication"),
+    "compound": N_("compound"),
+    "spelling": N_("spelling"),
+    "rule": N_("rule"),
+    "unchanged": N_("unchanged"),
+    "number": N_("number"),
+}
+"""What decided on the stem of a word."""
 
 
 def shown_place(path: str, line: int | None) -> str:
@@ -38,13 +53,12 @@ def shown_score(score: float) -> str:
 
 def shown_count(number: int) -> str:
     """A count with its thousands apart: ``21,385``, in Indonesian ``21.385``."""
-    # Translators: what parts the thousands of a number.
-    return f"{number:,}".replace(",", _(","))
+    return grouped(number)
 
 
 def shown_date(day: date) -> str:
-    """``17 Nov 2024``, whatever the locale."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    """``17 Nov 2024``, the month in the language spoken."""
+    return f"{day.day} {_(_MONTHS[day.month - 1])} {day.year}"
 
 
 def shown_moment(moment: datetime) -> str:
@@ -54,36 +68,33 @@ def shown_moment(moment: datetime) -> str:
 
 def shown_ms(took_ms: float) -> str:
     """Milliseconds with one decimal below 100, whole ones above: ``2.1 ms``."""
-    return f"{took_ms:.1f} ms" if took_ms < 100 else f"{took_ms:.0f} ms"
+    return f"{decimal(took_ms, 1)} ms" if took_ms < 100 else f"{took_ms:.0f} ms"
 
 
 def shown_seconds(took_s: float) -> str:
     """Seconds with one decimal, from a minute on as ``2 min 05 s``."""
     if took_s < 60:
-        return f"{took_s:.1f} s"
+        return _("{seconds} s").format(seconds=decimal(took_s, 1))
     minutes, seconds = divmod(round(took_s), 60)
-    return f"{minutes} min {seconds:02d} s"
+    return _("{minutes} min {seconds:02d} s").format(minutes=minutes, seconds=seconds)
 
 
 def shown_bytes(size: int) -> str:
     """A size in bytes, kB, MB or GB (powers of 1000)."""
     if size < 1000:
-        return f"{size} bytes"
+        return numbered("{n} byte", "{n} bytes", size)
     amount = float(size)
     for unit in ("kB", "MB", "GB"):
         amount /= 1000
         if amount < 999.95 or unit == "GB":
-            return f"{amount:.1f} {unit}"
+            return f"{decimal(amount, 1)} {unit}"
     raise AssertionError("unreachable")
-
-
-def counted(number: int, noun: str, plural: str = "") -> str:
-    """``1 article``, ``2 articles``; ``plural`` where the noun does not just take an s."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def shown_as_typed(words: Sequence[str]) -> str:
     """How to search for corrected words as they were typed: ``type +ombusdman for …``."""
     signed = (f'+"{word}"' if " " in word else f"+{word}" for word in words)
-    noun = "the word" if len(words) == 1 else "the words"
-    return plain_line(f"type {' '.join(signed)} for {noun} as typed")
+    told = ngettext(
+        "type {words} for the word as typed", "type {words} for the words as typed", len(words)
+    )
+    return plain_line(told.format(words=" ".join(signed)))

@@ -9,9 +9,13 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from searchkit.translation import _
+
 
 class Column(NamedTuple):
-    """A column. ``goes`` tells how early it is left out, the lowest first; 0 is never.
+    """A column, whose ``name`` is translated when it is shown.
+
+    ``goes`` tells how early it is left out, the lowest first; 0 is never.
 
     ``least`` is the width down to which it may be squeezed, None for not at
     all; its cells are then ``wrapped``, or cut.
@@ -36,7 +40,7 @@ def fit(
     that are squeezed share what room there is.
     """
     natural = [
-        max([cell_len(column.name), *(line[at].cell_len for line in lines)])
+        max([cell_len(_(column.name)), *(line[at].cell_len for line in lines)])
         for at, column in enumerate(columns)
     ]
     empty = {at for at, column in enumerate(columns) if not any(line[at].plain for line in lines)}
@@ -79,7 +83,7 @@ def _table(
             no_wrap=not column.wrapped,
             overflow="fold" if column.wrapped else "ellipsis",
         )
-    table.add_row(*(Text(columns[at].name, style="heading") for at in widths))
+    table.add_row(*(Text(_(columns[at].name), style="heading") for at in widths))
     for line in lines:
         table.add_row(*(line[at] for at in widths))
     return table

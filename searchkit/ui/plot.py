@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.assessments.announcements import previous_assessment
 from searchkit.assessments.bands import Scale, bands_in
+from searchkit.translation import _, numbered
 from searchkit.ui.bodies import body_name, scale_known
-from searchkit.ui.formats import counted
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
@@ -227,7 +227,9 @@ def _draw_legend(axes: Axes, lines: Sequence[tuple[Line2D, str]], every: int) ->
         loc="center left",
         bbox_to_anchor=(1.01, 0.5),
         frameon=False,
-        title=f"{counted(unnamed, 'more body', 'more bodies')} in grey" if unnamed else None,
+        title=numbered("{n} more body in grey", "{n} more bodies in grey", unnamed)
+        if unnamed
+        else None,
     )
     legend.get_title().set_fontsize(8)
 
@@ -238,8 +240,8 @@ def _finish(axes: Axes, bodies: Mapping[str, Sequence[Row]], bold: Set[str]) -> 
     axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
     axes.set_xticks(range(years[0], years[-1] + 1))
     axes.set_ylim(*_limits(rows))
-    axes.set_xlabel("assessment year")
-    axes.set_ylabel("score")
+    axes.set_xlabel(_("assessment year"))
+    axes.set_ylabel(_("score"))
     axes.spines[["top", "right"]].set_visible(False)
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])
     provinces = {row.province for row in rows if row.province}
@@ -248,8 +250,11 @@ def _finish(axes: Axes, bodies: Mapping[str, Sequence[Row]], bold: Set[str]) -> 
     elif len(bodies) == 1:
         about = body_name(rows[0])
     else:
-        about = counted(len(bodies), "body", "bodies")
-    title = fill(f"Ombudsman assessment scores, {about}, {span}", TITLE_WIDTH)
+        about = numbered("{n} body", "{n} bodies", len(bodies))
+    title = fill(
+        _("Ombudsman assessment scores, {about}, {span}").format(about=about, span=span),
+        TITLE_WIDTH,
+    )
     axes.set_title(title, loc="left")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from searchkit.translation import _, grouped, numbered
 from searchkit.ui.formats import shown_seconds
 from searchkit.ui.screen import Screen
 
@@ -31,23 +32,25 @@ def sync_progress(screen: Screen) -> Iterator[Callable[[Progress], None] | None]
     columns = (
         progress.TextColumn("{task.description}"),
         progress.BarColumn(bar_width=24),
-        progress.TextColumn("{task.fields[articles]} articles"),
+        progress.TextColumn("{task.fields[articles]}"),
         progress.TextColumn("{task.fields[words]}"),
         progress.TextColumn("{task.fields[pace]}"),
     )
     with progress.Progress(*columns, console=screen, transient=True) as bars:
-        task = bars.add_task("Reading", total=None, articles=0, words="", pace="")
+        task = bars.add_task(_("Reading"), total=None, articles="", words="", pace="")
 
         def report(now: Progress) -> None:
             elapsed = bars.tasks[0].elapsed or 0.0
             bars.update(
                 task,
-                description="Writing" if now.stage == "committing" else "Reading",
+                description=_("Writing") if now.stage == "committing" else _("Reading"),
                 completed=now.files_done,
                 # One file says nothing about how far it is.
                 total=now.files_total if now.files_total > 1 else None,
-                articles=now.articles,
-                words=f"learning {now.learned:,} words" if now.learned else "",
+                articles=numbered("{n} article", "{n} articles", now.articles),
+                words=numbered("learning {n} word", "learning {n} words", now.learned)
+                if now.learned
+                else "",
                 pace=_pace(now, elapsed) if elapsed >= 1 else "",
             )
 
@@ -56,8 +59,8 @@ def sync_progress(screen: Screen) -> Iterator[Callable[[Progress], None] | None]
 
 def _pace(now: Progress, elapsed_s: float) -> str:
     """Articles per second, and the time left once some files can tell."""
-    pace = f"{now.articles / elapsed_s:.0f}/s"
+    pace = _("{n}/s").format(n=grouped(round(now.articles / elapsed_s)))
     if now.files_done < FILES_TO_TELL or now.stage == "committing":
         return pace
     left_s = elapsed_s / now.files_done * (now.files_total - now.files_done)
-    return f"{pace} · {shown_seconds(left_s)} left"
+    return _("{pace} · {time} left").format(pace=pace, time=shown_seconds(left_s))

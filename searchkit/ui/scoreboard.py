@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from searchkit.translation import N_, _, numbered
 from searchkit.ui.bodies import body_name, scale_known
-from searchkit.ui.formats import counted, shown_score
+from searchkit.ui.formats import shown_score
 from searchkit.ui.grid import Column, fit
 from searchkit.ui.plain import plain_line
 from searchkit.ui.screen import Screen
@@ -25,19 +26,19 @@ FEW = 10  # rows that have all contradicting values below them
 OTHERS = 4  # contradicting values below a row of more
 
 _STEPS, _ASCII_STEPS = "▁▂▃▄▅▆▇█", "_.-~=+*#"
-_BODY = Column("Body", least=18, wrapped=True)
+_BODY = Column(N_("Body"), least=18, wrapped=True)
 _NUMBER = Column("#", "right", goes=4)
 _COLUMNS = (
     _NUMBER,
     _BODY,
-    Column("Year"),
-    Column("Score"),
-    Column("Band", goes=8),
-    Column("Change", "right", goes=7),
-    Column("Prov.", "right", goes=5),
-    Column("Nation", "right", goes=6),
-    Column("Printed", "right", goes=1),
-    Column("Source", goes=3, least=9),
+    Column(N_("Year")),
+    Column(N_("Score")),
+    Column(N_("Band"), goes=8),
+    Column(N_("Change"), "right", goes=7),
+    Column(N_("Prov."), "right", goes=5),
+    Column(N_("Nation"), "right", goes=6),
+    Column(N_("Printed"), "right", goes=1),
+    Column(N_("Source"), goes=3, least=9),
     Column("", goes=2),  # how many sources there are besides
 )
 _SCORE = 3  # the number of its column
@@ -56,19 +57,19 @@ def show_scoreboard(screen: Screen, board: Scoreboard, limit: int | None = None)
         most = OTHERS if len(rows) > FEW else None
         lines = [line for at, row in enumerate(rows) for line in _lines(screen, at + 1, row, most)]
         _align([line[_SCORE] for line in lines])
-        table, _ = fit(_COLUMNS, lines, width, gap)
+        table, _gone = fit(_COLUMNS, lines, width, gap)
         screen.emit(Text())
         screen.emit_lines(screen.lines(table, width))
         screen.emit(Text())
         if board.bodies == 1:
             _show_sources(screen, rows, width, gap)
         if any(row.in_nation for row in rows):
-            notes.append("Ranks: among the bodies whose score of that year is in this index.")
+            notes.append(_("Ranks: among the bodies whose score of that year is in this index."))
         if any(row.conflict or any(other.conflict for other in row.others) for row in rows):
-            notes.append("!  a zone or category was printed that contradicts the score")
+            notes.append(_("!  a zone or category was printed that contradicts the score"))
     more = len(board.rows) - len(rows)
     if more:
-        screen.emit(Text(f"… {counted(more, 'more row')}: -n {len(board.rows)}"))
+        screen.emit(Text(_more(numbered("{n} more row", "{n} more rows", more), len(board.rows))))
     _foot(screen, board, notes)
 
 
@@ -79,7 +80,13 @@ def _show_sources(screen: Screen, rows: Sequence[Row], width: int, gap: int) -> 
     table, more = sources_table(rows, width, gap)
     screen.emit_lines(screen.lines(table, width))
     if more:
-        screen.emit(Text(f"… {counted(more, 'more article')}: --format json"))
+        screen.emit(
+            Text(
+                numbered(
+                    "… {n} more article: --format json", "… {n} more articles: --format json", more
+                )
+            )
+        )
     screen.emit(Text())
 
 
@@ -96,14 +103,25 @@ def show_pivot(screen: Screen, board: Scoreboard, limit: int | None = None) -> N
         screen.emit_lines(screen.lines(table, width))
         screen.emit(Text())
         if hidden:
-            notes.append(f"{counted(hidden, 'year')} left out, for want of room: --year")
+            notes.append(
+                numbered(
+                    "{n} year left out, for want of room: --year",
+                    "{n} years left out, for want of room: --year",
+                    hidden,
+                )
+            )
         if any(row and row.others for line in lines for row in line.rows):
-            notes.append("*  articles disagree; without --pivot all that they tell is shown")
+            notes.append(_("*  articles disagree; without --pivot all that they tell is shown"))
     more = len(pivot.lines) - len(lines)
     if more:
-        words = counted(more, "more body", "more bodies")
-        screen.emit(Text(f"… {words}: -n {len(pivot.lines)}"))
+        words = numbered("{n} more body", "{n} more bodies", more)
+        screen.emit(Text(_more(words, len(pivot.lines))))
     _foot(screen, board, notes)
+
+
+def _more(words: str, every: int) -> str:
+    """What is not shown, and how to see it."""
+    return f"… {words}: -n {every}"
 
 
 def _room(screen: Screen) -> tuple[int, int]:
@@ -113,17 +131,22 @@ def _room(screen: Screen) -> tuple[int, int]:
 
 def _head(board: Scoreboard) -> Text:
     if not board.rows:
-        return Text("No result found", style="heading")
+        return Text(_("No result found"), style="heading")
     years = board.years
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
-    found = Text(counted(len(board.rows), "result"), style="heading")
-    return joined([found, counted(board.bodies, "body", "bodies"), span])
+    found = Text(numbered("{n} result", "{n} results", len(board.rows)), style="heading")
+    return joined([found, numbered("{n} body", "{n} bodies", board.bodies), span])
 
 
 def _foot(screen: Screen, board: Scoreboard, notes: list[str]) -> None:
     if board.units_left_out:
-        units = counted(board.units_left_out, "result of units", "results of units")
-        notes.append(f"{units} left out: --units")
+        notes.append(
+            numbered(
+                "{n} result of units left out: --units",
+                "{n} results of units left out: --units",
+                board.units_left_out,
+            )
+        )
     screen.emit(*(Text(note, style="quiet") for note in notes))
 
 
@@ -142,14 +165,14 @@ def _lines(screen: Screen, number: int, row: Row, most: int | None) -> Iterator[
         Text(_change(row.change, screen.ascii)),
         Text(_place(row.in_province)),
         Text(_place(row.in_nation)),
-        Text(_printed(row.rank, row.rank_of, "/") if _has_band(row) else ""),
+        Text(_printed(row.rank, row.rank_of) if _has_band(row) else ""),
         *_source(row),
     ]
     for other in row.others[:most]:
         words = _zone_words(other)
         cells = [
             nothing,
-            Text("  also told"),
+            Text("  " + _("also told")),
             nothing,
             Text(shown_score(other.score) if other.score is not None else ""),
             Text(words + " !" * other.conflict),
@@ -161,7 +184,8 @@ def _lines(screen: Screen, number: int, row: Row, most: int | None) -> Iterator[
         yield cells
     more = len(row.others) - (len(row.others) if most is None else most)
     if more > 0:
-        yield [nothing, Text(f"  and {counted(more, 'more value')}", "quiet"), *([nothing] * 9)]
+        told = numbered("and {n} more value", "and {n} more values", more)
+        yield [nothing, Text(f"  {told}", "quiet"), *([nothing] * 9)]
 
 
 def _body(screen: Screen, body: Row | Line) -> Text:
@@ -180,8 +204,10 @@ def _has_band(row: Row) -> bool:
 def _band(row: Row) -> Text:
     """``hijau · A``; the printed rank where nothing else is known."""
     if not _has_band(row):
-        words = _printed(row.rank, row.rank_of, " of ")
-        return Text(f"rank {words}" if words and row.score is None else "")
+        if row.rank is None or row.score is not None:
+            return Text()
+        told = _("rank {rank} of {of}") if row.rank_of else _("rank {rank}")
+        return Text(told.format(rank=row.rank, of=row.rank_of))
     words = _zone_words(row)
     style = zone_style(row.zone) if row.zone else ""
     return Text.assemble((words, style), " !" if row.conflict else "")
@@ -201,10 +227,10 @@ def _place(place: Place | None) -> str:
     return f"{place.rank}/{place.of}" if place else ""
 
 
-def _printed(rank: int | None, rank_of: int | None, of: str) -> str:
+def _printed(rank: int | None, rank_of: int | None) -> str:
     if rank is None:
         return ""
-    return f"{rank}{of}{rank_of}" if rank_of else str(rank)
+    return f"{rank}/{rank_of}" if rank_of else str(rank)
 
 
 def _source(value: Value | Row) -> tuple[Text, Text]:
@@ -234,7 +260,7 @@ def _pivot_table(
             Column(_year(year), goes=at + 2 if at < last else 0)
             for at, year in enumerate(pivot.years)
         ),
-        Column("Course", goes=last + 3),
+        Column(N_("Course"), goes=last + 3),
     )
     for banded in (True, False):
         years = [_year_cells([line.rows[at] for line in lines], banded) for at in range(last + 1)]

@@ -10,9 +10,11 @@ from rich.text import Text
 from searchkit.query.filters import Filters
 from searchkit.query.query import Reading
 from searchkit.similar import Similar
+from searchkit.translation import _
 from searchkit.ui.badge import Wanted
+from searchkit.ui.cards import copies_line, hit_cards
 from searchkit.ui.formats import shown_ms
-from searchkit.ui.results import MAX_WIDTH, copies_line, hit_cards
+from searchkit.ui.results import MAX_WIDTH
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 
@@ -29,11 +31,11 @@ def show_similar(screen: Screen, similar: Similar, filters: Filters) -> None:
 
 def _head(similar: Similar) -> Iterator[Text | Padding]:
     article = similar.article
-    found = "Like" if similar.hits else "No article is like"
+    found = _("Like:") if similar.hits else _("No article is like:")
     title = safe(article.title or article.id, style="title", one_line=True)
-    yield joined([Text.assemble((f"{found}: ", "heading"), title), shown_ms(similar.took_ms)])
+    yield joined([Text.assemble((f"{found} ", "heading"), title), shown_ms(similar.took_ms)])
     for line in copies_line(similar.copies, article):
         yield Padding(line, (0, 0, 0, 2))
     if similar.terms:
         terms = safe(", ".join(term.term for term in similar.terms), style="reading", one_line=True)
-        yield Text.assemble(("Key terms: ", "quiet"), terms)
+        yield Text.assemble((_("Key terms:") + " ", "quiet"), terms)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 from rich.text import Text
 
+from searchkit.translation import N_, _
 from searchkit.ui.formats import shown_date, shown_score
 from searchkit.ui.grid import Column, fit
 from searchkit.ui.plain import plain_line
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MOST = 12
 """Articles shown; who wants them all asks for data."""
 
-_COLUMNS = (Column("Year"), Column("Told"), Column("Article", least=20, wrapped=True))
+_COLUMNS = (Column(N_("Year")), Column(N_("Told")), Column(N_("Article"), least=20, wrapped=True))
 
 
 def sources_table(rows: Sequence[Row], width: int, gap: int) -> tuple[Table, int]:
@@ -40,7 +41,7 @@ def _told(source: Source) -> str:
     """What an article tells: the score as it prints it, else zone and category."""
     if source.score is not None:
         return shown_score(source.score)
-    return plain_line(" · ".join(filter(None, (source.zone, source.category)))) or "rank"
+    return plain_line(" · ".join(filter(None, (source.zone, source.category)))) or _("rank")
 
 
 def _article(source: Source) -> Text:
@@ -48,5 +49,8 @@ def _article(source: Source) -> Text:
     day = shown_date(source.date) if source.date else ""
     named = ", ".join(filter(None, (source.outlet, source.title, day)))
     return joined(
-        [safe(named, one_line=True), safe(f"id {source.id}", style="quiet", one_line=True)]
+        [
+            safe(named, one_line=True),
+            safe(_("id {id}").format(id=source.id), style="quiet", one_line=True),
+        ]
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from searchkit.language.acronyms import long_forms_at
+from searchkit.translation import N_, _, grouped, numbered
 from searchkit.ui.bars import HEADINGS, chart, chart_rows
 from searchkit.ui.formats import (
-    counted,
+    WHY,
     shown_bytes,
     shown_moment,
     shown_path,
@@ -26,7 +27,7 @@ from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
-    from searchkit.completion import Completion
+    from searchkit.completion import Completion, CompletionKind
     from searchkit.engines.base import FacetField
     from searchkit.facets import FacetCounts, FacetValue
     from searchkit.indexer import SyncReport
@@ -40,9 +41,9 @@ PLAN_LINES = 20  # paths of each kind that a plan names
 
 def show_facet(screen: Screen, counts: FacetCounts) -> None:
     """Print all values of one facet."""
-    rows, _ = chart_rows(counts.field, counts.values)
-    heading = Text(HEADINGS[counts.field], style="heading")
-    screen.emit(joined([heading, counted(counts.total, "article")]))
+    rows, _hidden = chart_rows(counts.field, counts.values)
+    heading = Text(_(HEADINGS[counts.field]), style="heading")
+    screen.emit(joined([heading, numbered("{n} article", "{n} articles", counts.total)]))
     width = min(screen.width, MAX_WIDTH)
     screen.emit(*chart(rows, width, ascii_only=screen.ascii))
 
@@ -50,17 +51,19 @@ def show_facet(screen: Screen, counts: FacetCounts) -> None:
 def show_stats(screen: Screen, stats: Stats) -> None:
     """Print what an index holds."""
     facts = {
-        "articles": str(stats.articles),
-        "files": str(stats.files),
-        "rejected": counted(len(stats.rejected), "input") if stats.rejected else "none",
-        "read from": ", ".join(shown_path(str(root)) for root in stats.roots),
-        "index": shown_path(str(stats.location)),
-        "size": shown_bytes(stats.bytes),
-        "last sync": shown_moment(stats.committed_at.astimezone()) if stats.committed_at else "",
-        "stems": str(stats.distinct_stems),
-        "segments": str(stats.segments),
-        "format": str(stats.format_version),
-        "fingerprint": stats.fingerprint,
+        _("articles"): grouped(stats.articles),
+        _("files"): grouped(stats.files),
+        _("rejected"): numbered("{n} input", "{n} inputs", len(stats.rejected))
+        if stats.rejected
+        else _("none"),
+        _("read from"): ", ".join(shown_path(str(root)) for root in stats.roots),
+        _("index"): shown_path(str(stats.location)),
+        _("size"): shown_bytes(stats.bytes),
+        _("last sync"): shown_moment(stats.committed_at.astimezone()) if stats.committed_at else "",
+        _("stems"): grouped(stats.distinct_stems),
+        _("segments"): str(stats.segments),
+        _("format"): str(stats.format_version),
+        _("fingerprint"): stats.fingerprint,
     }
     screen.emit(_grid((Text(name, style="quiet"), _value(value)) for name, value in facts.items()))
     width = min(screen.width, MAX_WIDTH)
@@ -71,18 +74,25 @@ def show_stats(screen: Screen, stats: Stats) -> None:
     ]
     for field, values in charts:
         if values:
-            rows, _ = chart_rows(field, values)
-            screen.emit(Text(), Text(HEADINGS[field], style="heading"))
+            rows, _hidden = chart_rows(field, values)
+            screen.emit(Text(), Text(_(HEADINGS[field]), style="heading"))
             screen.emit(*chart(rows, width, ascii_only=screen.ascii))
 
 
+_COMPLETED: Mapping[CompletionKind, str] = {
+    "word": N_("word"),
+    "region": N_("region"),
+    "outlet": N_("outlet"),
+    "field": N_("field"),
+}
+
 _TOKEN = (
-    Column("Token", least=14, wrapped=True),
-    Column("Offsets", goes=1),
-    Column("Term", least=14, wrapped=True),
-    Column("Stem"),
-    Column("Why", goes=2),
-    Column("Stands for", least=16, wrapped=True),
+    Column(N_("Token"), least=14, wrapped=True),
+    Column(N_("Offsets"), goes=1),
+    Column(N_("Term"), least=14, wrapped=True),
+    Column(N_("Stem")),
+    Column(N_("Why"), goes=2),
+    Column(N_("Stands for"), least=16, wrapped=True),
 )
 
 
@@ -95,7 +105,7 @@ def show_tokens(screen: Screen, tokens: Sequence[AnalyzedToken]) -> None:
             Text(f"{token.start}–{token.end}", style="quiet"),
             safe(token.term, one_line=True),
             safe(token.stem or "–", one_line=True),
-            Text(token.why, style="quiet"),
+            Text(_(WHY[token.why]), style="quiet"),
             safe("; ".join(forms), one_line=True),
         )
         for token, forms in zip(tokens, stands_for, strict=True)
@@ -108,34 +118,38 @@ def show_completions(screen: Screen, completions: Iterable[Completion]) -> None:
     rows = (
         (
             safe(completion.text, one_line=True),
-            Text(completion.kind, style="quiet"),
-            Text(f"{completion.count:>8}" if completion.kind != "field" else ""),
+            Text(_(_COMPLETED[completion.kind]), style="quiet"),
+            Text(f"{grouped(completion.count):>8}" if completion.kind != "field" else ""),
         )
         for completion in completions
     )
-    heads = ("Query", "Kind", "Articles")
+    heads = (_("Query"), _("Kind"), _("Articles"))
     found = list(rows)
-    screen.emit(_grid(found, heads) if found else Text("Nothing begins like that"))
+    screen.emit(_grid(found, heads) if found else Text(_("Nothing begins like that")))
 
 
 def show_settings(screen: Screen, settings: Iterable[tuple[str, object, str]]) -> None:
     """Print each setting (name, value, origin)."""
     rows = (
-        (Text(name), _value(setting_words(value)), safe(shown_path(origin), style="quiet"))
+        (Text(name), _value(setting_words(value)), safe(shown_path(_(origin)), style="quiet"))
         for name, value, origin in settings
     )
-    screen.emit(_grid(rows, ("Setting", "Value", "From")))
+    screen.emit(_grid(rows, (_("Setting"), _("Value"), _("From"))))
 
 
 def show_sync(screen: Screen, report: SyncReport) -> None:
     """Print the outcome of a sync on one line."""
     changes = sync_words(report)
     done = report.added + report.changed
-    speed = f" ({done / report.took_s:.0f} articles/s)" if done and report.took_s >= 0.1 else ""
-    total = counted(report.articles, "article")
+    speed = (
+        " (" + _("{n} articles/s").format(n=grouped(round(done / report.took_s))) + ")"
+        if done and report.took_s >= 0.1
+        else ""
+    )
+    total = numbered("{n} article in the index", "{n} articles in the index", report.articles)
     # One line, however narrow the screen: programs read it, too.
     screen.print(
-        Text(f"{changes} · {total} in the index · {shown_seconds(report.took_s)}{speed}"),
+        Text(f"{changes} · {total} · {shown_seconds(report.took_s)}{speed}"),
         soft_wrap=True,
     )
 
@@ -144,12 +158,12 @@ def sync_words(report: SyncReport) -> str:
     """``5 added · 0 changed · …``, every count of a sync but the total."""
     return " · ".join(
         [
-            f"{report.added} added",
-            f"{report.changed} changed",
-            f"{report.unchanged} unchanged",
-            f"{report.removed} removed",
-            f"{report.missing} missing",
-            f"{len(report.rejected)} rejected",
+            _("{n} added").format(n=grouped(report.added)),
+            _("{n} changed").format(n=grouped(report.changed)),
+            _("{n} unchanged").format(n=grouped(report.unchanged)),
+            _("{n} removed").format(n=grouped(report.removed)),
+            _("{n} missing").format(n=grouped(report.missing)),
+            _("{n} rejected").format(n=grouped(len(report.rejected))),
         ]
     )
 
@@ -166,19 +180,23 @@ def show_plan(screen: Screen, plan: SyncPlan) -> None:
             screen.emit(Text.assemble((sign, style), " ", safe(shown_path(path), one_line=True)))
         if len(paths) > PLAN_LINES:
             hidden = len(paths) - PLAN_LINES
-            screen.emit(Text(f"{sign} … and {hidden} more; --format json lists all"))
+            more = _("… and {count} more; --format json lists all")
+            screen.emit(Text(f"{sign} {more.format(count=grouped(hidden))}"))
+    first = numbered("{n} file would be added", "{n} files would be added", len(plan.added))
     counts = [
-        f"{counted(len(paths), 'file')} would be {name}" if number == 0 else f"{len(paths)} {name}"
-        for number, (_, name, paths) in enumerate(parts)
+        first,
+        _("{n} changed").format(n=grouped(len(plan.changed))),
+        _("{n} removed").format(n=grouped(len(plan.removed))),
+        _("{n} unchanged").format(n=grouped(len(plan.unchanged))),
+        _("{n} missing").format(n=grouped(len(plan.missing))),
     ]
-    counts += [f"{len(plan.unchanged)} unchanged", f"{len(plan.missing)} missing"]
     screen.emit(Text(" · ".join(counts)))
 
 
 def setting_words(value: object) -> str:
     """A setting's value in words; a list with commas, ``none`` where it is empty."""
     if isinstance(value, tuple):
-        return ", ".join(str(item) for item in value) or "none"
+        return ", ".join(str(item) for item in value) or _("none")
     return str(value)
 
 

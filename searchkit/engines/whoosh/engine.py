@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,7 @@ from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIEL
 from searchkit.engines.whoosh.snapshot import Ids, Snapshot
 from searchkit.errors import REBUILD, IndexDamaged
 from searchkit.query import ast
+from searchkit.translation import _
 from searchkit.weights import Weights
 
 REORDERED = 100
@@ -37,6 +39,9 @@ REORDERED = 100
 
 KEPT = 6
 """Selections whose matches are kept for the next article to explain; a search makes fewer."""
+
+KEPT_ARTICLES = 100
+"""The articles last shown are kept: with the next letter of a query most come up again."""
 
 if TYPE_CHECKING:
     from searchkit.engines.explained import Explained
@@ -53,6 +58,7 @@ class WhooshEngine:
         self._evaluators: dict[Weights, Evaluator] = {}
         self._last: Evaluator | None = None
         self._kept: dict[Selection, Ranking] = {}
+        self._article = lru_cache(KEPT_ARTICLES)(partial(_loaded, snapshot))
 
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
@@ -275,11 +281,14 @@ class WhooshEngine:
                 return int(number)
         return None
 
-    def _article(self, number: int) -> Article:
-        try:
-            return load_article(self._snapshot.record(number))
-        except (KeyError, TypeError, ValueError, zlib.error) as error:
-            raise IndexDamaged(
-                f"article {number} of the index cannot be read ({error})",
-                REBUILD,
-            ) from error
+
+def _loaded(snapshot: Snapshot, number: int) -> Article:
+    try:
+        return load_article(snapshot.record(number))
+    except (KeyError, TypeError, ValueError, zlib.error) as error:
+        raise IndexDamaged(
+            _("article {number} of the index cannot be read ({error})").format(
+                number=number, error=error
+            ),
+            _(REBUILD),
+        ) from error

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from searchkit.disk import NotFree, locked
 from searchkit.errors import IndexLocked
+from searchkit.translation import _
 
 LOCK = "writer.lock"
 HOLDER = "writer.json"
@@ -32,8 +33,10 @@ def writer_lock(folder: Path, wait_s: float) -> Iterator[None]:
                 (folder / HOLDER).unlink(missing_ok=True)
     except NotFree:
         raise IndexLocked(
-            f"the index in {folder} is being written by {_holder(folder)}",
-            "Try again when it is done, or wait longer: searchkit index --wait 60",
+            _("the index in {folder} is being written by {holder}").format(
+                folder=folder, holder=_holder(folder)
+            ),
+            _("Try again when it is done, or wait longer: searchkit index --wait 60"),
         ) from None
 
 
@@ -46,6 +49,8 @@ def _announce(folder: Path) -> None:
 def _holder(folder: Path) -> str:
     try:
         holder = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
-        return f"process {holder['pid']} on {holder['host']} since {holder['since']}"
+        return _("process {pid} on {host} since {since}").format(
+            pid=holder["pid"], host=holder["host"], since=holder["since"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return _("another process")

@@ -22,7 +22,15 @@ from pathlib import Path
 
 from searchkit.disk import write_atomically
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
-from searchkit.errors import REBUILD, IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
+from searchkit.errors import (
+    REBUILD,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnusable,
+    cause_of,
+)
+from searchkit.translation import _
 
 MANIFEST = "manifest.json"
 
@@ -44,16 +52,19 @@ class Manifest:
         """Raise IndexOutdated unless this program reads and writes the same way."""
         if self.format != FORMAT_VERSION:
             raise IndexOutdated(
-                f"the index has format {self.format}, this searchkit reads format {FORMAT_VERSION}",
-                REBUILD
+                _("the index has format {format}, this searchkit reads format {ours}").format(
+                    format=self.format, ours=FORMAT_VERSION
+                ),
+                _(REBUILD)
                 if self.format < FORMAT_VERSION
-                else "Update searchkit, or build the index anew: searchkit index --rebuild",
+                else _("Update searchkit, or build the index anew: searchkit index --rebuild"),
             )
         if self.fingerprint != fingerprint:
             raise IndexOutdated(
-                f"the index was built with analysis {self.fingerprint}, "
-                f"this searchkit has {fingerprint}",
-                REBUILD,
+                _(
+                    "the index was built with analysis {fingerprint}, this searchkit has {ours}"
+                ).format(fingerprint=self.fingerprint, ours=fingerprint),
+                _(REBUILD),
             )
 
 
@@ -66,19 +77,25 @@ def read_manifest(folder: Path) -> Manifest:
         raise _no_folder(folder) from None
     except FileNotFoundError:
         raise IndexMissing(
-            f"there is no index in {folder}",
-            "Build one from a folder of articles: searchkit index FOLDER",
+            _("there is no index in {folder}").format(folder=folder),
+            _("Build one from a folder of articles: searchkit index FOLDER"),
         ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamaged(f"{path} cannot be read: {error}", REBUILD) from error
+        raise IndexDamaged(
+            _("{path} cannot be read: {error}").format(path=path, error=error), _(REBUILD)
+        ) from error
     try:
         fields = json.loads(text)
         manifest = Manifest(**fields)
     except (ValueError, TypeError) as error:
-        raise IndexDamaged(f"{path} is no manifest: {error}", REBUILD) from error
+        raise IndexDamaged(
+            _("{path} is no manifest: {error}").format(path=path, error=error), _(REBUILD)
+        ) from error
     data = manifest.data
     if not isinstance(data, str) or not data or data != Path(data).name or data in {".", ".."}:
-        raise IndexDamaged(f"{path} names the data folder {data!r}", REBUILD)
+        raise IndexDamaged(
+            _("{path} names the data folder {data!r}").format(path=path, data=data), _(REBUILD)
+        )
     return manifest
 
 
@@ -90,15 +107,17 @@ def make_folder(folder: Path) -> None:
         raise _no_folder(folder) from None
     except OSError as error:
         raise IndexUnusable(
-            f"no index can be written in {folder}: {error.strerror or error}",
-            "Name another folder: searchkit index --index FOLDER",
+            _("no index can be written in {folder}: {cause}").format(
+                folder=folder, cause=cause_of(error)
+            ),
+            _("Name another folder: searchkit index --index FOLDER"),
         ) from error
 
 
 def _no_folder(folder: Path) -> IndexUnusable:
     return IndexUnusable(
-        f"{folder} is a file, and an index is a folder",
-        "Name another folder: searchkit index --index FOLDER",
+        _("{folder} is a file, and an index is a folder").format(folder=folder),
+        _("Name another folder: searchkit index --index FOLDER"),
     )
 
 

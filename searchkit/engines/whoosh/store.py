@@ -30,6 +30,7 @@ from searchkit.errors import REBUILD, IndexDamaged, SearchkitError
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
 from searchkit.language.stemtable import StemTable
+from searchkit.translation import _
 
 if TYPE_CHECKING:
     from searchkit.engines.whoosh.writer import WhooshWriter
@@ -172,7 +173,10 @@ class WhooshStore:
                 if not attempts:
                     reason = error or type(error).__name__
                     raise IndexDamaged(
-                        f"the index in {data} cannot be read: {reason}", REBUILD
+                        _("the index in {data} cannot be read: {reason}").format(
+                            data=data, reason=reason
+                        ),
+                        _(REBUILD),
                     ) from error
 
     def _data_folders(self) -> list[Path]:

@@ -14,8 +14,9 @@ from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
     from searchkit.article import Article, Span
+    from searchkit.explain import Fact
     from searchkit.index import Index
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.ui.badge import Wanted
 
 PAGE = 10  # hits asked for at once: more than fit on most screens
@@ -30,13 +31,13 @@ def answer(index: Index, view: View) -> tuple[Results, Wanted]:
     return results, Wanted.by(results.reading, view.filters().nodes)
 
 
-def found(index: Index, view: View, offset: int) -> Results:
+def found(index: Index, view: View, offset: int, limit: int = PAGE) -> Results:
     """The hits of a view from a place on; with the first ones the facets as well."""
     return index.search(
         view.asked,
         filters=view.filters(),
         offset=offset,
-        limit=PAGE,
+        limit=limit,
         sort=view.sort,
         facets=() if offset else FIELDS,
         apart=True,
@@ -45,12 +46,15 @@ def found(index: Index, view: View, offset: int) -> Results:
     )
 
 
-def spans_of(index: Index, article: Article, view: View) -> tuple[Span, ...]:
-    """Where an article's text matches the query of a view."""
+def read(index: Index, article: Article, view: View) -> tuple[tuple[Span, ...], tuple[Fact, ...]]:
+    """Where an article's text matches the query of a view, and the facts in it."""
+    from searchkit.explain import explain  # the first frame does without
+
     try:
-        return index.highlights(article, view.asked, unfinished=view.unfinished)
+        spans = index.highlights(article, view.asked, unfinished=view.unfinished)
     except SearchkitError:
-        return ()
+        spans = ()
+    return spans, explain(article)
 
 
 def refreshed(index: Index) -> frozenset[str] | None:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 
+from searchkit.config import Look
 from searchkit.errors import SearchkitError
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.browse import Browse
-from searchkit.ui.app.look import DARK, DARK_COLORS, LIGHT, LIGHT_COLORS, Look, theme_named
+from searchkit.ui.app.look import (
+    DARK,
+    DARK_COLORS,
+    LIGHT,
+    LIGHT_COLORS,
+    OWN_STYLES,
+    theme_named,
+)
 from searchkit.ui.app.view import View
 from searchkit.ui.theme import THEME
 
@@ -34,10 +43,17 @@ class Application(App[SearchkitError]):
         stems: Path | None = None,
         view: View | None = None,
         look: Look = "auto",
+        corpus: Sequence[str] = (),
+        saved: Path | None = None,
     ) -> None:
+        """``corpus`` is what an update reads, else what was read the last time.
+
+        ``saved`` is the folder of the saved searches; None where none are kept.
+        """
         super().__init__()
-        self.console.push_theme(THEME)
         self.asking = Asking(location, stems)
+        self.corpus = tuple(corpus)
+        self.saved = saved
         self._view = view or View()
         self._look = look
 
@@ -46,10 +62,37 @@ class Application(App[SearchkitError]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.ansi_theme_dark, self.ansi_theme_light = DARK_COLORS, LIGHT_COLORS
-        colors = COLORS.get(self.console.color_system or "standard", 16)
-        self.theme = theme_named(self._look, os.environ, colors=colors)
+        self.put_on(self._look)
         self.push_screen(Browse(self.asking, self._view))
+
+    def put_on(self, look: Look) -> None:
+        """Wear other colours."""
+        system = "256" if self.no_color else self.console.color_system  # shades of one grey
+        colors = COLORS.get(system or "standard", 16)
+        self.theme = theme_named(look, os.environ, colors=colors)
+        self.console.push_theme(THEME if self.current_theme.ansi else OWN_STYLES)
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name; only where the panes are seen."""
+        if isinstance(self.screen, Browse):
+            from searchkit.ui.app.commands import palette  # the first frame does without
+
+            self.push_screen(palette())
+
+    async def action_quit(self) -> None:
+        """Leave; where an update or export is running, ask before."""
+        if isinstance(self.screen, Browse) and self.screen.query(".strip.-running"):
+            self.screen.action_start("quit")  # the first frame does without
+        else:
+            self.exit()
 
     def on_unmount(self) -> None:
         """Let go of the index."""
         self.asking.close()
+
+
+def application_of(browse: Browse) -> Application:
+    """The application that a screen is shown by."""
+    application = browse.app
+    assert isinstance(application, Application)
+    return application

@@ -2,37 +2,34 @@
 
 from __future__ import annotations
 
+import gc
 from asyncio import sleep
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
-from textual import events, on, work
-from textual.app import ComposeResult
-from textual.binding import BindingType
-from textual.containers import Container, Horizontal
-from textual.screen import Screen
-from textual.widgets import Input, OptionList, Static
+from textual import on, work
+from textual.signal import Signal
+from textual.widgets import Input, OptionList
 
 from searchkit.errors import IndexUnusable, SearchkitError
-from searchkit.translation import _
-from searchkit.ui.app.answer import answer, counts_of, found, notes_of, refreshed, spans_of
+from searchkit.ui.app.answer import answer, counts_of, found, notes_of, read, refreshed
 from searchkit.ui.app.asking import Asking
 from searchkit.ui.app.chips import Chip, Chips, chips_of, without
 from searchkit.ui.app.facets import FacetPanel
+from searchkit.ui.app.frame import Frame
 from searchkit.ui.app.hits import HitList
-from searchkit.ui.app.keys import EVERYWHERE, bindings, keys_of
-from searchkit.ui.app.line import Line, hints_for
-from searchkit.ui.app.panes import LEAST, PANES, TITLES, Pane, PaneTabs, width_for
+from searchkit.ui.app.line import Line
+from searchkit.ui.app.panes import PaneTabs
 from searchkit.ui.app.query_line import QueryLine
-from searchkit.ui.app.reader import Reader
+from searchkit.ui.app.reader import LONG, Reader
 from searchkit.ui.app.view import View
 from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
     from searchkit.article import Article
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.ui.badge import Wanted
 
 FEATURES = {
@@ -44,7 +41,10 @@ FEATURES = {
     "export": ("exporting", "open_export"),
     "save": ("saving", "open_save"),
     "saved": ("saving", "open_saved"),
+    "news": ("saving", "tell_news"),
     "update": ("updating", "start_update"),
+    "rejected": ("updating", "show_rejected"),
+    "quit": ("updating", "ask_to_quit"),
     "help": ("help", "open_help"),
 }
 """Module and function of what does not have to be there before the first frame."""
@@ -52,56 +52,25 @@ FEATURES = {
 LOOK_S = 2.0  # between two looks whether the index has changed
 TYPING_S, WALKING_S = 0.15, 0.02  # how long the cursor rests on a hit before it is shown
 
-TYPING = ("next_pane", "previous_pane", "command_palette")
-"""What keys do even while the query is typed."""
 
-PLACES = ("query", "chips", "facets", "hits", "reader")
-"""What Tab goes round."""
-
-
-class Browse(Screen[None]):
-    """Query line, chips, facets, hits and reader."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(EVERYWHERE)]
-    AUTO_FOCUS = "#query"
+class Browse(Frame):
+    """What the panes show: the answer to the view that is looked at."""
 
     def __init__(self, asking: Asking, view: View) -> None:
-        super().__init__()
+        super().__init__(view.query)
         self.asking = asking
         self.view = view
         self.results: Results | None = None
         self.new: frozenset[str] = frozenset()
+        self.searched: Signal[Results] = Signal(self, "searched")
+        """Tells each new answer to what is open beside the panes."""
         self.drawn: View | None = None
         """The view whose answer was drawn last."""
-        self._pane: Pane = "hits"
-
-    def compose(self) -> ComposeResult:
-        """The widgets, from top to bottom."""
-        with Horizontal(id="top"):
-            yield Static("›", id="prompt")
-            yield QueryLine(self.view.query, id="query")
-            yield Line("count")
-        yield Chips(id="chips")
-        yield PaneTabs(id="tabs")
-        with Container(id="panes"):
-            yield FacetPanel(id="facets")
-            with Container(id="main"):
-                yield HitList(id="hits")
-                yield Reader(id="reader")
-        yield Line("hints")
-        yield Static("", id="small", markup=False)
 
     def on_mount(self) -> None:
-        """Show what the view asks for."""
-        for pane in PANES:
-            self.query_one(f"#{pane}").border_title = _(TITLES[pane])
-        self._lay_out()
+        """Show what the view asks for, and keep looking whether there is more."""
         self.call_after_refresh(self.search)
         self.set_interval(LOOK_S, self.look_again)
-
-    def on_resize(self, _event: events.Resize) -> None:
-        """Lay the panes out for the new size."""
-        self._lay_out()
 
     # Searching
 
@@ -134,8 +103,12 @@ class Browse(Screen[None]):
         self.query_one("#count", Line).show(counts_of(results))
         if not results.hits:
             self.query_one(Reader).show(None)
+        self.searched.publish(results)
 
     def _note_drawn(self, view: View) -> None:
+        if self.drawn is None:
+            gc.freeze()  # what is loaded stays: it need not be looked through again and again
+            self.action_start("news")
         self.drawn = view
 
     @work(exclusive=True, group="look")
@@ -145,6 +118,7 @@ class Browse(Screen[None]):
         if before is not None:
             self.new |= await self.asking.ask(lambda index: frozenset(index.ids()) - before)
             self.search(keep=True)
+            self.action_start("news")
 
     @work(exclusive=True, group="more")
     async def more(self) -> None:
@@ -158,13 +132,15 @@ class Browse(Screen[None]):
             hits.add(results.hits)
 
     @work(exclusive=True, group="read")
-    async def read(self, article: Article) -> None:
-        """Show an article in the reader, with what matches the query."""
-        view = self.view
+    async def read(self, article: Article, copies: Sequence[Article] = ()) -> None:
+        """Show an article in the reader, with what matches the query and its facts."""
+        view, reader = self.view, self.query_one(Reader)
         # Nobody reads while typing; the hits come first.
         await sleep(TYPING_S if self.query_one(QueryLine).has_focus else WALKING_S)
-        spans = await self.asking.ask(lambda index: spans_of(index, article, view))
-        self.query_one(Reader).show(article, spans)
+        if len(article.text) >= LONG and article != reader.article:
+            reader.show(article, copies=copies)  # what it takes long to find comes later
+        spans, facts = await self.asking.ask(lambda index: read(index, article, view))
+        reader.show(article, spans, facts, copies)
 
     def _tell(self, error: SearchkitError) -> None:
         words = plain_line(f"{error.message} {error.next_step}")
@@ -174,7 +150,8 @@ class Browse(Screen[None]):
 
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
-        self.look_at(self.view.typed(event.value))
+        if event.value != self.view.query:  # not what the line began with
+            self.look_at(self.view.typed(event.value))
 
     @on(Input.Submitted, "#query")
     def _submitted(self) -> None:
@@ -193,7 +170,7 @@ class Browse(Screen[None]):
     @on(OptionList.OptionHighlighted, "#hits")
     def _highlighted(self) -> None:
         if hit := self.query_one(HitList).hit:
-            self.read(hit.article)
+            self.read(hit.article, hit.copies)
 
     @on(OptionList.OptionSelected, "#hits")
     def _opened(self) -> None:
@@ -202,6 +179,9 @@ class Browse(Screen[None]):
     @on(Reader.Left)
     def _reader_left(self) -> None:
         self.go_to("hits")
+        hit, article = self.query_one(HitList).hit, self.query_one(Reader).article
+        if hit and article and hit.article.id != article.id:
+            self.read(hit.article, hit.copies)
 
     @on(FacetPanel.Chosen)
     def _chosen(self, event: FacetPanel.Chosen) -> None:
@@ -238,72 +218,7 @@ class Browse(Screen[None]):
             line.value = query
         self.look_at(view.finished(query))
 
-    # Panes
-
-    def go_to(self, pane: Pane) -> None:
-        """Show a pane, and let the keys work in it."""
-        self._pane = pane
-        self._lay_out()
-        self.set_focus(self.query_one(f"#{pane}"))
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click or Tab went into a pane."""
-        for pane in PANES:
-            if pane == event.widget.id:
-                self._pane = pane
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        width = width_for(self.app.size)
-        for name in ("wide", "medium", "narrow", "tiny"):
-            self.set_class(name == width, f"-{name}")
-        for pane in PANES:
-            self.set_class(pane == self._pane, f"-on-{pane}")
-        self.query_one(PaneTabs).show(self._pane)
-        small = _("The terminal is {width}×{height}; searchkit needs {least}.").format(
-            width=self.app.size.width,
-            height=self.app.size.height,
-            least=f"{LEAST.width}×{LEAST.height}",
-        )
-        self.query_one("#small", Static).update(small)
-        self.query_one("#hints", Line).show(hints_for(self.focused.id if self.focused else None))
-
     # Keys
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether the key of an action means it here: what has the focus comes first."""
-        keys = keys_of(action, parameters)
-        if not keys or self.focused is None:
-            return super().check_action(action, parameters)
-        if isinstance(self.focused, Input) and action not in TYPING:
-            return False  # letters are letters while the query is typed
-        below = self.focused.ancestors_with_self[: -len(self.ancestors_with_self)]
-        return not any(keys & node._bindings.key_to_bindings.keys() for node in below)
-
-    def action_focus_query(self) -> None:
-        """Type the query."""
-        self.set_focus(self.query_one(QueryLine))
-
-    def action_next_pane(self, by: int = 1) -> None:
-        """To the next place that takes keys; the chips are one while there are any."""
-        places = [place for place in PLACES if place != "chips" or self.query_one(Chips).count]
-        here = self.focused.id if self.focused else None
-        at = places.index(here) if here in places else 0
-        place = places[(at + by) % len(places)]
-        self.set_focus(self.query_one(f"#{place}"))
-
-    def action_previous_pane(self) -> None:
-        """To the place before."""
-        self.action_next_pane(-1)
-
-    def action_focus_facets(self) -> None:
-        """To the facets."""
-        self.go_to("facets")
-
-    def action_focus_regions(self) -> None:
-        """To the regions."""
-        self.go_to("facets")
-        self.query_one(FacetPanel).go_to("region")
 
     def action_clear(self) -> None:
         """Without any filter."""

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.text import Text
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
 from searchkit.translation import N_, _
+from searchkit.ui.app.keys import CHIPS, bindings
 from searchkit.ui.app.view import ChosenField, View
 from searchkit.ui.plain import plain_line
 
@@ -116,12 +117,7 @@ def _years(spans: Sequence[tuple[int | None, int | None]]) -> tuple[str, ...]:
 class Chips(Widget, can_focus=True):
     """One line of chips; arrows walk, Space pins, Backspace removes. A click does both."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "walk(-1)", show=False, priority=True),
-        Binding("right", "walk(1)", show=False, priority=True),
-        Binding("space,enter,p", "pin", show=False, priority=True),
-        Binding("backspace,delete", "remove", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(CHIPS)]
 
     class Pinned(Message):
         """A reading shall become a filter."""

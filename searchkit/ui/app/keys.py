@@ -46,7 +46,8 @@ EVERYWHERE: tuple[Key, ...] = (
     Key("S,shift+s", "S", "start('save')", N_("save this search")),
     Key("l", "l", "start('saved')", N_("saved searches and what is new")),
     Key("u", "u", "start('update')", N_("bring the index up to date")),
-    Key("question_mark", "?", "start('help')", N_("this help")),
+    Key("U,shift+u", "U", "start('rejected')", N_("what the last update could not read")),
+    Key("question_mark,f1", "? F1", "start('help')", N_("this help")),
     Key("ctrl+p", "Ctrl-P", "command_palette", N_("all commands by name")),
     Key("q", "q", "quit", N_("quit")),
 )
@@ -62,7 +63,12 @@ MOVES: tuple[Key, ...] = (
 )
 """What moves in a list; the reader has the same keys for its lines."""
 
-LIST: tuple[Key, ...] = (*MOVES, Key("enter", "Enter", "select", N_("open")))
+LIST: tuple[Key, ...] = (
+    *MOVES,
+    Key("enter", "Enter", "select", N_("open")),
+    Key("n", "n", "screen.next_match", N_("next match in the article")),
+    Key("N,shift+n", "N", "screen.previous_match", N_("match before in the article")),
+)
 
 FACETS: tuple[Key, ...] = (
     *MOVES,
@@ -74,8 +80,69 @@ FACETS: tuple[Key, ...] = (
 READER: tuple[Key, ...] = (
     Key("n", "n", "next_match", N_("next match")),
     Key("N,shift+n", "N", "previous_match", N_("match before")),
+    Key("w", "w", "why", N_("number the facts and tell why they were read so")),
+    Key("space", "Space", "page_down", N_("a page down")),
+    Key("b", "b", "page_up", N_("a page up")),
+    Key("ctrl+d", "Ctrl-D", "half_down", N_("half a page down")),
+    Key("ctrl+u", "Ctrl-U", "half_up", N_("half a page up")),
     Key("escape", "Esc", "back", N_("back to the hits")),
 )
+
+CHIPS: tuple[Key, ...] = (
+    Key("left", "←", "walk(-1)", N_("the chip before")),
+    Key("right", "→", "walk(1)", N_("the next chip")),
+    Key("space,enter,p", "Space", "pin", N_("pin: only articles about this")),
+    Key("backspace,delete", "Backspace", "remove", N_("remove it")),
+)
+
+TIMELINE: tuple[Key, ...] = (
+    Key("left,h", "← h", "walk(-1)", N_("to the month before")),
+    Key("right,l", "→ l", "walk(1)", N_("to the next month")),
+    Key("home,g", "g Home", "walk(-9999)", N_("to the first month")),
+    Key("end,G,shift+g", "G End", "walk(9999)", N_("to the last month")),
+    Key("space", "Space", "mark", N_("begin a range of months; end it")),
+    Key("shift+left,H,shift+h", "Shift-← H", "stretch(-1)", N_("stretch the range to the left")),
+    Key("shift+right,L,shift+l", "Shift-→ L", "stretch(1)", N_("stretch the range to the right")),
+    Key("left_square_bracket", "[", "begin", N_("the range begins here")),
+    Key("right_square_bracket", "]", "end", N_("the range ends here")),
+    Key("up,k,plus", "↑ k", "zoom(1)", N_("finer: months")),
+    Key("down,j,minus", "↓ j", "zoom(-1)", N_("coarser: quarters, years")),
+    Key("enter", "Enter", "keep", N_("keep the range, or this month, and close")),
+    Key("x", "x", "clear", N_("all months again")),
+    Key("t", "t", "leave", N_("close; what is seen stays")),
+    Key("escape", "Esc", "cancel", N_("close without a change")),
+)
+"""What works in the timeline."""
+
+BOARD: tuple[Key, ...] = (
+    *MOVES,
+    Key("enter", "Enter", "select", N_("open the source of the number")),
+)
+SCORES: tuple[Key, ...] = (
+    Key("s", "s", "sort", N_("sort: score, year, region")),
+    Key("u", "u", "units", N_("with units (dinas, hospitals), or without")),
+    Key("escape,c,q", "Esc", "back", N_("back to the hits")),
+)
+"""What works in the scoreboard, besides moving in it."""
+
+
+class Group(NamedTuple):
+    """Keys that work in one place, under a heading for people."""
+
+    title: str
+    keys: tuple[Key, ...]
+
+
+GROUPS: tuple[Group, ...] = (
+    Group(N_("Everywhere"), EVERYWHERE),
+    Group(N_("Hits"), LIST),
+    Group(N_("Facets"), FACETS[len(MOVES) :]),
+    Group(N_("Chips below the query"), CHIPS),
+    Group(N_("Article"), READER),
+    Group(N_("Hits by month"), TIMELINE),
+    Group(N_("Scoreboard"), (*BOARD[len(MOVES) :], *SCORES)),
+)
+"""All keys as the help shows them; what moves in the hits does so in the others, too."""
 
 
 def bindings(keys: tuple[Key, ...]) -> list[Binding]:
@@ -105,6 +172,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Enter", N_("to the hits")),
         ("Tab", N_("next pane")),
         ("Ctrl-P", N_("commands")),
+        ("F1", N_("help")),
     ),
     "chips": (
         ("←→", N_("walk")),
@@ -133,11 +201,29 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "reader": (
         ("n", N_("next match")),
+        ("w", N_("why")),
         ("Esc", N_("hits")),
         ("m", N_("more like this")),
         ("y", N_("cite")),
         ("o", N_("open")),
         ("?", N_("help")),
     ),
+    "timeline": (
+        ("←→", N_("walk")),
+        ("Space", N_("begin a range, end it")),
+        ("Enter", N_("keep")),
+        ("Esc", N_("back")),
+        ("x", N_("all")),
+        ("↑↓", N_("zoom")),
+        ("Shift-←→", N_("stretch the range")),
+    ),
+    "board": (
+        ("Enter", N_("the source of the number")),
+        ("s", N_("sort")),
+        ("u", N_("units")),
+        ("Esc", N_("hits")),
+        ("?", N_("help")),
+    ),
+    "sources": (("Enter", N_("read")), ("Esc", N_("back"))),
 }
 """What is told in the last line while each place has the keys: the key, and what it does."""

@@ -7,17 +7,15 @@ is what lies behind them. Where a terminal has sixteen colours only, its own are
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
+from rich.theme import Theme as RichTheme
 from textual.theme import Theme
 
+from searchkit.config import Look
 from searchkit.ui.theme import THEME
-
-Look = Literal["auto", "dark", "light", "terminal"]
-LOOKS: tuple[Look, ...] = ("auto", "dark", "light", "terminal")
 
 DARK = Theme(
     name="searchkit-dark",
@@ -60,7 +58,24 @@ def _rgb(color: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
-# The names of colours in ui.theme, as text and as background of a badge: each stands out from the
+OWN_STYLES = RichTheme(
+    {
+        **THEME.styles,
+        "bar": "blue",
+        "bar.hijau": "green",
+        "bar.kuning": "yellow",
+        "bar.merah": "red",
+        "fact.region": "bold underline blue",
+        "fact.date": "underline blue",
+        "fact.rank": "bold underline cyan",
+        "fact.year": "underline cyan",
+        "added": "bold green",
+        "changed": "magenta",
+    }
+)
+"""Styles where the colours are the looks' own: bars can have the colour of their zone."""
+
+# The names of colours in the styles, as text and as background of a badge: each stands out from the
 # background by 3:1 or more, and black on the zones' colours (white on red) by 4.5:1 (WCAG 2.2).
 DARK_COLORS = _palette(
     "#14181d", "#dfe3e8",

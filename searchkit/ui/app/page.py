@@ -1,123 +1,95 @@
-"""Page: an article as lines of a given width, with the places of its matches in them."""
+"""Page: a sheet broken into rows for a width, ready to be drawn row by row."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from rich.console import Console
-from rich.text import Text
+from rich.segment import Segment
+from rich.style import Style
 
-from searchkit.article import Article, Span
-from searchkit.translation import _
-from searchkit.ui.badge import result_words
-from searchkit.ui.formats import shown_date
-from searchkit.ui.plain import plain, plain_line, plain_spans
-from searchkit.ui.text import joined, safe
-from searchkit.ui.theme import zone_style
+from searchkit.ui.app.rows import Row, paragraphs_of, rows_of
+from searchkit.ui.app.sheet import MATCH, SOFT, Reading, Sheet, sheet_of
 
-RESULTS = 6  # results told above the text; an article may list hundreds
+LEAST = 10  # cells; a page is never narrower
+HERE = "here"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lines ready to be drawn; ``starts`` are the offsets in the article where text lines begin.
+    """The rows of a sheet, from top to bottom; ``starts`` are the characters they begin at."""
 
-    ``matches`` are (line, first cell's character, last one's) of what matched the
-    query, in order. Lines above the text (title, facts) have no offset: -1.
-    """
-
-    lines: Sequence[Text]
+    sheet: Sheet
+    rows: Sequence[Row]
     starts: Sequence[int]
-    matches: Sequence[tuple[int, int, int]]
 
-    def line_of(self, offset: int) -> int:
-        """The line that an offset into the article's text stands on."""
-        return max(bisect_right(self.starts, offset) - 1, 0)
+    def row_of(self, at: int) -> int:
+        """The row that a character of the sheet stands in."""
+        return max(bisect_right(self.starts, at) - 1, 0)
 
-    def offset_of(self, line: int) -> int:
-        """Where in the article's text a line begins; 0 above the text."""
-        return max(self.starts[min(line, len(self.starts) - 1)], 0) if self.starts else 0
+    def segments(
+        self, number: int, look: Callable[[str], Style], here: tuple[int, int] | None = None
+    ) -> list[Segment]:
+        """A row as it is drawn; ``look`` finds a style by its name.
 
+        The match at the place ``here`` is looked for as HERE.
+        """
+        start, end, indent = self.rows[number]
+        text = self.sheet.text
+        drawn = [Segment(" " * indent)] if indent else []
+        for first, last, style in self._runs(start, end, here):
+            drawn.append(Segment(text[first:last], look(style) if style else None))
+        return drawn
 
-def page_of(article: Article, highlights: Iterable[Span], console: Console, width: int) -> Page:
-    """An article for lines of ``width`` cells; ``highlights`` are offsets into its text."""
-    lines: list[Text] = []
-    for part in _head(article):
-        lines += part.wrap(console, width)
-    lines.append(Text())
-    starts = [-1] * len(lines)
-    marks = [(span.start, span.end) for span in highlights]
-    text, moved = plain_spans(article.text, marks)
-    shown = _styled(article, moved, text)
-    matches: list[tuple[int, int, int]] = []
-    ends = [start for start, _end in moved]
-    at = 0
-    for number, paragraph in enumerate(shown.split("\n", allow_blank=True)):
-        if number:
-            at += 1
-        wrapped = paragraph.wrap(console, width) if paragraph.plain.strip() else [Text()]
-        cursor = at
-        for line in wrapped:
-            words = line.plain.strip()
-            begin = text.find(words, cursor) if words else cursor
-            begin = cursor if begin < 0 else begin
-            first, last = bisect_right(ends, begin - 1), bisect_right(ends, begin + len(words))
-            matches += [
-                (len(lines), moved[m][0] - begin, moved[m][1] - begin) for m in range(first, last)
-            ]
-            lines.append(line)
-            starts.append(begin)
-            cursor = begin + len(words)
-        at += len(paragraph.plain)
-    return Page(lines, starts, matches)
+    def _runs(
+        self, start: int, end: int, here: tuple[int, int] | None
+    ) -> Iterator[tuple[int, int, str]]:
+        """The stretches of a row that look the same."""
+        marks = [mark for layer in self.sheet.layers for mark in layer.between(start, end)]
+        if here and here[0] < end and here[1] > start:
+            marks.append((*here, HERE))
+        if not marks:
+            yield start, end, ""
+            return
+        styles = [""] * (end - start)
+        for first, last, style in marks:
+            first, last = max(first, start), min(last, end)
+            styles[first - start : last - start] = [style] * (last - first)
+        at = start
+        for look, run in groupby(styles):
+            after = at + sum(1 for _same in run)
+            gap = look.startswith(SOFT) and self.sheet.text[at:after].isspace()
+            yield at, after, "" if gap else look
+            at = after
 
 
-def _head(article: Article) -> Iterator[Text]:
-    yield safe(article.title or article.id, style="bold", one_line=True)
-    yield joined(
-        [
-            safe(article.outlet or "", one_line=True),
-            shown_date(article.date) if article.date else "",
-            safe(article.author or "", one_line=True),
-        ],
-        style="dim",
-    )
-    if article.url:
-        yield safe(article.url, style="dim", one_line=True)
-    for result in article.results[:RESULTS]:
-        words = result_words(result)
-        yield joined(
-            [
-                Text(plain_line(result.entity)),
-                str(result.year or ""),
-                Text.assemble((f" {words} ", zone_style(result.zone))) if words else "",
-            ]
-        )
-    if len(article.results) > RESULTS:
-        yield Text(_("and {n} results more").format(n=len(article.results) - RESULTS))
+def look_of(name: str, named: Callable[[str], Style]) -> Style:
+    """The style of a mark; ``named`` finds those of the theme.
+
+    Matches are bold and underlined; facts among them slant and are neither, so that the
+    two are told apart without colour.
+    """
+    if name == MATCH:
+        return named("match") + Style(bold=True, underline=True)
+    if name.startswith(SOFT):
+        fact = named(name.removeprefix(SOFT))
+        return Style(color=fact.color, bgcolor=fact.bgcolor, reverse=fact.reverse, italic=True)
+    return named(name)
 
 
-def _styled(article: Article, moved: Sequence[tuple[int, int]], text: str) -> Text:
-    """The text with page furniture dimmed, facts and matches marked."""
-    shown = Text(text)
-    layers: list[tuple[str, list[tuple[int, int]]]] = [
-        ("furniture", [(span.start, span.end) for span in article.noise]),
-        (
-            "fact.region",
-            [(s.start, s.end) for region in article.subjects for s in region.spans],
-        ),
-    ]
-    layers += [
-        (zone_style(result.zone), [(result.evidence.start, result.evidence.end)])
-        for result in article.assessments
-        if result.evidence.end > result.evidence.start
-    ]
-    for style, spans in layers:
-        for start, end in plain_spans(article.text, spans)[1]:
-            shown.stylize(style, start, end)
-    for start, end in moved:
-        shown.stylize("match", start, end)
-    assert shown.plain == plain(article.text)
-    return shown
+def page_of(reading: Reading, width: int, *, why: bool = False) -> Page:
+    """An article for rows of ``width`` cells; ``why`` tells the reasons of its facts."""
+    return paged(sheet_of(reading, why=why), width)
+
+
+def paged(sheet: Sheet, width: int) -> Page:
+    """A sheet in rows of another width."""
+    width = max(width, LEAST)
+    text, body = sheet.text, sheet.body
+    rows = list(rows_of(text, 0, body.start - 1, width))
+    rows += paragraphs_of(text, body.start, body.end, width)
+    if body.end < len(text):
+        rows += rows_of(text, body.end + 1, len(text) - 1, width)
+    return Page(sheet, rows, [row.start for row in rows])

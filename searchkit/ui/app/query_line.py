@@ -21,6 +21,7 @@ class QueryLine(Input):
         Binding("pagedown", "move(5)", show=False, priority=True),
         Binding("pageup", "move(-5)", show=False, priority=True),
         Binding("enter", "submit", show=False, priority=True),
+        Binding("f1", "screen.start('help')", show=False, priority=True),
         Binding("escape", "leave", show=False, priority=True),
     ]
 
