@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
+import select
+import signal
 import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import click
 
@@ -14,11 +22,15 @@ from searchkit.cli.options import (
     QueryCommand,
     invocation,
     query_from,
+    shared_file,
     shared_options,
     told_next,
 )
 from searchkit.errors import ConfigError
 from searchkit.translation import _, language
+
+PORT = 8000
+GRACE_S = 5  # for an end in order
 
 DRIVER = "TEXTUAL_DRIVER"  # set where the application runs in a browser, without a terminal
 
@@ -38,21 +50,23 @@ DRIVER = "TEXTUAL_DRIVER"  # set where the application runs in a browser, withou
 @click.option("--web", is_flag=True, help="Serve it to a browser on this machine.")
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
-    default=8000,
+    type=click.IntRange(0, 65535),
     metavar="PORT",
-    help="Where --web serves it.  [default: 8000]",
+    help="Where --web serves it; 0: at any free port.  [default: 8000]",
 )
 @shared_options(())
-def ui_command(query: tuple[str, ...], web: bool, port: int) -> int:
+def ui_command(query: tuple[str, ...], web: bool, port: int | None) -> int:
     """Search, narrow and read on a whole screen; ? lists the keys.
 
     Needs a terminal, or a browser with --web. In a pipe or a script, use searchkit search.
     """
     run = invocation()
     if web:
-        return _serve(run, query, port)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) and DRIVER not in os.environ:
+        return _serve(run, query, PORT if port is None else port)
+    if port is not None:
+        raise click.UsageError(_("--port goes with --web."))
+    served = DRIVER in os.environ
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and not served:
         raise click.UsageError(
             _("searchkit ui needs a terminal; in a pipe use: searchkit search QUERY")
         )
@@ -67,10 +81,48 @@ def ui_command(query: tuple[str, ...], web: bool, port: int) -> int:
         corpus=run.settings.corpus,
         saved=run.settings.data,
     )
+    if served:
+        threading.Thread(target=_end_without_server, daemon=True).start()
     gc.enable()  # off for the one search of a short process; this one stays open all day
-    if error := application.run():
+    with _ended_in_order(application.exit):
+        error = application.run()
+    if error:
         raise told_next(error, run.settings)
     return errors.FOUND
+
+
+@contextmanager
+def _ended_in_order(end: Callable[[], object]) -> Iterator[None]:
+    """What ends services ends the application as ``q`` does: the terminal is as it was."""
+
+    def ask(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+        # A terminal that is gone takes no output; what waits for it would wait for ever.
+        signal.alarm(GRACE_S)
+        try:
+            asyncio.get_running_loop().call_soon_threadsafe(end)
+        except RuntimeError:  # not drawn yet, or no longer
+            raise click.exceptions.Exit(errors.FOUND) from None
+
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number in numbers:
+        signal.signal(number, ask)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        for number in numbers:
+            signal.signal(number, before[number])
+
+
+def _end_without_server() -> None:
+    """Wait until whoever holds the other end of stdin is gone, and end this process."""
+    other_end = select.poll()
+    other_end.register(sys.stdin.fileno(), 0)  # 0: only that it was closed
+    other_end.poll()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_S)
+    os._exit(errors.FOUND)
 
 
 def _serve(run: Invocation, query: tuple[str, ...], port: int) -> int:
@@ -83,8 +135,16 @@ def _serve(run: Invocation, query: tuple[str, ...], port: int) -> int:
             _("--web needs packages that are not installed"),
             _("Install them: pip install 'searchkit[web]'"),
         ) from error
-    place = os.path.abspath(run.settings.index)  # noqa: PTH100
-    server = WebServer(["--lang", language(), "--index", place, *query], port)
+    server = WebServer(_arguments(run, query), port)
     errors.say(_("Open {address} in a browser; Ctrl-C ends it.").format(address=server.address))
     server.serve()
-    return errors.FOUND
+    return errors.INTERRUPTED if server.ended_by == signal.SIGINT else errors.FOUND
+
+
+def _arguments(run: Invocation, query: tuple[str, ...]) -> list[str]:
+    """What makes ``searchkit ui`` in a browser look at the same as this one."""
+    arguments = ["--lang", language(), "--index", run.settings.index]
+    if file := shared_file():
+        arguments += ["--config", str(file)]
+    # After -- a word with a minus sign is a word.
+    return [*arguments, "--", query_from(query)]
