@@ -142,7 +142,8 @@ NO_TEXTS = {
 NO_PROSE = {
     r"(: )?searchkit (index|news|facet|scores)\b": "commands to type",
     r"(center left|offset points|Date)\Z": "what matplotlib calls things",
-    r"(Decorated|Fact|Sort)\Z": "names of types",
+    r"(Answer|Decorated|Fact|Offsets|Sort)\Z": "names of types",
+    r"Markdown\Z": "the name of a format",
     r"(Tab|Enter|Space|Esc|Backspace)\Z": "names of keys",
     r"(bold|underline|reverse)( (bold|underline|red|green|blue|cyan))+\Z": "styles",
     r"(Kabupaten|Kab\.|Administrasi|Adm\.)\Z": "Indonesian in both languages",
@@ -187,6 +188,7 @@ def test_no_error_or_reason_is_left_untranslated() -> None:
         ("Text(_('No article found'))", []),
         ("Text(f'{n} articles in part')", ["\0 articles in part"]),
         ("head = 'Region'", ["Region"]),
+        ("DEFAULT_CSS = 'Board { overflow-x: hidden; }'", []),
         ("words = ' of '", [" of "]),
         ("'''A docstring of several words.'''", []),
         ("record = {'some_key': 'value'}", []),

@@ -186,7 +186,7 @@ async def _rename(browse: Browse, kept: SavedSearches, name: str) -> str:
     try:
         return (await to_thread(kept.rename, name, new)).name
     except SavedSearchError as error:
-        tell(browse, f"{error.message} {error.next_step}", "error")
+        tell(browse, error.on_one_line, "error")
         return name
 
 
@@ -235,7 +235,7 @@ def _wrong(name: str) -> str:
     try:
         checked_name(name)
     except SavedSearchError as error:
-        return f"{error.message}. {error.next_step}"
+        return error.on_one_line
     return ""
 
 
