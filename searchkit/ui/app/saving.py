@@ -200,6 +200,7 @@ async def _tell_news(browse: Browse) -> None:
     having = sum(1 for count in counts.values() if count)
     for line in browse.query("#news"):
         await line.remove()
+    browse.query_one("#top").set_class(bool(having), "-news")
     if having:
         words = numbered("news in {n} search: l", "news in {n} searches: l", having)
         line = NewsLine(Text(words), id="news")
