@@ -81,7 +81,7 @@ def _rank(row: Row) -> str:
         return ""
     if row.rank_of is None:
         return _("rank {rank}").format(rank=row.rank)
-    return _("rank {rank} of {many}").format(rank=row.rank, many=row.rank_of)
+    return _("rank {rank} of {of}").format(rank=row.rank, of=row.rank_of)
 
 
 def _change(change: float | None) -> str:

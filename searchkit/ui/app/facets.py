@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from searchkit.translation import _
+from searchkit.translation import _, grouped
 from searchkit.ui.app.keys import FACETS, bindings
 from searchkit.ui.app.length import mark_fit, own_length
 from searchkit.ui.app.view import FIELDS, ChosenField, View
@@ -173,7 +173,7 @@ class FacetPanel(OptionList):
         width: int,
         parent: str | None = None,
     ) -> Line:
-        digits = len(f"{most:,}")
+        digits = len(grouped(most))
         key = str(value.value)
         is_chosen = key in self._view.values(field)
         foldable = bool(value.children)
@@ -185,7 +185,7 @@ class FacetPanel(OptionList):
         label.truncate(room, overflow="ellipsis", pad=True)
         full = round(value.count / most * BAR * 2)
         bar = "━" * (full // 2) + ("╸" if full % 2 else "")
-        count = f" {value.count:>{digits},}"
+        count = f" {grouped(value.count):>{digits}}"
         text = Text.assemble(label, " ", (f"{bar:<{BAR}}", bar_style(value.zone)), count)
         return Line(field, key, text, parent, foldable)
 
