@@ -38,10 +38,10 @@ if TYPE_CHECKING:
     from searchkit.news import News
     from searchkit.query.filters import Filters
     from searchkit.relevance import HitExplanation
+    from searchkit.results import Hit, Results
     from searchkit.saved import SavedSearches
     from searchkit.savedsearch import SavedSearch
     from searchkit.scoreboard import Scoreboard
-    from searchkit.search import Hit, Results
     from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
@@ -55,7 +55,7 @@ _HOMES = {
     "Corpus": "searchkit.corpus",
     "CorpusError": "searchkit.errors",
     "Filters": "searchkit.query.filters",
-    "Hit": "searchkit.search",
+    "Hit": "searchkit.results",
     "HitExplanation": "searchkit.relevance",
     "Index": "searchkit.index",
     "IndexDamaged": "searchkit.errors",
@@ -68,7 +68,7 @@ _HOMES = {
     "QueryError": "searchkit.errors",
     "RegionRef": "searchkit.article",
     "Rejected": "searchkit.article",
-    "Results": "searchkit.search",
+    "Results": "searchkit.results",
     "SavedSearch": "searchkit.savedsearch",
     "SavedSearchError": "searchkit.errors",
     "SavedSearches": "searchkit.saved",

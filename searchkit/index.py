@@ -19,16 +19,8 @@ from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
-from searchkit.search import (
-    NO_FILTERS,
-    Options,
-    Results,
-    count,
-    explain_hit,
-    matching,
-    search,
-    targets_of,
-)
+from searchkit.results import Results
+from searchkit.search import NO_FILTERS, Options, count, explain_hit, matching, search, targets_of
 from searchkit.snippets import highlight_article
 from searchkit.syncstate import SyncState
 from searchkit.translation import N_, _

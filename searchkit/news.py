@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from searchkit.index import Index
+from searchkit.results import Results
 from searchkit.savedsearch import SavedSearch
-from searchkit.search import Results
 from searchkit.seen import hashed
 
 

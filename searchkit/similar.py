@@ -25,7 +25,8 @@ from searchkit.language.function_words import function_words
 from searchkit.query import ast
 from searchkit.query.filters import Filters
 from searchkit.query.targets import Targets
-from searchkit.search import NO_FILTERS, Hit, hit_of
+from searchkit.results import Hit, hit_of
+from searchkit.search import NO_FILTERS
 from searchkit.translation import _
 
 MAX_TERMS = 25

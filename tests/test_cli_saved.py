@@ -200,7 +200,7 @@ def test_news_are_shown_once_as_cards_below_the_name_of_their_search() -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.lines[0].startswith("banjir · 2 new articles since ")
     assert "Banjir Rendam Kota Tegal wire" in ran.out
-    assert "+1 media lain" in ran.out
+    assert "+1 other outlet" in ran.out
     assert "Semarang" not in ran.out and "zona" not in ran.out
     again = run_here("news")
     assert (again.code, again.out, again.err) == (1, "", "")

@@ -11,7 +11,7 @@ import pytest
 
 from searchkit import open_index
 from searchkit.export import EXPORT_FORMATS, ExportFormat, export_hits
-from searchkit.search import Hit
+from searchkit.results import Hit
 from searchkit.snippets import Snippet
 from tests.factory import make_article
 from tests.golden.corpus import here, indexed, run_here

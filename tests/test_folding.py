@@ -20,7 +20,8 @@ from searchkit.engines.whoosh.folding import MAX_TEXTS, leaders
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
-from searchkit.search import Options, Results, search
+from searchkit.results import Results
+from searchkit.search import Options, search
 from tests.factory import about, build_store, make_article
 
 STORY = (

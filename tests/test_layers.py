@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("index",),
     ("stats", "similar", "indexwriter", "lookup", "watching", "savedsearch"),
     ("search", "indexer"),
+    ("results",),
     (
         "facets",
         "snippets",

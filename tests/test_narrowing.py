@@ -15,7 +15,8 @@ from searchkit import Article, Filters
 from searchkit.engines.base import Engine, FacetField
 from searchkit.facets import FacetCounts, FacetValue
 from searchkit.language.analyzer import Analyzer
-from searchkit.search import Options, Results, count, search
+from searchkit.results import Results
+from searchkit.search import Options, count, search
 from tests.factory import about, build_store, make_article
 
 FIELDS: tuple[FacetField, ...] = ("region", "year", "month", "band", "outlet", "level")

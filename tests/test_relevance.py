@@ -10,7 +10,7 @@ import pytest
 
 from searchkit import HitExplanation, Index, open_index
 from searchkit.relevance import behind, contributions
-from searchkit.search import Results
+from searchkit.results import Results
 from searchkit.weights import WEIGHTS
 from tests.factory import about, make_article
 from tests.golden.corpus import write_records

@@ -15,7 +15,8 @@ from searchkit.language.analyzer import Analyzer
 from searchkit.language.distance import slips_between
 from searchkit.language.roots import roots
 from searchkit.regions.words import key_of
-from searchkit.search import Options, Results, search
+from searchkit.results import Results
+from searchkit.search import Options, search
 from searchkit.suggest import is_unknown
 from tests.factory import about, build_store, make_article
 

@@ -23,7 +23,7 @@ from searchkit.query.query import Expansion, Reading
 from searchkit.query.roles import QueryWord
 from searchkit.regions.gazetteer import gazetteer
 from searchkit.relevance import HitExplanation
-from searchkit.search import Hit, Results
+from searchkit.results import Hit, Results
 from searchkit.snippets import Snippet
 from searchkit.ui.badge import Wanted, badge, result_words
 from searchkit.ui.bars import chart, chart_rows

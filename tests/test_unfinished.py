@@ -15,7 +15,8 @@ from searchkit.language.analyzer import Analyzer
 from searchkit.query import ast
 from searchkit.query.parser import parse
 from searchkit.query.reading import read
-from searchkit.search import Options, Results, search, targets_of
+from searchkit.results import Results
+from searchkit.search import Options, search, targets_of
 from searchkit.snippets import highlight
 from tests.factory import about, build_store, make_article
 

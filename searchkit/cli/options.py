@@ -169,15 +169,20 @@ def filters_from(options: dict[str, Any]) -> Filters:
     """The filters among a command's options. Raises QueryError, with a next step."""
     from searchkit.query.filters import Filters
 
-    return Filters.parse(
-        regions=options["region"],
-        years=options["year"],
-        bands=options["band"],
-        outlets=options["outlet"],
-        levels=options["level"],
-        since=options["since"],
-        until=options["until"],
-    )
+    return Filters.parse(**typed_filters(options))
+
+
+def typed_filters(options: dict[str, Any]) -> dict[str, Any]:
+    """The filters among a command's options as they were typed, by the names of the library."""
+    return {
+        "regions": options["region"],
+        "years": options["year"],
+        "bands": options["band"],
+        "outlets": options["outlet"],
+        "levels": options["level"],
+        "since": options["since"],
+        "until": options["until"],
+    }
 
 
 class QueryCommand(Command):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from searchkit.answers import DirectAnswer
     from searchkit.completion import Completion
     from searchkit.query.query import Reading
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.similar import Similar
 
 

@@ -19,7 +19,7 @@ from searchkit.export.rows import HIT_COLUMNS, RESULT_COLUMNS, hit_row, results_
 if TYPE_CHECKING:
     from searchkit.article import Article
     from searchkit.facets import FacetValue
-    from searchkit.search import Hit
+    from searchkit.results import Hit
 
 _ARTICLE = (
     "id",

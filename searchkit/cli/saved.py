@@ -21,6 +21,7 @@ from searchkit.cli.options import (
     limit_option,
     query_from,
     shared_options,
+    typed_filters,
 )
 from searchkit.cli.records import SCHEMA, saved_record
 from searchkit.cli.savedanswers import Told, news_answer, searches_answer, searches_record
@@ -31,9 +32,9 @@ from searchkit.translation import _
 if TYPE_CHECKING:
     from searchkit.engines.base import Sort
     from searchkit.news import News
+    from searchkit.results import Hit
     from searchkit.saved import SavedSearches
     from searchkit.savedsearch import SavedSearch
-    from searchkit.search import Hit
     from searchkit.ui.screen import Screen
 
 
@@ -75,14 +76,8 @@ def save_command(name: str, query: tuple[str, ...], **options: Any) -> int:
         name=checked_name(query_from((name,))),
         query=query_from(query),
         index=run.settings.index,
-        regions=options["region"],
-        years=options["year"],
-        bands=options["band"],
-        outlets=options["outlet"],
-        levels=options["level"],
-        since=options["since"],
-        until=options["until"],
         sort=cast("Sort", options["sort"]),
+        **typed_filters(options),
     )
     with run.reading() as index:
         matching = index.matching(search.query, filters=search.filters)

@@ -13,8 +13,8 @@ from searchkit.export.rows import hit_row
 
 if TYPE_CHECKING:
     from searchkit.news import News
+    from searchkit.results import Results
     from searchkit.savedsearch import SavedSearch
-    from searchkit.search import Results
 
 
 class Told(NamedTuple):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from searchkit.engines.base import FacetField, Sort
     from searchkit.facets import FacetCounts
     from searchkit.query.filters import Filters
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.ui.screen import Screen
 
 SORTS = ("relevance", "newest", "oldest", "score")

@@ -14,7 +14,8 @@ from searchkit.lacking import lacking
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.query import Query
 from searchkit.relevance import Behind, HitExplanation, behind
-from searchkit.search import Hit, understand_query
+from searchkit.results import Hit
+from searchkit.search import understand_query
 
 TOP = 10
 DEPTH = 1_000

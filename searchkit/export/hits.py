@@ -11,7 +11,7 @@ from searchkit.export.rows import HIT_COLUMNS, hit_row
 from searchkit.export.writing import Stream, write_csv, write_json
 
 if TYPE_CHECKING:
-    from searchkit.search import Hit
+    from searchkit.results import Hit
 
 ExportFormat = Literal["csv", "jsonl", "md"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from searchkit.citation import markdown_citations, quoted
 
 if TYPE_CHECKING:
-    from searchkit.search import Hit
+    from searchkit.results import Hit
 
 
 def hits_markdown(hits: Iterable[Hit]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from searchkit.export.explanations import explanation_record
 
 if TYPE_CHECKING:
     from searchkit.article import Article, Assessment, RegionRef, Span
-    from searchkit.search import Hit
+    from searchkit.results import Hit
 
 Record = dict[str, Any]
 

@@ -13,7 +13,7 @@ from searchkit.export.records import Record, hit_record
 
 if TYPE_CHECKING:
     from searchkit.article import Article
-    from searchkit.search import Hit
+    from searchkit.results import Hit
 
 RESULT_COLUMNS = ("regions", "entities", "assessment_years", "scores", "zones", "categories")
 _HIT = ("rank", "id", "title", "path", "outlet", "url", "published", "year")

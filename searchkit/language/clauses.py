@@ -19,8 +19,13 @@ def clause_gaps(text: str, start: int = 0, end: int | None = None) -> list[Span]
     a closing quotation mark stays with its clause.
     """
     end = len(text) if end is None else end
-    found = (Span(*match.span()) for match in _gap().finditer(text, start, end))
-    return [gap for gap in found if start < gap.start and gap.end < end]
+    gaps: list[Span] = []
+    for match in _gap().finditer(text, start, end):
+        gap = Span(*match.span())
+        if gap.end < end and not text[start : gap.start].isspace() and start < gap.start:
+            gaps.append(gap)
+            start = gap.end
+    return gaps
 
 
 @lru_cache

@@ -9,16 +9,17 @@ from rich.text import Text
 
 from searchkit.translation import _, ngettext
 from searchkit.ui.badge import Wanted
+from searchkit.ui.cards import hit_cards
 from searchkit.ui.formats import shown_moment, shown_path
 from searchkit.ui.grid import Column, fit
-from searchkit.ui.results import MAX_WIDTH, hit_cards
+from searchkit.ui.results import MAX_WIDTH
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
     from searchkit.news import News
+    from searchkit.results import Results
     from searchkit.savedsearch import SavedSearch
-    from searchkit.search import Results
 
 UNKNOWN = "?"
 

@@ -12,8 +12,9 @@ from searchkit.query.query import Reading
 from searchkit.similar import Similar
 from searchkit.translation import _
 from searchkit.ui.badge import Wanted
+from searchkit.ui.cards import copies_line, hit_cards
 from searchkit.ui.formats import shown_ms
-from searchkit.ui.results import MAX_WIDTH, copies_line, hit_cards
+from searchkit.ui.results import MAX_WIDTH
 from searchkit.ui.screen import Screen
 from searchkit.ui.text import joined, safe
 

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from textual.events import MouseScrollDown
 from textual.widgets import Input
 
 import searchkit
@@ -260,3 +261,33 @@ async def test_without_an_index_the_application_ends_with_the_reason(tmp_path: P
     async with application.run_test() as pilot:
         await until(pilot, lambda: application.return_value is not None)
     assert isinstance(application.return_value, searchkit.errors.IndexMissing)
+
+
+async def test_the_mouse_chooses_opens_scrolls_and_takes_chips_away(seeded: Path) -> None:
+    async with open_application(seeded, "zona hijau") as pilot:
+        browse = browse_of(pilot)
+        panel, hits = browse.query_one(FacetPanel), browse.query_one(HitList)
+        await pilot.click(panel, offset=(6, 2))  # the first province, below the heading
+        await settled(pilot)
+        (code,) = browse.view.values("region")
+        assert browse.results is not None
+        assert code == browse.results.facets["region"][0].value
+        await pilot.click(browse.query_one(Chips), offset=(6, 0))  # on what is chosen: away
+        await settled(pilot)
+        assert browse.view.values("region") == ()
+        await pilot.click(hits, offset=(6, 2))
+        await settled(pilot)
+        assert pilot.app.focused is browse.query_one(Reader)
+        before = hits.scroll_offset.y
+        await pilot._post_mouse_events([MouseScrollDown], hits, offset=(6, 6), button=0)
+        await settled(pilot)
+        assert hits.scroll_offset.y > before
+
+
+async def test_a_query_given_at_the_start_is_meant_as_it_stands(seeded: Path) -> None:
+    async with open_application(seeded, "ombuds") as pilot:
+        browse = browse_of(pilot)
+        assert not browse.view.unfinished
+        await pilot.press("m")
+        await settled(pilot)
+        assert browse.view.unfinished

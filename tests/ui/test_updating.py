@@ -95,7 +95,7 @@ async def test_new_articles_are_found_and_marked(index: Path, corpus: Path) -> N
 async def test_changed_articles_are_told_and_not_new(index: Path, corpus: Path) -> None:
     (corpus / "satu.txt").write_text("Kekeringan satu\n\nKekeringan melanda Kota Blitar.\n")
     async with open_application(index, "kekeringan") as pilot:
-        assert await update(pilot) == ["1 changed"]
+        assert await update(pilot) == ["1 article changed"]
         browse = browse_of(pilot)
         await until(pilot, lambda: browse.results is not None and browse.results.total == 1)
         assert browse.new == frozenset()

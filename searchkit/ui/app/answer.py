@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from searchkit.article import Article, Span
     from searchkit.explain import Fact
     from searchkit.index import Index
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.ui.badge import Wanted
 
 PAGE = 10  # hits asked for at once: more than fit on most screens

@@ -29,7 +29,7 @@ from searchkit.ui.plain import plain_line
 
 if TYPE_CHECKING:
     from searchkit.article import Article
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.ui.badge import Wanted
 
 FEATURES = {

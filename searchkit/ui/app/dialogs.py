@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from searchkit.ui.app.browse import Browse
 
-Answer = TypeVar("Answer")
+T = TypeVar("T")
 
 Severity = Literal["information", "warning", "error"]
 
@@ -69,7 +69,7 @@ class Choices(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(MOVES)]
 
 
-class Dialog(ModalScreen[Answer], Generic[Answer]):
+class Dialog(ModalScreen[T], Generic[T]):
     """A box with a title; subclasses put their widgets into ``box``."""
 
     CSS_PATH = "dialogs.tcss"

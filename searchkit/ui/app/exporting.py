@@ -28,7 +28,7 @@ from searchkit.ui.formats import shown_path
 
 if TYPE_CHECKING:
     from searchkit.index import Index
-    from searchkit.search import Hit, Results
+    from searchkit.results import Hit, Results
     from searchkit.ui.app.browse import Browse
     from searchkit.ui.app.view import View
 
@@ -38,7 +38,7 @@ YIELD_S = 0.005  # between two pages, for whoever types meanwhile
 FORMATS: dict[ExportFormat, tuple[str, str]] = {
     "csv": ("CSV", N_("a table for spreadsheets")),
     "jsonl": ("JSON Lines", N_("all that is known of each article, for programs")),
-    "md": ("Markdown", N_("citations and the sentences that match, for texts")),
+    "md": (N_("Markdown"), N_("citations and the sentences that match, for texts")),
 }
 """Each format with its name and what it is good for."""
 
@@ -69,7 +69,7 @@ class ExportDialog(Dialog[Target | None]):
             yield Input(self._path, compact=True, select_on_focus=False)
             yield Choices(
                 *(
-                    Option(Text.assemble((f"{name:<12}", "heading"), _(good)))
+                    Option(Text.assemble((f"{_(name):<12}", "heading"), _(good)))
                     for name, good in FORMATS.values()
                 ),
                 markup=False,

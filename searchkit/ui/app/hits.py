@@ -21,7 +21,7 @@ from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
     from searchkit.article import Article
-    from searchkit.search import Hit
+    from searchkit.results import Hit
     from searchkit.ui.badge import Wanted
 
 AHEAD = 4  # hits before the end of the list at which more are asked for

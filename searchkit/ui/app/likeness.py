@@ -26,7 +26,7 @@ from searchkit.ui.text import joined, safe
 
 if TYPE_CHECKING:
     from searchkit.article import Article
-    from searchkit.search import Hit
+    from searchkit.results import Hit
     from searchkit.similar import Similar
     from searchkit.ui.app.browse import Browse
 

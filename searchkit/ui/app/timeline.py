@@ -29,7 +29,7 @@ from searchkit.ui.app.months import (
 from searchkit.ui.app.waiting import go_on, once_there
 
 if TYPE_CHECKING:
-    from searchkit.search import Results
+    from searchkit.results import Results
     from searchkit.ui.app.browse import Browse
     from searchkit.ui.app.view import View
 

@@ -155,7 +155,7 @@ def _summary(report: SyncReport, new: int) -> str:
     changed, missing, rejected = report.changed, report.missing, len(report.rejected)
     parts = [
         new and numbered("{n} new article", "{n} new articles", new),
-        changed and numbered("{n} changed", "{n} changed", changed),
+        changed and numbered("{n} article changed", "{n} articles changed", changed),
         missing and numbered("{n} without its file", "{n} without their files", missing),
         rejected
         and numbered("{n} could not be read (U: why)", "{n} could not be read (U: why)", rejected),
