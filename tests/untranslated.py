@@ -22,6 +22,9 @@ TOLD = {"Rejected", "BadInput", "_TooLarge", "Diagnostic", "Note", "UsageError",
 NAMES = re.compile(r"(message|reason|advice|why|note|told|problem|hint|next_step|steps|words)s?\Z")
 """Variables that hold texts for people, on their way there."""
 
+FOR_BROWSERS = {"_seal", "handle_index", "handle_download"}
+"""Functions that write headers: what browsers read."""
+
 STYLES = {"DEFAULT_CSS"}
 """What classes call the style sheet of their widget: selectors and properties, no words."""
 
@@ -64,6 +67,8 @@ def _found(
     if id(node) in documentation or isinstance(node, ast.Assert):
         return
     if isinstance(node, ast.Call) and _name(node.func) in TRANSLATED | MAKES_OPTIONS:
+        return
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in FOR_BROWSERS:
         return
     if isinstance(node, ast.Subscript) and _name(node.value) in ("Literal", "TypeVar"):
         return
