@@ -9,7 +9,6 @@ import select
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -30,7 +29,7 @@ from searchkit.errors import ConfigError
 from searchkit.translation import _, language
 
 PORT = 8000
-GRACE_S = 5  # for an end in order
+GRACE_S = 5.0  # for an end in order
 
 DRIVER = "TEXTUAL_DRIVER"  # set where the application runs in a browser, without a terminal
 
@@ -81,7 +80,7 @@ def ui_command(query: tuple[str, ...], web: bool, port: int | None) -> int:
         corpus=run.settings.corpus,
         saved=run.settings.data,
     )
-    if served:
+    if served and hasattr(select, "poll"):
         threading.Thread(target=_end_without_server, daemon=True).start()
     gc.enable()  # off for the one search of a short process; this one stays open all day
     with _ended_in_order(application.exit):
@@ -97,22 +96,24 @@ def _ended_in_order(end: Callable[[], object]) -> Iterator[None]:
 
     def ask(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         # A terminal that is gone takes no output; what waits for it would wait for ever.
-        signal.alarm(GRACE_S)
+        _end_after(GRACE_S)
         try:
             asyncio.get_running_loop().call_soon_threadsafe(end)
         except RuntimeError:  # not drawn yet, or no longer
             raise click.exceptions.Exit(errors.FOUND) from None
 
-    numbers = (signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number in numbers:
-        signal.signal(number, ask)
+    names = (name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+    numbers = [signal.Signals[name] for name in names]
+    before = {
+        number: signal.signal(number, ask)
+        for number in numbers
+        if signal.getsignal(number) is not signal.SIG_IGN  # as under nohup
+    }
     try:
         yield
     finally:
-        signal.alarm(0)
-        for number in numbers:
-            signal.signal(number, before[number])
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _end_without_server() -> None:
@@ -120,9 +121,15 @@ def _end_without_server() -> None:
     other_end = select.poll()
     other_end.register(sys.stdin.fileno(), 0)  # 0: only that it was closed
     other_end.poll()
+    _end_after(GRACE_S)
     os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(GRACE_S)
-    os._exit(errors.FOUND)
+
+
+def _end_after(seconds: float) -> None:
+    """End this process then, whatever it is waiting for."""
+    timer = threading.Timer(seconds, os._exit, [errors.FOUND])
+    timer.daemon = True
+    timer.start()
 
 
 def _serve(run: Invocation, query: tuple[str, ...], port: int) -> int:
