@@ -68,6 +68,14 @@ class SearchkitError(Exception):
         self.message = message
         self.next_step = next_step
 
+    @property
+    def on_one_line(self) -> str:
+        """The message and the next step as sentences, one behind the other."""
+        if not self.next_step:
+            return self.message
+        stop = "" if self.message.endswith((".", "!", "?", ":")) else "."
+        return f"{self.message}{stop} {self.next_step}"
+
 
 class QueryError(SearchkitError):
     """A filter value, sort order or facet name that means nothing."""

@@ -11,7 +11,7 @@ from searchkit.engines.explained import Explained, Part
 from searchkit.lacking import lacking
 from searchkit.language.analyzer import Analyzer, normalize_term
 from searchkit.query.query import Query
-from searchkit.translation import N_, _
+from searchkit.translation import N_, _, decimal
 
 BEST_WORDS, MOST_READINGS = 3, 4
 """So many words, and readings, are named in the sentence."""
@@ -151,7 +151,7 @@ def _why(explained: Explained, relaxed: bool, lacks: Sequence[str], sort: Sort) 
     ]
     words.sort(key=lambda word: -word[1])
     near = sum(value for (kind, _), value in added.items() if kind == "pair")
-    best = ", ".join(f"{label} {value:.2f}" for label, value in words[:BEST_WORDS])
+    best = ", ".join(f"{label} {decimal(value, 2)}" for label, value in words[:BEST_WORDS])
     said = (
         _(_ORDERED[sort]),
         _("matches only in part") if relaxed else _("strict match"),
@@ -161,7 +161,9 @@ def _why(explained: Explained, relaxed: bool, lacks: Sequence[str], sort: Sort) 
         if missed
         else "",
         _("best words: {best}").format(best=best) if best else "",
-        _("words near to each other: {near:.2f}").format(near=near) if near >= 0.005 else "",
+        _("words near to each other: {near}").format(near=decimal(near, 2))
+        if near >= 0.005
+        else "",
     )
     return "; ".join(filter(None, said))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
 
 from searchkit.translation import use_language
+from tests.brackets import english_words
 
 # How long an example takes depends on the machine and is no test; continuous
 # integration tries the same examples every time.
@@ -42,6 +46,26 @@ def english_again() -> Iterator[None]:
     """What one test made the process speak is not what the next one hears."""
     yield
     use_language("en")
+
+
+@pytest.fixture(scope="session")
+def tool() -> Iterator[ModuleType]:
+    """tools/translations.py as a module."""
+    spec = importlib.util.spec_from_file_location("translations", ROOT / "tools/translations.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["translations"] = module
+    spec.loader.exec_module(module)
+    yield module
+    del sys.modules["translations"]
+
+
+@pytest.fixture(scope="session")
+def english(tool: ModuleType) -> set[str]:
+    """The words that would be English wherever they stood."""
+    table = tool.read_table(tool.table_of("id"))
+    names = {command.name for command in tool.every_command()}
+    return english_words(tool.template(), table) - names
 
 
 @pytest.fixture(scope="session")

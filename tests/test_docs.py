@@ -15,6 +15,7 @@ from typing import Literal, get_args
 
 import click
 import pytest
+from textual.binding import Binding
 
 import searchkit
 from searchkit.article import Article, Assessment, EvidenceKind, RegionRef, Rejected
@@ -30,12 +31,34 @@ from searchkit.language.acronyms import acronyms
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.parser import FIELD_NAMES as PARSED_FIELDS
 from searchkit.search import understand_query
+from searchkit.ui.app.frame import TYPING
+from searchkit.ui.app.keys import (
+    BOARD,
+    CHIPS,
+    EVERYWHERE,
+    FACETS,
+    GROUPS,
+    LIST,
+    READER,
+    SCORES,
+    TIMELINE,
+    Group,
+)
+from searchkit.ui.app.query_line import QueryLine
 from searchkit.ui.reading import reading_words
 from searchkit.understand import understand
+from tests.ui.test_looks import SCREENS
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-OWN = ("configuration.md", "data-model.md", "command-line.md", "library.md", "query-language.md")
+OWN = (
+    "configuration.md",
+    "data-model.md",
+    "command-line.md",
+    "library.md",
+    "query-language.md",
+    "ui.md",
+)
 
 _FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _OPTION = re.compile(r"(?<![\w-])--?[a-zA-Z][\w-]*")
@@ -505,6 +528,72 @@ def test_every_room_and_module_is_told_and_no_other() -> None:
     }
     assert {name for name in told if name.endswith(".py")} == known
     assert all((package / name).is_dir() for name in told if name.endswith("/"))
+
+
+# The application ---------------------------------------------------------------------------
+
+NAMED = {
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "minus": "-",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "escape": "Esc",
+}
+"""Keys that people call otherwise than Textual does."""
+
+
+def key_named(key: str) -> str:
+    """A key as the page calls it; capitals have one name, however a terminal tells them."""
+    held, _, last = key.rpartition("+")
+    name = last if len(last) == 1 else NAMED.get(last, last.capitalize())
+    if held == "shift":
+        return name.upper() if len(name) == 1 and name.isalpha() else f"Shift-{name}"
+    return f"{held.capitalize()}-{name.upper()}" if held else name
+
+
+def keys_named(keys: str) -> set[str]:
+    return set(map(key_named, keys.split(",")))
+
+
+def keys_told(heading: str) -> list[tuple[set[str], str]]:
+    """The keys and what they do, in the table of the page below a heading."""
+    keys = sections(page("ui.md"))["Keys"]
+    return [(words(row[0]), row[1]) for row in table(below(keys, heading))]
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda group: group.title)
+def test_every_key_of_the_application_is_told_with_what_it_does(group: Group) -> None:
+    known = [(keys_named(key.keys), key.does) for key in group.keys]
+    assert keys_told(group.title) == known
+    assert all(set(key.shown.split()) <= keys_named(key.keys) for key in group.keys)
+
+
+def test_the_page_tells_of_every_place_with_keys_and_of_no_other() -> None:
+    headings = re.findall(r"^### (.+)$", sections(page("ui.md"))["Keys"], re.MULTILINE)
+    assert headings == ["Query", *(group.title for group in GROUPS)]
+    places = (EVERYWHERE, LIST, FACETS, READER, CHIPS, TIMELINE, BOARD, SCORES)
+    assert {key for keys in places for key in keys} == {key for g in GROUPS for key in g.keys}
+
+
+def test_the_keys_that_work_while_the_query_is_typed_are_told() -> None:
+    own = [binding for binding in QueryLine.BINDINGS if isinstance(binding, Binding)]
+    known = set().union(*(keys_named(binding.key) for binding in own))
+    known |= {name for key in EVERYWHERE if key.action in TYPING for name in keys_named(key.keys)}
+    assert set().union(*(keys for keys, _ in keys_told("Query"))) == known
+
+
+def test_every_picture_of_the_application_is_shown_and_tested() -> None:
+    shown = page("ui.md") + (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\]\((?:docs/)?ui/([\w-]+)\.svg\)", shown)) == set(SCREENS)
+    assert {file.stem for file in (DOCS / "ui").iterdir()} == set(SCREENS)
 
 
 # All pages --------------------------------------------------------------------------------

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import ast
 import gettext
-import importlib.util
 import inspect
 import json
 import os
 import re
 import shutil
 import string
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -25,6 +23,7 @@ from searchkit.cli.app import run
 from searchkit.cli.command import Command, help_in
 from searchkit.translation import LOCALES, _, decimal, grouped, numbered, use_language
 from searchkit.ui.formats import shown_bytes, shown_date, shown_seconds
+from tests.brackets import InBrackets, english_outside, forms
 from tests.golden import assert_golden
 from tests.untranslated import TRANSLATED, in_messages, on_screens
 
@@ -32,18 +31,6 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "searchkit"
 Capture = pytest.CaptureFixture[str]
 TABLE = LOCALES / "id" / "LC_MESSAGES" / "searchkit.po"
-
-
-@pytest.fixture(scope="module")
-def tool() -> Iterator[ModuleType]:
-    """tools/translations.py as a module."""
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "tools/translations.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["translations"] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules["translations"]
 
 
 # The table --------------------------------------------------------------------------------
@@ -64,10 +51,6 @@ def test_the_table_holds_nothing_that_the_code_does_not_say(tool: ModuleType) ->
 
 def test_the_compiled_table_is_that_of_the_texts(tool: ModuleType) -> None:
     assert TABLE.with_suffix(".mo").read_bytes() == tool.compiled(tool.read_table(TABLE))
-
-
-def forms(text: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
 
 
 def placeholders(text: str) -> set[tuple[str, str | None, str | None]]:
@@ -142,7 +125,8 @@ NO_TEXTS = {
 NO_PROSE = {
     r"(: )?searchkit (index|news|facet|scores)\b": "commands to type",
     r"(center left|offset points|Date)\Z": "what matplotlib calls things",
-    r"(Decorated|Fact|Sort)\Z": "names of types",
+    r"(Answer|Decorated|Fact|Offsets|Sort)\Z": "names of types",
+    r"Markdown\Z": "the name of a format",
     r"(Tab|Enter|Space|Esc|Backspace)\Z": "names of keys",
     r"(bold|underline|reverse)( (bold|underline|red|green|blue|cyan))+\Z": "styles",
     r"(Kabupaten|Kab\.|Administrasi|Adm\.)\Z": "Indonesian in both languages",
@@ -187,6 +171,7 @@ def test_no_error_or_reason_is_left_untranslated() -> None:
         ("Text(_('No article found'))", []),
         ("Text(f'{n} articles in part')", ["\0 articles in part"]),
         ("head = 'Region'", ["Region"]),
+        ("DEFAULT_CSS = 'Board { overflow-x: hidden; }'", []),
         ("words = ' of '", [" of "]),
         ("'''A docstring of several words.'''", []),
         ("record = {'some_key': 'value'}", []),
@@ -218,16 +203,6 @@ def test_messages_are_told_from_other_strings(code: str, found: list[str], tmp_p
 
 
 # Everything in brackets -------------------------------------------------------------------
-
-
-class InBrackets(gettext.NullTranslations):
-    """A language in which every text stands in brackets, so that what is none is seen."""
-
-    def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
 
 
 @pytest.fixture
@@ -328,43 +303,6 @@ COMMANDS = [
     ["completion", "--help"],
 ]
 
-_TYPED = re.compile(r"(?m)(?<![\w-])--?[a-zA-Z][\w-]*|^\s+(?:or: )?(?:\S*=\S+ )?searchkit .*$")
-NEVER_TRANSLATED = {
-    *app.COMMANDS,
-    "searchkit", "auto", "default", "index", "corpus", "format", "limit", "color", "facets",
-    "lang", "cache", "dir", "none", "region", "year", "band", "outlet", "level", "json", "rich",
-    "ids", "score", "schema", "query", "title", "wilayah", "relevance", "newest", "oldest",
-    "article", "articles", "file",
-}  # fmt: skip
-"""Names of settings and of their values, and words that stand in commands to type."""
-
-
-def outside(text: str) -> str:
-    """What is left without the texts in brackets, and without what is to be typed."""
-    text = _TYPED.sub("", text)
-    before = ""
-    while before != text:
-        before, text = text, re.sub(r"⟦[^⟦⟧]*⟧", "", text)
-    return re.sub(r"⟦.*", "", text)  # cut, for want of room, or to its first words
-
-
-@pytest.fixture(scope="module")
-def english(tool: ModuleType) -> set[str]:
-    """The words of the texts, but for those that are Indonesian or stand for data as well."""
-    said = {
-        word
-        for message in tool.template()
-        for text in forms(message.id)
-        for word in re.findall(r"(?<![{\w])[a-z]{3,}", text.lower())
-    }
-    articles = " ".join(path.read_text("utf-8") for path in (ROOT / "seeds").rglob("*.txt"))
-    theirs = " ".join(
-        text
-        for message in tool.read_table(TABLE)
-        for text in (forms(message.string) if message.id else ())
-    )
-    return said - NEVER_TRANSLATED - set(re.findall(r"\w+", f"{articles} {theirs}".lower()))
-
 
 @pytest.mark.parametrize("args", [*COMMANDS, *ON_PAGES], ids=" ".join)
 def test_no_english_stands_outside_of_the_texts(
@@ -381,8 +319,7 @@ def test_no_english_stands_outside_of_the_texts(
     run([*args, "--lang", "id"])
     printed = "\n".join(capsys.readouterr())
     assert "⟦" in printed
-    left = re.findall(r"[A-Za-z]{3,}", outside(printed))
-    assert [word for word in left if word.lower() in english and not word.isupper()] == []
+    assert english_outside(printed, english) == []
 
 
 # In Indonesian ----------------------------------------------------------------------------

@@ -22,6 +22,12 @@ TOLD = {"Rejected", "BadInput", "_TooLarge", "Diagnostic", "Note", "UsageError",
 NAMES = re.compile(r"(message|reason|advice|why|note|told|problem|hint|next_step|steps|words)s?\Z")
 """Variables that hold texts for people, on their way there."""
 
+FOR_BROWSERS = {"_seal", "handle_index", "handle_download"}
+"""Functions that write headers: what browsers read."""
+
+STYLES = {"DEFAULT_CSS"}
+"""What classes call the style sheet of their widget: selectors and properties, no words."""
+
 _SENTENCE = re.compile(r"[A-Za-z]{2,}[,;:.!?)]? +[(\"']?[a-z]{2,}")
 _HEADING = re.compile(r"[A-Z][a-z]{2,}(?: [a-z]+)*[:.!]?\Z")
 _EDGE = re.compile(r"(?:\A|\A[^A-Za-z]*)[a-z]{2,} \Z|\A [a-z]{2,}")
@@ -62,7 +68,11 @@ def _found(
         return
     if isinstance(node, ast.Call) and _name(node.func) in TRANSLATED | MAKES_OPTIONS:
         return
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name in FOR_BROWSERS:
+        return
     if isinstance(node, ast.Subscript) and _name(node.value) in ("Literal", "TypeVar"):
+        return
+    if isinstance(node, ast.Assign) and {_name(target) for target in node.targets} <= STYLES:
         return
     text = _text(node)
     if text is not None:

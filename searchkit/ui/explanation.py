@@ -12,7 +12,7 @@ from rich.text import Text
 
 from searchkit.engines.explained import PairDetails, Part, TermDetails
 from searchkit.engines.lead import TOP_GRADE
-from searchkit.translation import N_, _, ngettext
+from searchkit.translation import N_, _, decimal, ngettext
 from searchkit.ui.bars import bar
 from searchkit.ui.formats import WHY, shown_count
 from searchkit.ui.grid import Cells, Column, fit
@@ -92,7 +92,7 @@ def explanation_lines(
     rows = sorted(_rows(explanation.parts, explanation.best), key=lambda row: -row.value)
     if not rows:
         return
-    number = max(cell_len(_("adds")), len(f"{explanation.relevance:.2f}"))
+    number = max(cell_len(_("adds")), len(decimal(explanation.relevance, 2)))
     drawn = _Drawn(max(rows[0].value, 1e-9), number, width >= BAR_FROM, ascii_only)
     terms = [row for row in rows if row.details is not None]
     others = [row for row in rows if row.details is None]
@@ -112,13 +112,14 @@ def _sum(explanation: HitExplanation, left: Sequence[_Row], number: int) -> Rend
             "{sum} of it in {n} parts more (--format json)",
             len(left),
         )
-        parts.append(more.format(sum=f"{adding:.2f}", n=len(left)))
-    best = f"{explanation.best:.2f}"
+        parts.append(more.format(sum=decimal(adding, 2), n=len(left)))
+    best = decimal(explanation.best, 2)
     parts.append(_("scores of words are divided by the best, {best}").format(best=best))
     line = Table.grid(padding=(0, GAP, 0, 0))
     line.add_column(justify="right", width=number)
     line.add_row(
-        Text(f"{explanation.relevance:.2f}", style="heading"), Text("; ".join(parts), style="quiet")
+        Text(decimal(explanation.relevance, 2), style="heading"),
+        Text("; ".join(parts), style="quiet"),
     )
     return line
 
@@ -169,7 +170,7 @@ class _Drawn(NamedTuple):
         length = bar(share, BAR_WIDTH, self.ascii) if row.value > _LEAST_DRAWN else ""
         yes, no = ("+", "-") if self.ascii else ("✓", "–")
         return (
-            Text((f"{row.value:.2f}" if row.told else no).rjust(self.number), style=style),
+            Text((decimal(row.value, 2) if row.told else no).rjust(self.number), style=style),
             *([Text(length.ljust(BAR_WIDTH), style="bar")] if self.bars else []),
             Text(yes if row.tick else " ", style=style),
             safe(row.label, style=style, one_line=True),
@@ -185,14 +186,14 @@ def _figures(row: _Row) -> Iterator[str]:
             yield _(_FORMS[term.form])
             yield f"{term.frequency}/{TOP_GRADE}" if term.form == "lead" else str(term.frequency)
             yield shown_count(term.document_frequency)
-            yield f"{term.idf:.2f}"
-            yield f"{term.weight:.2f}"
+            yield decimal(term.idf, 2)
+            yield decimal(term.weight, 2)
         case PairDetails() as pair:
             yield _("body")
             yield _("adjacent") if pair.adjacent else _("near")
             yield str(pair.near)
             yield ""
-            yield f"{pair.idf:.2f}"
+            yield decimal(pair.idf, 2)
             yield ""
         case None:
             yield row.note
@@ -231,7 +232,7 @@ def _wordings(part: Part, best: float) -> Iterator[_Row]:
         if wording.value:
             yield from _rows([wording], best)
         elif wording.matches:
-            note = _("other wording: {score}").format(score=f"{wording.score / best:.2f}")
+            note = _("other wording: {score}").format(score=decimal(wording.score / best, 2))
             yield _Row(0.0, wording.label, False, note)
 
 

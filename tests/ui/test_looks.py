@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import searchkit
 from searchkit.ui.app.look import Look
 from tests.conftest import ROOT
 from tests.pilot import open_application, settled
@@ -22,7 +23,41 @@ SCREENS: dict[str, tuple[tuple[int, int], Look, str, tuple[str, ...]]] = {
     "browse-120-light": ((120, 40), "light", "zona hijau jawa timur", ("enter",)),
     "browse-80-dark": ((80, 24), "dark", "zona hijau jawa timur", ("enter",)),
     "facets-80-light": ((80, 24), "light", "ombudsman", ("enter", "r", "right", "j", "space")),
+    "timeline-120-dark": (
+        (120, 40),
+        "dark",
+        "ombudsman",
+        ("enter", "t", *["left"] * 13, "space", "left", "left", "space"),
+    ),
+    "scores-120-light": ((120, 40), "light", "jawa timur", ("enter", "c", "j")),
+    "why-120-dark": (
+        (120, 40),
+        "dark",
+        "nilai kota blitar 2024",
+        ("enter", "enter", "w", "ctrl+d"),
+    ),
+    "help-120-light": ((120, 40), "light", "", ("escape", "question_mark")),
+    "saved-120-dark": ((120, 40), "dark", "zona hijau", ("enter", "l")),
 }
+
+
+@pytest.fixture
+def saved(seeded: Path, tmp_path: Path) -> Path:
+    """A folder of saved searches: two with news, one that was read."""
+    index = searchkit.open_index(seeded)
+    searches = searchkit.SavedSearches(tmp_path)
+    for search, is_read in (
+        (
+            searchkit.SavedSearch("Hijau Jatim", "zona hijau", str(seeded), regions=("jatim",)),
+            False,
+        ),
+        (searchkit.SavedSearch("Kementerian 2021", "nilai kementerian 2021", str(seeded)), True),
+        (searchkit.SavedSearch("Zona merah", "zona merah", str(seeded), years=("2021..",)), False),
+    ):
+        seen = index.matching(search.query, filters=search.filters)
+        searches.save(search, seen=seen if is_read else ())
+    index.close()
+    return tmp_path
 
 
 @pytest.fixture(autouse=True)
@@ -32,11 +67,13 @@ def no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-async def test_the_screen_looks_as_it_did(name: str, seeded: Path) -> None:
+async def test_the_screen_looks_as_it_did(name: str, seeded: Path, saved: Path) -> None:
     size, look, query, keys = SCREENS[name]
-    async with open_application(seeded, query, size, look=look) as pilot:
-        await pilot.press(*keys)
-        await settled(pilot)
+    kept = saved if name.startswith("saved") else None
+    async with open_application(seeded, query, size, look=look, saved=kept) as pilot:
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
         drawn = without_fonts(pilot.app.export_screenshot(title="searchkit"))
     picture = PICTURES / f"{name}.svg"
     if os.environ.get("UPDATE_GOLDEN"):

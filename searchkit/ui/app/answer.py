@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from searchkit.errors import SearchkitError
-from searchkit.translation import _, ngettext
+from searchkit.translation import _, numbered
 from searchkit.ui.app.view import FIELDS, ORDERS, View
 from searchkit.ui.formats import shown_ms
 from searchkit.ui.plain import plain_line
@@ -68,7 +68,7 @@ def refreshed(index: Index) -> frozenset[str] | None:
 
 def counts_of(results: Results) -> Text:
     """How many articles there are, in which order, and how long that took."""
-    many = ngettext("{n} article", "{n} articles", results.total).format(n=f"{results.total:,}")
+    many = numbered("{n} article", "{n} articles", results.total)
     told = f"{many} · {_(ORDERS[results.sort])} · {shown_ms(results.took_ms)}"
     return Text(told)
 

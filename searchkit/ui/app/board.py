@@ -6,17 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
 from rich.text import Text
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from searchkit.translation import N_, _
 from searchkit.ui.app.keys import BOARD, bindings
+from searchkit.ui.app.listing import Listing
 from searchkit.ui.bodies import body_name
 from searchkit.ui.formats import shown_score
 from searchkit.ui.plain import plain_line
@@ -81,7 +78,7 @@ def _rank(row: Row) -> str:
         return ""
     if row.rank_of is None:
         return _("rank {rank}").format(rank=row.rank)
-    return _("rank {rank} of {many}").format(rank=row.rank, many=row.rank_of)
+    return _("rank {rank} of {of}").format(rank=row.rank, of=row.rank_of)
 
 
 def _change(change: float | None) -> str:
@@ -95,8 +92,8 @@ def _place(place: Place | None) -> str:
     return f"{place.rank}/{place.of}" if place else ""
 
 
-class Board(ScrollView, can_focus=True):
-    """Rows below a line of headings that stays; only what is seen is drawn."""
+class Board(Listing):
+    """Rows below a line of headings that stays."""
 
     DEFAULT_CSS = """
     Board {
@@ -108,13 +105,9 @@ class Board(ScrollView, can_focus=True):
         scrollbar-color: $secondary 40%;
         scrollbar-background: $background;
     }
-    Board > .board--cursor {
-        background: $primary 25%;
-        text-style: bold;
-    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(BOARD)]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"board--cursor"}
+    HEAD = 1
 
     class Selected(Message):
         """The sources of a row are wanted."""
@@ -124,109 +117,54 @@ class Board(ScrollView, can_focus=True):
             self.row = row
 
     def __init__(self, id: str) -> None:
-        super().__init__(id=id)
+        super().__init__(id)
         self._rows: Sequence[Row] = ()
         self._cells: list[list[str]] = []
         self._widths: dict[int, int] = {}
-        self.cursor = 0
 
     @property
     def row(self) -> Row | None:
         """The row that the cursor is on."""
-        return self._rows[self.cursor] if self._rows else None
+        return None if self.cursor is None else self._rows[self.cursor]
 
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show other rows."""
         self._rows = rows
-        self._lay_out()
-        self._go_to(cursor)
+        self._lay_out(cursor)
 
-    # Keys
-
-    def action_cursor_down(self) -> None:
-        """To the next row."""
-        self._go_to(self.cursor + 1)
-
-    def action_cursor_up(self) -> None:
-        """To the row before."""
-        self._go_to(self.cursor - 1)
-
-    def action_page_down(self) -> None:
-        """A page down."""
-        self._go_to(self.cursor + self._page)
-
-    def action_page_up(self) -> None:
-        """A page up."""
-        self._go_to(self.cursor - self._page)
-
-    def action_first(self) -> None:
-        """To the first row."""
-        self._go_to(0)
-
-    def action_last(self) -> None:
-        """To the last row."""
-        self._go_to(len(self._rows) - 1)
-
-    def action_select(self) -> None:
+    def choose(self) -> None:
         """The sources of the row under the cursor."""
         if (row := self.row) is not None:
             self.post_message(self.Selected(row))
 
     def on_click(self, event: events.Click) -> None:
         """To the row that was clicked; its sources where the cursor is on it already."""
-        place = self.scroll_offset.y + event.y - 1
-        if event.y and 0 <= place < len(self._rows):
-            if place == self.cursor:
-                self.action_select()
-            self._go_to(place)
-
-    @property
-    def _page(self) -> int:
-        """The rows that are seen at once."""
-        return max(self.size.height - 1, 1)
-
-    def _go_to(self, place: int) -> None:
-        self.cursor = min(max(place, 0), max(len(self._rows) - 1, 0))
-        top = self.scroll_offset.y
-        if not top <= self.cursor < top + self._page:
-            above = self.cursor if self.cursor < top else self.cursor - self._page + 1
-            self.scroll_to(y=above, animate=False, force=True)
-        self.refresh()
+        event.prevent_default()
+        place = self.place_at(event)
+        if place is not None and place == self.cursor:
+            self.choose()
+        elif place is not None:
+            self.go_to_row(place)
 
     # Drawing
 
     def on_resize(self, _event: events.Resize) -> None:
         """As many columns as there is room for."""
-        self._lay_out()
-        self._go_to(self.cursor)
+        self._lay_out(self.cursor or 0)
 
-    def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        short = width < ROOMY_FROM
+    def _lay_out(self, cursor: int) -> None:
+        short = self.room < ROOMY_FROM
         self._cells = [cells_of(row, at + 1, short=short) for at, row in enumerate(self._rows)]
         _align(self._cells)
-        self._widths = widths_for(self._cells, width)
-        self.virtual_size = Size(width, len(self._rows) + 1)
-        self.refresh()
+        self._widths = widths_for(self._cells, self.room)
+        self.set_rows(len(self._rows), cursor)
 
-    def render_line(self, y: int) -> Strip:
-        """The headings, or a row."""
-        width = self.scrollable_content_region.width
-        style = self.rich_style
-        place = self.scroll_offset.y + y - 1
-        if y and place >= len(self._rows):
-            return Strip.blank(width, style)
-        if y and place == self.cursor:
-            style += self.get_component_rich_style("board--cursor")
-        line = self._line(place) if y else self._headings()
-        segments = Segment.apply_style(line.render(self.app.console, end=""), style)
-        return Strip(segments).adjust_cell_length(width, style)
-
-    def _headings(self) -> Text:
+    def heading(self) -> Text:
+        """The names of the columns."""
         names = ["#" if at == NUMBER else _(column.name) for at, column in enumerate(COLUMNS)]
         return Text.assemble((self._joined(names), "bold"))
 
-    def _line(self, place: int) -> Text:
+    def line(self, place: int) -> Text:
         """A row as text, the zone in its colour."""
         cells, row = self._cells[place], self._rows[place]
         line = Text()

@@ -143,7 +143,7 @@ class Browse(Frame):
         reader.show(article, spans, facts, copies)
 
     def _tell(self, error: SearchkitError) -> None:
-        words = plain_line(f"{error.message} {error.next_step}")
+        words = plain_line(error.on_one_line)
         self.query_one(Chips).show(chips_of(self.view, None), Text(words, style="bold red"))
 
     # What widgets say

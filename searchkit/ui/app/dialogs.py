@@ -51,7 +51,7 @@ async def _telling(browse: Browse, talking: Coroutine[Any, Any, None]) -> None:
     try:
         await talking
     except SearchkitError as error:
-        tell(browse, f"{error.message} {error.next_step}", "error")
+        tell(browse, error.on_one_line, "error")
     except OSError as error:
         tell(browse, f"{error.filename or ''}: {cause_of(error)}".lstrip(": "), "error")
 

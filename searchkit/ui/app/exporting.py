@@ -134,7 +134,8 @@ class ExportStrip(Strip):
         if self.stop.is_set():
             return Text(_("Stopping; nothing is written …"))
         line = Text(_("Exporting"), no_wrap=True, overflow="ellipsis")
-        return line.append(" ").append_text(bar(self.done, self.total)).append(_("  e stops it"))
+        line.append(" ").append_text(bar(self.done, self.total))
+        return line.append("  " + _("e stops it"))
 
 
 def open_export(browse: Browse) -> None:

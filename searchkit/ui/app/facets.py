@@ -13,12 +13,10 @@ from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
-from searchkit.translation import _
+from searchkit.translation import _, grouped
 from searchkit.ui.app.keys import FACETS, bindings
-from searchkit.ui.app.length import mark_fit, own_length
+from searchkit.ui.app.listing import Listing
 from searchkit.ui.app.view import FIELDS, ChosenField, View
 from searchkit.ui.bars import HEADINGS
 from searchkit.ui.plain import plain_line
@@ -45,12 +43,10 @@ class Line(NamedTuple):
     foldable: bool = False
 
 
-class FacetPanel(OptionList):
+class FacetPanel(Listing):
     """The facets of a result, in which values are chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(FACETS)]
-
-    virtual_size = own_length()
 
     class Chosen(Message):
         """A value was chosen, or is no longer."""
@@ -61,7 +57,7 @@ class FacetPanel(OptionList):
             self.value = value
 
     def __init__(self, id: str) -> None:
-        super().__init__(id=id, markup=False)
+        super().__init__(id)
         self._facets: Facets = {}
         self._view = View()
         self._rows: list[Line] = []
@@ -77,16 +73,12 @@ class FacetPanel(OptionList):
         """Put the cursor on the first value of a facet."""
         for place, line in enumerate(self._rows):
             if line.field == field and line.value is not None:
-                self.highlighted = place
+                self.go_to_row(place)
                 return
-
-    def watch_virtual_size(self) -> None:
-        """No bar where there is nothing to scroll."""
-        mark_fit(self)
 
     def on_focus(self) -> None:
         """The cursor stands somewhere."""
-        if self.highlighted is None and self._rows:
+        if self.cursor is None and self._rows:
             self.go_to(self._rows[0].field)
 
     # Keys
@@ -102,7 +94,7 @@ class FacetPanel(OptionList):
         else:
             self.post_message(self.Chosen(line.field, line.value))
 
-    def action_select(self) -> None:
+    def choose(self) -> None:
         """What a click does."""
         self.action_choose()
 
@@ -128,23 +120,29 @@ class FacetPanel(OptionList):
     # Lines
 
     def _row(self) -> Line | None:
-        return self._rows[self.highlighted] if self.highlighted is not None else None
+        return self._rows[self.cursor] if self.cursor is not None else None
+
+    def line(self, place: int) -> Text:
+        """A line of the panel."""
+        return self._rows[place].text
+
+    def can_stand_on(self, place: int) -> bool:
+        """On everything but headings."""
+        return self._rows[place].value is not None
 
     def _draw(self, at: tuple[ChosenField, str | None] | None = None) -> None:
         line = self._row()
         at = at or ((line.field, line.value) if line else None)
-        self._rows = [*self._all_rows(max(self.scrollable_content_region.width, 20))]
-        self.set_options(Option(line.text, disabled=line.value is None) for line in self._rows)
+        self._rows = [*self._all_rows(max(self.room, 20))]
         places = {(line.field, line.value): place for place, line in enumerate(self._rows)}
-        if at is not None and at[1] is not None and at in places:
-            self.highlighted = places[at]
+        self.set_rows(len(self._rows), places.get(at, self.cursor) if at else None)
 
     def _all_rows(self, width: int) -> Iterator[Line]:
         for field in FIELDS:
             values = self._facets.get(field, ())
             if not values:
                 continue
-            yield Line(field, None, Text(_(HEADINGS[field]), style="bold"))
+            yield Line(field, None, Text.assemble((_(HEADINGS[field]), "bold")))
             most = max(value.count for value in values) or 1
             shown = self._shown(field, values)
             for value in shown:
@@ -173,7 +171,7 @@ class FacetPanel(OptionList):
         width: int,
         parent: str | None = None,
     ) -> Line:
-        digits = len(f"{most:,}")
+        digits = len(grouped(most))
         key = str(value.value)
         is_chosen = key in self._view.values(field)
         foldable = bool(value.children)
@@ -185,7 +183,7 @@ class FacetPanel(OptionList):
         label.truncate(room, overflow="ellipsis", pad=True)
         full = round(value.count / most * BAR * 2)
         bar = "━" * (full // 2) + ("╸" if full % 2 else "")
-        count = f" {value.count:>{digits},}"
+        count = f" {grouped(value.count):>{digits}}"
         text = Text.assemble(label, " ", (f"{bar:<{BAR}}", bar_style(value.zone)), count)
         return Line(field, key, text, parent, foldable)
 

@@ -91,7 +91,7 @@ class Frame(Screen[None]):
             least=f"{LEAST.width}×{LEAST.height}",
         )
         self.query_one("#small", Static).update(small)
-        self.query_one("#hints", Line).show(hints_for(self.focused.id if self.focused else None))
+        self.query_one("#hints", Line).show(*hints_for(self.focused.id if self.focused else None))
 
     # Keys
 

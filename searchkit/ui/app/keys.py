@@ -170,9 +170,9 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "query": (
         ("↑↓", N_("walk the hits")),
         ("Enter", N_("to the hits")),
+        ("F1", N_("help")),
         ("Tab", N_("next pane")),
         ("Ctrl-P", N_("commands")),
-        ("F1", N_("help")),
     ),
     "chips": (
         ("←→", N_("walk")),
@@ -191,22 +191,22 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     "hits": (
         ("/", N_("search")),
         ("Enter", N_("read")),
+        ("?", N_("help")),
         ("f", N_("facets")),
         ("t", N_("time")),
         ("c", N_("scores")),
         ("s", N_("sort")),
         ("e", N_("export")),
-        ("?", N_("help")),
         ("q", N_("quit")),
     ),
     "reader": (
         ("n", N_("next match")),
         ("w", N_("why")),
         ("Esc", N_("hits")),
+        ("?", N_("help")),
         ("m", N_("more like this")),
         ("y", N_("cite")),
         ("o", N_("open")),
-        ("?", N_("help")),
     ),
     "timeline": (
         ("←→", N_("walk")),
@@ -226,4 +226,7 @@ HINTS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "sources": (("Enter", N_("read")), ("Esc", N_("back"))),
 }
-"""What is told in the last line while each place has the keys: the key, and what it does."""
+"""What is told in the last line while each place has the keys: the key, and what it does.
+
+Where there is no room for all, the last ones are left out.
+"""

@@ -89,7 +89,7 @@ class Likeness(ModalScreen[None]):
                 lambda index: index.similar(self._article.id, limit=MOST, snippet_chars=0)
             )
         except SearchkitError as error:
-            terms.update(Text(plain_line(f"{error.message} {error.next_step}")))
+            terms.update(Text(plain_line(error.on_one_line)))
             return
         words = ", ".join(term.term for term in similar.terms[:TERMS])
         found = _("They share words like: {words}") if similar.hits else _("No article is like it.")

@@ -8,26 +8,34 @@ from textual.widget import Widget
 from searchkit.translation import _
 from searchkit.ui.app.keys import HINTS
 
+GAP = "  "
+
 
 class Line(Widget):
-    """Some text, cut where the room ends."""
+    """Some text, cut where the room ends; of several parts those that find room."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self._text = Text()
+        self._parts: tuple[Text, ...] = ()
 
-    def show(self, text: Text) -> None:
-        """Show something else."""
-        self._text = text
-        self._text.no_wrap, self._text.overflow = True, "ellipsis"
+    def show(self, *parts: Text) -> None:
+        """Show something else; the last parts are left out first."""
+        self._parts = parts
         self.refresh()
 
     def render(self) -> Text:
-        """The text."""
-        return self._text
+        """The parts, one behind the other."""
+        line = Text(no_wrap=True, overflow="ellipsis")
+        for part in self._parts:
+            if line and line.cell_len + len(GAP) + part.cell_len > self.content_size.width:
+                break
+            line.append(GAP if line else "").append_text(part)
+        return line
 
 
-def hints_for(place: str | None) -> Text:
+def hints_for(place: str | None) -> list[Text]:
     """The keys that help most in a place, each with what it does."""
-    told = (f"[b]{key}[/b] {_(does)}" for key, does in HINTS.get(place or "", HINTS["hits"]))
-    return Text("  ").join(map(Text.from_markup, told))
+    return [
+        Text.assemble((key, "bold"), f" {_(does)}")
+        for key, does in HINTS.get(place or "", HINTS["hits"])
+    ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.text import Text
 
-from searchkit.translation import N_, _, ngettext
+from searchkit.translation import N_, _, grouped, numbered
 
 if TYPE_CHECKING:
     from searchkit.index import Index
@@ -115,7 +115,7 @@ class Months(NamedTuple):
 
     def fitting(self, width: int) -> int:
         """The finest size of columns that all find room in a chart of ``width`` cells."""
-        return size_for(self.counts, width - len(f"{self.dated:,}") - 2)
+        return size_for(self.counts, width - len(grouped(self.dated)) - 2)
 
 
 def months_of(index: Index, view: View) -> Months:
@@ -150,7 +150,7 @@ class Chart:
     @property
     def gutter(self) -> int:
         """The cells left of the columns, for the highest count."""
-        return len(f"{self.most:,}") + 1
+        return len(grouped(self.most)) + 1
 
     @property
     def most(self) -> int:
@@ -200,7 +200,7 @@ class Chart:
 
     def _bars(self, row: int) -> Text:
         """One line of bars, rows counted from below; the highest count is told on the first."""
-        told = f"{self.most:,}" if row == self.height else "0" if row == 1 else ""
+        told = grouped(self.most) if row == self.height else "0" if row == 1 else ""
         line = Text.assemble((f"{told:>{self.gutter - 1}} ", "dim"))
         gap = int(self.cell > 1)
         for at in self.shown:
@@ -271,18 +271,18 @@ def told(months: Months, chart: Chart) -> Text:
     bucket = chart.buckets[chart.cursor]
     every = _articles(months.dated)
     if chart.kept is None:
-        share = _("{n:,} of {many}").format(n=bucket.articles, many=every)
+        share = _("{n} of {many}").format(n=grouped(bucket.articles), many=every)
         line = Text.assemble((bucket.name, "bold"), f": {share}")
     else:
         first, last = chart.kept
         span = named(first) if first == last else f"{named(first)}–{named(last)}"
-        share = _("{n:,} of {many}").format(n=months.inside(chart.kept), many=every)
+        share = _("{n} of {many}").format(n=grouped(months.inside(chart.kept)), many=every)
         line = Text.assemble((bucket.name, "bold"), f": {_articles(bucket.articles)} · ")
         line.append(f"{span}: {share}", style="match")
     if months.undated:
-        line.append(" · " + _("undated: {n:,}").format(n=months.undated))
+        line.append(" · " + _("undated: {n}").format(n=grouped(months.undated)))
     return line
 
 
 def _articles(number: int) -> str:
-    return ngettext("{n:,} article", "{n:,} articles", number).format(n=number)
+    return numbered("{n} article", "{n} articles", number)

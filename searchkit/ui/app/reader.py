@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from searchkit.translation import _, ngettext
+from searchkit.translation import _, numbered
 from searchkit.ui.app.keys import MOVES, READER, bindings
 from searchkit.ui.app.length import own_length
 
@@ -255,7 +255,7 @@ class Reader(ScrollView, can_focus=True):
 
     def _tell_position(self) -> None:
         many = len(self._page.sheet.matches) if self._page else 0
-        told = ngettext("{n} match", "{n} matches", many).format(n=many) if many else ""
+        told = numbered("{n} match", "{n} matches", many) if many else ""
         self.border_subtitle = told if self._match is None else self.position
 
     def _show_row(self, row: int) -> None:

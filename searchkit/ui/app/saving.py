@@ -186,7 +186,7 @@ async def _rename(browse: Browse, kept: SavedSearches, name: str) -> str:
     try:
         return (await to_thread(kept.rename, name, new)).name
     except SavedSearchError as error:
-        tell(browse, f"{error.message} {error.next_step}", "error")
+        tell(browse, error.on_one_line, "error")
         return name
 
 
@@ -200,6 +200,7 @@ async def _tell_news(browse: Browse) -> None:
     having = sum(1 for count in counts.values() if count)
     for line in browse.query("#news"):
         await line.remove()
+    browse.query_one("#top").set_class(bool(having), "-news")
     if having:
         words = numbered("news in {n} search: l", "news in {n} searches: l", having)
         line = NewsLine(Text(words), id="news")
@@ -235,7 +236,7 @@ def _wrong(name: str) -> str:
     try:
         checked_name(name)
     except SavedSearchError as error:
-        return f"{error.message}. {error.next_step}"
+        return error.on_one_line
     return ""
 
 

@@ -102,7 +102,7 @@ class Scores(Screen["Opened | None"]):
 
     def on_mount(self) -> None:
         """Read the results."""
-        self.query_one("#keys", Line).show(hints_for("board"))
+        self.query_one("#keys", Line).show(*hints_for("board"))
         self.query_one(Board).focus()
         self.read()
 
@@ -115,7 +115,7 @@ class Scores(Screen["Opened | None"]):
         try:
             found = await browse.asking.ask(lambda index: found_for(index, view, query, units))
         except SearchkitError as error:
-            self._tell(plain_line(f"{error.message} {error.next_step}"))
+            self._tell(plain_line(error.on_one_line))
             return
         self._found = found
         if found.board.rows:

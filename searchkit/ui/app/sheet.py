@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.text import Text
 
 from searchkit.article import Article, Span
-from searchkit.translation import _, ngettext
+from searchkit.translation import _, numbered
 from searchkit.ui.app.edits import Edits
 from searchkit.ui.article import result_line
 from searchkit.ui.facts import kind_of, marker, style_of, value_of, whose_of, why_of
@@ -115,14 +115,14 @@ class Sheet:
 def sheet_of(reading: Reading, *, why: bool) -> Sheet:
     """The sheet of an article; ``why`` numbers its facts and tells their reasons."""
     article, facts = reading.article, reading.facts or ()
-    numbered = list(enumerate(facts, start=1)) if why else []
-    top, edits = _Lines(), _body(article, numbered)
-    for line in _head(reading, numbered):
+    by_number = list(enumerate(facts, start=1)) if why else []
+    top, edits = _Lines(), _body(article, by_number)
+    for line in _head(reading, by_number):
         top.write(line)
     top.write(Text())
     below = _Lines()
     if why and reading.facts is not None:
-        for line in _reasons(article, numbered):
+        for line in _reasons(article, by_number):
             below.write(line)
     start = top.length
     body = Span(start, start + len(edits.text))
@@ -137,7 +137,7 @@ def sheet_of(reading: Reading, *, why: bool) -> Sheet:
         [(*place, "furniture") for place in placed(article.noise)],
         list(_facts(article, facts, placed)),
         [(*place, MATCH) for place in matches],
-        list(_numbers(article, numbered, edits, start)),
+        list(_numbers(article, by_number, edits, start)),
         around,
     )
     text = f"{top.text}{edits.text}\n{below.text}" if below.length else top.text + edits.text
@@ -179,10 +179,10 @@ class _Lines:
 # Above the text ---------------------------------------------------------------------------
 
 
-def _head(reading: Reading, numbered: Iterable[tuple[int, Fact]]) -> Iterator[Text]:
+def _head(reading: Reading, by_number: Iterable[tuple[int, Fact]]) -> Iterator[Text]:
     article = reading.article
     title = Text(_short(article.title or article.id), style="title")
-    for number, fact in numbered:
+    for number, fact in by_number:
         if place_of(fact, article) == "headline":
             title.append_text(marker(number))
     yield title
@@ -202,8 +202,8 @@ def _head(reading: Reading, numbered: Iterable[tuple[int, Fact]]) -> Iterator[Te
         yield result_line(result)
     rest = len(article.results) - RESULTS
     if rest > 0:
-        told = ngettext("and {n} more result", "and {n} more results", rest)
-        yield Text(told.format(n=rest), style="quiet")
+        told = numbered("and {n} more result", "and {n} more results", rest)
+        yield Text(told, style="quiet")
 
 
 def _day(article: Article) -> str:
@@ -228,12 +228,12 @@ def _short(words: str) -> str:
 # The text ---------------------------------------------------------------------------------
 
 
-def _body(article: Article, numbered: Iterable[tuple[int, Fact]]) -> Edits:
+def _body(article: Article, by_number: Iterable[tuple[int, Fact]]) -> Edits:
     return Edits(
         article.text,
         (
             (fact.span.end, marker(number).plain)
-            for number, fact in numbered
+            for number, fact in by_number
             if place_of(fact, article) == "text"
         ),
     )
@@ -252,9 +252,9 @@ def _facts(
 
 
 def _numbers(
-    article: Article, numbered: Iterable[tuple[int, Fact]], edits: Edits, start: int
+    article: Article, by_number: Iterable[tuple[int, Fact]], edits: Edits, start: int
 ) -> Iterator[Mark]:
-    for number, fact in numbered:
+    for number, fact in by_number:
         if place_of(fact, article) == "text":
             at = start + edits.end(fact.span.end)
             yield at, at + len(marker(number)), "quiet"
@@ -263,13 +263,13 @@ def _numbers(
 # Below the text ---------------------------------------------------------------------------
 
 
-def _reasons(article: Article, numbered: Sequence[tuple[int, Fact]]) -> Iterator[Text]:
+def _reasons(article: Article, by_number: Sequence[tuple[int, Fact]]) -> Iterator[Text]:
     yield Text()
-    if numbered:
+    if by_number:
         yield Text(_("Why it was read so"), style="heading")
     else:
         yield Text(_("No region, result or date was read out of this article."))
-    for number, fact in numbered:
+    for number, fact in by_number:
         mark = marker(number)
         what = Text.assemble(kind_of(fact), " ", value_of(fact))
         yield Text.assemble(mark, " ", joined([what, whose_of(fact)]))

@@ -18,7 +18,7 @@ from searchkit.article import Article, Span
 from searchkit.translation import _, ngettext
 from searchkit.ui.app.board import DIFFERS, zone_words
 from searchkit.ui.app.keys import LIST, bindings
-from searchkit.ui.app.line import hints_for
+from searchkit.ui.app.line import GAP, hints_for
 from searchkit.ui.bodies import body_name
 from searchkit.ui.formats import shown_date, shown_score
 from searchkit.ui.plain import plain_line
@@ -109,7 +109,7 @@ class Sources(ModalScreen["Source | None"]):
                 )
                 yield Static(Text(told.format(sign=DIFFERS, n=values), "italic"), markup=False)
             yield SourceList(*map(self._option, self._sources), markup=False, id="sources")
-            yield Static(hints_for("sources"), markup=False)
+            yield Static(Text(GAP).join(hints_for("sources")), markup=False)
 
     def on_mount(self) -> None:
         """To the best source."""

@@ -10,7 +10,7 @@ from searchkit.query.description import described
 from searchkit.query.filters import Filters
 from searchkit.scoreboard import Asked, Scoreboard, asked_of
 from searchkit.search import understand_query
-from searchkit.translation import N_, _, ngettext
+from searchkit.translation import N_, _, numbered
 from searchkit.ui.app.board import DIFFERS
 from searchkit.ui.app.chips import chips_of
 from searchkit.ui.plain import plain_line
@@ -66,12 +66,10 @@ def title(board: Scoreboard, sort: ScoreSort) -> Text:
     """How much there is, and in which order."""
     years = board.years
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
-    results = ngettext("{n:,} result", "{n:,} results", len(board.rows))
-    bodies = ngettext("{n:,} body", "{n:,} bodies", board.bodies)
     parts = (
         _("Scoreboard"),
-        results.format(n=len(board.rows)),
-        bodies.format(n=board.bodies),
+        numbered("{n} result", "{n} results", len(board.rows)),
+        numbered("{n} body", "{n} bodies", board.bodies),
         span,
         _(SORTS[sort]),
     )
@@ -96,8 +94,7 @@ def foot(found: Found) -> Text:
     """What signs mean, and what is left out."""
     board, notes = found.board, []
     if n := board.units_left_out:
-        units = ngettext("u: {n:,} result of units.", "u: {n:,} results of units.", n)
-        notes.append(units.format(n=n))
+        notes.append(numbered("u: {n} result of units.", "u: {n} results of units.", n))
     if any(row.others for row in board.rows):
         notes.append(_("{sign} articles disagree.").format(sign=DIFFERS))
     if any(row.conflict for row in board.rows):
@@ -110,21 +107,19 @@ def foot(found: Found) -> Text:
 def why_empty(found: Found) -> str:
     """What would stand here, or what there is instead."""
     if n := found.board.units_left_out:
-        told = ngettext(
-            "Only units have a result here ({n:,}): press u to see it.",
-            "Only units have results here ({n:,}): press u to see them.",
+        return numbered(
+            "Only units have a result here ({n}): press u to see it.",
+            "Only units have results here ({n}): press u to see them.",
             n,
         )
-        return told.format(n=n)
     if found.known:
-        told = ngettext(
-            "No article tells such a result; the index has {n:,}. "
+        return numbered(
+            "No article tells such a result; the index has {n}. "
             "Take back a filter or change the query to see more.",
-            "No article tells such a result; the index has {n:,} results. "
+            "No article tells such a result; the index has {n} results. "
             "Take back a filter or change the query to see more.",
             found.known,
         )
-        return told.format(n=found.known)
     return _(
         "No article of this index reports a result of the Ombudsman's yearly assessment. "
         "Where articles do, each body that was assessed stands here with its score, zone, "
