@@ -9,6 +9,7 @@ that is told has in it and a cookie keeps from then on.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import secrets
 import signal
@@ -262,11 +263,12 @@ class _Page(AppService):
                 # A page that was closed takes nothing any more, but the process has to end.
                 with suppress(ConnectionError):
                     await self._pass_on(head[:1], payload)
+        told = await errors
+        await process.wait()
         with suppress(ConnectionError):
-            if told := await errors:
+            if told:
                 await self.on_data(b"\x1b[0m\x1b[2J\x1b[H" + told.replace(b"\n", b"\r\n"))
             await self.remote_close()
-        await process.wait()
 
     async def _pass_on(self, kind: bytes, payload: bytes) -> None:
         if kind == b"D":
@@ -275,6 +277,11 @@ class _Page(AppService):
             await self.on_meta(payload)
         elif kind == b"P":
             await self.on_packed(payload)
+
+    async def on_meta(self, data: bytes) -> None:
+        """Do what the process asks for; where it says that it ends, wait until it has."""
+        if json.loads(data)["type"] != "exit":
+            await super().on_meta(data)
 
     async def stop(self) -> None:
         """Let the process end, or end it."""
