@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from textual.events import MouseScrollDown
+from textual.events import Key, MouseScrollDown
 from textual.widgets import Input
 
 import searchkit
@@ -291,3 +291,15 @@ async def test_a_query_given_at_the_start_is_meant_as_it_stands(seeded: Path) ->
         await pilot.press("m")
         await settled(pilot)
         assert browse.view.unfinished
+
+
+async def test_keys_that_come_at_once_are_done_in_their_order(seeded: Path) -> None:
+    async with open_application(seeded) as pilot:
+        browse = browse_of(pilot)
+        for key in (*"banx", "backspace", *"jir", "enter", "f", "j", "space"):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await settled(pilot)
+        assert browse.query_one(Input).value == browse.view.query == "banjir"
+        assert not browse.view.unfinished
+        (chosen,) = browse.view.chosen
+        assert chosen == "region"

@@ -150,8 +150,11 @@ class Browse(Frame):
 
     @on(Input.Changed, "#query")
     def _typed(self, event: Input.Changed) -> None:
-        if event.value != self.view.query:  # not what the line began with
-            self.look_at(self.view.typed(event.value))
+        if event.value == self.view.query:
+            return  # what the line began with
+        still_typing = self.focused is event.input  # not letters that Enter overtook
+        view = self.view
+        self.look_at(view.typed(event.value) if still_typing else view.finished(event.value))
 
     @on(Input.Submitted, "#query")
     def _submitted(self) -> None:

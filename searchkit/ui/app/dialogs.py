@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 
 from searchkit.errors import SearchkitError, cause_of
 from searchkit.translation import _
+from searchkit.ui.app.entry import Entry
 from searchkit.ui.app.keys import MOVES, bindings
 from searchkit.ui.plain import plain_line
 
@@ -113,7 +114,7 @@ class TypeDialog(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         """The line, the note and room for a problem."""
         with self.box():
-            yield Input(self._value, compact=True)
+            yield Entry(self._value, compact=True)
             if self._note:
                 yield Static(Text(plain_line(self._note)), classes="note")
             yield Static("", classes="problem", markup=False)

@@ -22,6 +22,7 @@ from searchkit.export import EXPORT_FORMATS, ExportFormat, export_hits
 from searchkit.translation import N_, _, grouped, ngettext, numbered
 from searchkit.ui.app.answer import found
 from searchkit.ui.app.dialogs import AskDialog, Choices, Dialog, talk, tell
+from searchkit.ui.app.entry import Entry
 from searchkit.ui.app.kept import title_of
 from searchkit.ui.app.strip import Stopped, Strip, bar
 from searchkit.ui.formats import shown_path
@@ -66,7 +67,7 @@ class ExportDialog(Dialog[Target | None]):
     def compose(self) -> ComposeResult:
         """The path, the formats and room for a problem."""
         with self.box():
-            yield Input(self._path, compact=True, select_on_focus=False)
+            yield Entry(self._path, compact=True, select_on_focus=False)
             yield Choices(
                 *(
                     Option(Text.assemble((f"{_(name):<12}", "heading"), _(good)))

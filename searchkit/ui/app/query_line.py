@@ -6,13 +6,13 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.widgets import Input
 
 from searchkit.translation import _
+from searchkit.ui.app.entry import Entry
 from searchkit.ui.app.length import own_length
 
 
-class QueryLine(Input):
+class QueryLine(Entry):
     """The query. Arrows up and down move in the hits, Enter and Escape leave for them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
