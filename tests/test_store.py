@@ -10,6 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from whoosh.index import TOC
 
 from searchkit.corpus import read_corpus
 from searchkit.engines.base import Selection
@@ -307,3 +308,22 @@ def test_readers_meet_whole_commits_only_while_a_writer_commits(tmp_path: Path) 
     assert failures == []
     assert counts == sorted(counts), "counts never go backwards"
     assert {count % 2 for count in counts} <= {1}, "both articles of a commit or none"
+
+
+def test_an_interrupt_just_after_the_commit_point_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table of contents has its name; what comes behind it was not reached."""
+    store = build_store(tmp_path, [ONE])
+    real = TOC.write
+
+    def interrupted(self: TOC, *arguments: object) -> None:
+        real(self, *arguments)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), store.writer() as writer:
+        writer.put(TWO)
+        monkeypatch.setattr(TOC, "write", interrupted)
+        writer.commit({})
+    monkeypatch.undo()
+    assert ids(WhooshStore(tmp_path, rules="test")) == ["dua", "satu"]

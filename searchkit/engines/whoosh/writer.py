@@ -111,7 +111,13 @@ class WhooshWriter:
     def rollback(self) -> None:
         """Forget all changes that are not committed, and parts that were not adopted."""
         self._opened.clear()
-        committed = {entry.segment_id() for entry in self._toc.segments}
+        try:
+            # What ends a commit on its way out may come when the new table has its name already.
+            newest = self._index._read_toc()
+        except Exception:  # Whoosh unpickles: damage raises anything
+            return  # nobody knows what is named; the next writer clears up
+        entries = (*self._toc.segments, *newest.segments)
+        committed = {entry.segment_id() for entry in entries}
         for path in self._folder.glob(f"*{SUFFIX}"):
             if path.stem not in committed:
                 path.unlink(missing_ok=True)
