@@ -223,6 +223,13 @@ def test_an_order_that_is_none_is_refused(tmp_path: Path) -> None:
 # Which value is believed ------------------------------------------------------------------
 
 
+def test_scores_of_other_scales_are_compared_in_parts_of_these(tmp_path: Path) -> None:
+    """Ministries were scored up to 110 in 2017; 104 of these is less than 97 of 100."""
+    ministry = body("Kementerian Contoh", "kementerian", 104.0, 2017)
+    board = scoreboard(tmp_path, [article(ministry), told(TEGAL, 97.0)], sort="score")
+    assert [row.score for row in board.rows] == [97.0, 104.0]
+
+
 def test_what_most_outlets_tell_is_believed_and_the_others_stay() -> None:
     row = row_of(
         [

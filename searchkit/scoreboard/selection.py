@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from searchkit.assessments.bands import scale_for, scale_of
 from searchkit.engines.base import Engine
 from searchkit.errors import QueryError
 from searchkit.query.ast import (
@@ -144,12 +145,17 @@ Key = tuple[bool | float | str, ...]
 
 def _by_year(row: Row) -> Key:
     """Newest first, of one year the best first; what has no year or score comes last."""
-    return row.year is None, -(row.year or 0), row.score is None, -(row.score or 0), *_by_name(row)
+    return row.year is None, -(row.year or 0), row.score is None, -_height(row), *_by_name(row)
 
 
 def _by_score(row: Row) -> Key:
     """Best first, of equal scores the newest first; what has no year or score comes last."""
-    return row.year is None, row.score is None, -(row.score or 0), -(row.year or 0), *_by_name(row)
+    return row.year is None, row.score is None, -_height(row), -(row.year or 0), *_by_name(row)
+
+
+def _height(row: Row) -> float:
+    """The score in parts of the scale of its year: ministries' once went up to 110."""
+    return (row.score or 0.0) / scale_of(row.year, scale_for(row.level))
 
 
 def _by_region(row: Row) -> Key:
