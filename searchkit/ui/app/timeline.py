@@ -103,8 +103,13 @@ class Timeline(Widget, can_focus=True):
         if before is None:
             self._take_range()
             self._cursor = (self._range or months.span or (0, 0))[1]
-            self.call_after_refresh(go_on, self)  # by then its width is known
+            self.call_after_refresh(self._go_on)
         self._draw()
+
+    def _go_on(self) -> None:
+        """Do what has waited for the months, and for the width that decides on the columns."""
+        if self.waiting is not None and self._asked is not None and self.content_region.width:
+            go_on(self)
 
     def _take_range(self) -> None:
         """The range as the view has it; an open end is the end of the chart."""
@@ -272,6 +277,7 @@ class Timeline(Widget, can_focus=True):
     def on_resize(self, _event: events.Resize) -> None:
         """As many bars as there is room for."""
         self._fit_height()
+        self._go_on()
 
     def _fit_height(self) -> None:
         lines = next(bars for least, bars in HEIGHTS if self.app.size.height >= least)
