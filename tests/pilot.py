@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.worker import WorkerCancelled
 
 from searchkit.ui.app.application import Application
@@ -35,14 +36,21 @@ def browse_of(pilot: Pilot[Any]) -> Browse:
 
 
 async def settled(pilot: Pilot[Any]) -> None:
-    """Wait until all messages are handled and no worker runs, but those that ask somebody."""
+    """Wait until messages and keys are handled and no worker runs but those that ask somebody."""
     while True:
         await pilot.pause()
         running = [w for w in pilot.app.workers if not w.is_finished and w.group != "dialog"]
         if not running:
-            return
+            if not any(_keys_waiting(screen) for screen in pilot.app.screen_stack):
+                return
+            await pilot.pause(0.01)
         with suppress(WorkerCancelled):  # a newer one took its place
             await pilot.app.workers.wait_for_complete(running)
+
+
+def _keys_waiting(screen: Screen[Any]) -> bool:
+    """Whether a widget keeps keys back until it has what they work on."""
+    return any(getattr(widget, "waiting", None) for widget in screen.walk_children())
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], Any]) -> None:
@@ -64,3 +72,10 @@ def shown(pilot: Pilot[Any]) -> str:
 def told(pilot: Pilot[Any]) -> list[str]:
     """What was told in the corner of the screen and is still there."""
     return [notification.message for notification in pilot.app._notifications]
+
+
+def lines_down_to(screen: str, value: str) -> int:
+    """How many values of the facets, on a whole screen of text, stand above another one."""
+    rows = [row.partition("│")[2].partition("│")[0] for row in screen.splitlines()[3:]]
+    values = [row.strip() for row in rows if row.startswith(("  ", "▸ ", "▾ ", "✓ "))]
+    return next(at for at, row in enumerate(values) if row.startswith(value))
