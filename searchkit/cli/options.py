@@ -31,6 +31,8 @@ _WORD_MARK = "\0"  # cannot stand in an argument of a process
 
 NOT_MD: tuple[Format, ...] = tuple(format for format in FORMATS if format != "md")
 """What is no list of articles cannot be cited."""
+SORTS = ("relevance", "newest", "oldest", "score")
+
 NOT_IDS: tuple[Format, ...] = tuple(format for format in NOT_MD if format != "ids")
 
 
@@ -154,6 +156,17 @@ def limit_option(help: str, default: int | None = None) -> Callable[[Decorated],
     return click.option(
         "-n", "--limit", type=click.IntRange(min=1), default=default, metavar="N", help=help
     )
+
+
+def sort_option(command: Decorated) -> Decorated:
+    """``--sort``: the order of articles."""
+    return click.option(
+        "--sort",
+        type=click.Choice(SORTS),
+        default="relevance",
+        metavar="ORDER",
+        help=f"{', '.join(SORTS)}.  [default: relevance]",
+    )(command)
 
 
 def filter_options(command: Decorated) -> Decorated:

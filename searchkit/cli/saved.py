@@ -21,11 +21,11 @@ from searchkit.cli.options import (
     limit_option,
     query_from,
     shared_options,
+    sort_option,
     typed_filters,
 )
 from searchkit.cli.records import SCHEMA, saved_record
 from searchkit.cli.savedanswers import Told, news_answer, searches_answer, searches_record
-from searchkit.cli.search import SORTS
 from searchkit.errors import SavedSearchError
 from searchkit.translation import _
 
@@ -53,13 +53,7 @@ if TYPE_CHECKING:
 @click.argument("name")
 @click.argument("query", nargs=-1, required=True, metavar="QUERY...")
 @filter_options
-@click.option(
-    "--sort",
-    type=click.Choice(SORTS),
-    default="relevance",
-    metavar="ORDER",
-    help=f"{', '.join(SORTS)}.  [default: relevance]",
-)
+@sort_option
 @click.option("--replace", is_flag=True, help="Put it in the place of one with the same name.")
 @click.option("--unread", is_flag=True, help="Take what matches now as news, too.")
 @shared_options()

@@ -16,6 +16,7 @@ from searchkit.cli.options import (
     limit_option,
     query_from,
     shared_options,
+    sort_option,
     typed_without,
 )
 from searchkit.cli.output import Answer
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from searchkit.results import Results
     from searchkit.ui.screen import Screen
 
-SORTS = ("relevance", "newest", "oldest", "score")
 _WITHOUT_EXPLANATION = ("csv", "tsv", "ids", "md")
 
 
@@ -66,13 +66,7 @@ _WITHOUT_EXPLANATION = ("csv", "tsv", "ids", "md")
     metavar="P",
     help="Which page to show.  [default: 1]",
 )
-@click.option(
-    "--sort",
-    type=click.Choice(SORTS),
-    default="relevance",
-    metavar="ORDER",
-    help=f"{', '.join(SORTS)}.  [default: relevance]",
-)
+@sort_option
 @click.option(
     "--facet",
     "facets",

@@ -93,49 +93,9 @@ class Filters:
             nodes.append(_dated(since or "", until or ""))
         return cls(tuple(nodes))
 
-    @classmethod
-    def of_values(
-        cls,
-        values: Iterable[tuple[str, Sequence[str]]],
-        since: str | None = None,
-        until: str | None = None,
-    ) -> Filters:
-        """Filters for values of facets, just as facets count them.
-
-        ``values`` are the fields (region, year, band, outlet, level), each with values as
-        text that are alternatives. Unlike
-        ``parse`` nothing is interpreted: a zone is not all bands of its colour, an outlet
-        is that outlet alone. Raises QueryError for dates that mean nothing.
-        """
-        nodes: list[Node] = []
-        for field, told in values:
-            if told:
-                nodes.append(_of_values(field, tuple(told)))
-        if since or until:
-            nodes.append(_dated(since or "", until or ""))
-        return cls(tuple(nodes))
-
     def among(self, ids: Iterable[str]) -> Filters:
         """The same restrictions, and only the articles with these ids."""
         return Filters((*self.nodes, WithIds(tuple(ids))))
-
-
-def _of_values(field: str, values: tuple[str, ...]) -> Node:
-    match field:
-        case "region":
-            return InRegion(values)
-        case "year":
-            return any_of(tuple(InYears(int(year), int(year)) for year in values))
-        case "band":
-            return InBands(values)
-        case "outlet":
-            return FromOutlets(values, exact=True)
-        case "level":
-            return InLevels(values)
-    raise QueryError(
-        _("no facet {field!r} to choose values of").format(field=field),
-        _("Use region, year, band, outlet or level."),
-    )
 
 
 def any_of(nodes: tuple[Node, ...]) -> Node:

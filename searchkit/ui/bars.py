@@ -96,7 +96,7 @@ def chart(rows: Iterable[Row], width: int, *, ascii_only: bool = False) -> Itera
     zoned = any(row.zone for row in rows)
     spare = width - digits - 2 - (_TAG_WIDTH + 1 if zoned else 0)
     if _longest(rows) > spare - _GOOD_BAR:
-        rows = [replace(row, label=_abbreviated(row.label)) for row in rows]
+        rows = [replace(row, label=abbreviated(row.label)) for row in rows]
     label_width = max(min(_longest(rows), spare - _MIN_BAR), 1)
     bar_width = min(max(spare - label_width, 0), _MAX_BAR)
     for row in rows:
@@ -123,7 +123,7 @@ def _longest(rows: Iterable[Row]) -> int:
     return max(cell_len(row.label) for row in rows)
 
 
-def _abbreviated(label: str) -> str:
+def abbreviated(label: str) -> str:
     """A region's name with its kind as Indonesian tables abbreviate it."""
     for word, short in _ABBREVIATED:
         label = label.replace(f"{word} ", f"{short} ")

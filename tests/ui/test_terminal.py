@@ -21,10 +21,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.pilot import lines_down_to
 
 PATIENCE_S = 60.0
 SEARCHKIT = [sys.executable, "-m", "searchkit"]
-FACETS = slice(1, 33)  # the columns of the left pane
 
 
 def environment() -> dict[str, str]:
@@ -109,13 +109,6 @@ def terminal(tmp_path: Path, seeded: Path, monkeypatch: pytest.MonkeyPatch) -> I
         yield session
     finally:
         session.close()
-
-
-def lines_down_to(screen: str, value: str) -> int:
-    """How many lines below the first value of the facets another one stands; headings are none."""
-    rows = [line[FACETS] for line in screen.splitlines()[3:-2]]
-    values = [row.strip() for row in rows if row.startswith(("  ", "▸ ", "▾ ", "✓ "))]
-    return next(at for at, row in enumerate(values) if row.startswith(value))
 
 
 def test_from_the_first_letter_to_the_exported_file(terminal: Terminal, tmp_path: Path) -> None:

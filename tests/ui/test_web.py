@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from searchkit.ui.app.look import LIGHT
 from tests.conftest import ROOT
+from tests.pilot import lines_down_to
 
 PATIENCE_S = 60.0
 SEARCHKIT = [sys.executable, "-m", "searchkit"]
@@ -467,13 +468,6 @@ class Tab:
         """Press keys, as the browser names them."""
         for key in keys:
             self.page.keyboard.press(key)
-
-
-def lines_down_to(screen: str, value: str) -> int:
-    """How many values of the facets stand above another one."""
-    rows = [row.partition("│")[2].partition("│")[0] for row in screen.splitlines()[3:]]
-    values = [row.strip() for row in rows if row.startswith(("  ", "▸ ", "▾ ", "✓ "))]
-    return next(at for at, row in enumerate(values) if row.startswith(value))
 
 
 def test_search_narrow_and_read_in_chromium(serve: Serve, browsers: Callable[..., Browser]) -> None:

@@ -18,7 +18,7 @@ from searchkit.translation import _, grouped
 from searchkit.ui.app.keys import FACETS, bindings
 from searchkit.ui.app.listing import Listing
 from searchkit.ui.app.view import FIELDS, ChosenField, View
-from searchkit.ui.bars import HEADINGS
+from searchkit.ui.bars import HEADINGS, abbreviated
 from searchkit.ui.plain import plain_line
 from searchkit.ui.theme import bar_style
 
@@ -191,7 +191,7 @@ class FacetPanel(Listing):
 def _label(field: ChosenField, value: FacetValue) -> str:
     label = plain_line(value.label)
     if field == "region":
-        return label.replace("Kabupaten ", "Kab. ", 1).replace("Kota Administrasi", "Kota Adm.", 1)
+        return abbreviated(label)
     if field != "band":
         return label
     letter = str(value.value) if len(str(value.value)) == 1 else ""

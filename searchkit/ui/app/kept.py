@@ -38,14 +38,8 @@ def search_of(view: View, name: str, location: str) -> SavedSearch:
         name=name,
         query=view.asked,
         index=location,
-        regions=view.values("region"),
-        years=view.values("year"),
-        bands=tuple(f"={band}" for band in view.values("band")),
-        outlets=tuple(f"={outlet}" for outlet in view.values("outlet")),
-        levels=view.values("level"),
-        since=view.since,
-        until=view.until,
         sort=view.sort,
+        **view.typed_filters(),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from searchkit.translation import N_
 
@@ -66,7 +66,22 @@ class View:
         """What was chosen, as filters. Raises QueryError where a value means nothing."""
         from searchkit.query.filters import Filters  # the first frame does without
 
-        return Filters.of_values(self.chosen.items(), self.since, self.until)
+        return Filters.parse(**self.typed_filters())
+
+    def typed_filters(self) -> dict[str, Any]:
+        """What was chosen, as it would be typed to mean just these values of the facets.
+
+        By the names that ``Filters.parse`` and ``SavedSearch`` have for them.
+        """
+        return {
+            "regions": self.values("region"),
+            "years": self.values("year"),
+            "bands": tuple(f"={band}" for band in self.values("band")),
+            "outlets": tuple(f"={outlet}" for outlet in self.values("outlet")),
+            "levels": self.values("level"),
+            "since": self.since,
+            "until": self.until,
+        }
 
     # The views next to it
 
