@@ -45,6 +45,8 @@ _CAUSES = (
     N_("read-only file system"),
     N_("input/output error"),
     N_("cannot allocate memory"),
+    N_("a symbolic link"),
+    N_("not a regular file"),
 )
 """What systems say most often; the rest is told in the words of the system."""
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 from searchkit.article import Article, Span
 from searchkit.engines.base import Engine, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import REBUILD, IndexDamaged, IndexUnusable, QueryError
+from searchkit.errors import REBUILD, IndexDamaged, QueryError
 from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
@@ -253,15 +253,13 @@ class Index:
 
     def roots(self) -> tuple[Path, ...]:
         """The corpus folders and files of earlier syncs; empty where none are known."""
-        try:
-            state, _ = self._state(outdated=True)
-        except IndexUnusable:
-            return ()
-        return tuple(map(Path, state.roots))
+        roots = self._store.record().get("roots")
+        known = roots if isinstance(roots, list) else []
+        return tuple(Path(root) for root in known if isinstance(root, str) and "\0" not in root)
 
     @property
     def is_outrun(self) -> bool:
-        """Whether there is a commit that this snapshot does not have; costs one listing."""
+        """Whether there is a commit that this snapshot does not have; costs reading some bytes."""
         return self._engine is not None and self._store.last_commit() not in ("", self._commit)
 
     def refresh(self) -> None:
@@ -323,8 +321,8 @@ class Index:
             self._engine = self._store.engine()
         return self._engine
 
-    def _state(self, *, outdated: bool = False) -> tuple[SyncState, datetime | None]:
-        record, pieces = self._store.state(outdated=outdated)
+    def _state(self) -> tuple[SyncState, datetime | None]:
+        record, pieces = self._store.state()
         try:
             moment = record.get("committed_at")
             committed_at = datetime.fromisoformat(str(moment)) if moment else None

@@ -268,10 +268,17 @@ class Store(Protocol):
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
         ...
 
-    def state(self, *, outdated: bool = False) -> StoredState:
+    def state(self) -> StoredState:
         """The sync state of the last commit, empty where nothing was committed yet.
 
-        With ``outdated`` also that of an index which only a rebuild can mend.
+        Raises IndexOutdated and IndexDamaged.
+        """
+        ...
+
+    def record(self) -> Mapping[str, object]:
+        """The record of that state, also of an index which only a rebuild can mend.
+
+        Whatever was stored: nothing of it was checked. Empty where it cannot be read.
         """
         ...
 
