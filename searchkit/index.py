@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
+    from searchkit.verification import Verification
 
 
 class Index:
@@ -250,6 +251,19 @@ class Index:
 
         state, committed_at = self._state()
         return stats_of(self.location, self._reader(), self._store, state, committed_at)
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
+        """Whether the index is as it was written: sizes, checksums, every article there once.
+
+        Reads all of it; damage is told in what comes back, and a commit that comes in
+        between is none. ``progress`` is called with the bytes read so far and with all.
+        Raises IndexMissing, IndexOutdated, and IndexUnusable where the system does not
+        let a file be read.
+        """
+        from searchkit.engines.checkup import ignore_bytes
+        from searchkit.verification import verify  # a search never reads all of an index
+
+        return verify(self.location, self._store, progress or ignore_bytes)
 
     def roots(self) -> tuple[Path, ...]:
         """The corpus folders and files of earlier syncs; empty where none are known."""

@@ -14,6 +14,9 @@ def damaged(file: Path | str, found: str, expected: str) -> IndexDamaged:
     return IndexDamaged(
         _("{file}: {found}, expected {expected}").format(file=file, found=found, expected=expected),
         _(REBUILD),
+        file=str(file),
+        found=found,
+        expected=expected,
     )
 
 

@@ -27,6 +27,7 @@ from searchkit.language.stemmer import Stemmer
 from searchkit.language.stemtable import StemTable
 
 if TYPE_CHECKING:
+    from searchkit.engines.checkup import Checkup, OnBytes
     from searchkit.engines.whoosh.writer import WhooshWriter
 
 T = TypeVar("T")
@@ -112,6 +113,12 @@ class WhooshStore:
             return former_record(self.folder, other.data)
         except IndexUnusable:
             return {}
+
+    def checkup(self, on_bytes: OnBytes) -> Checkup:
+        """Hold every byte of the last commit against its manifest; see ``engines.base.Store``."""
+        from searchkit.engines.whoosh.checking import checkup  # a search never checks all
+
+        return checkup(self._files, self.manifest, on_bytes)
 
     @contextmanager
     def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[WhooshWriter]:
