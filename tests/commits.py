@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-OURS = ("manifest.json", "writer.lock")
+OURS = ("manifest.json", "writer.lock", "writer.json")
 """What lies in an index folder beside the data once a writer was there."""
 
 

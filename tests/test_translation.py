@@ -299,7 +299,10 @@ COMMANDS = [
     ["ui"],
     ["sarch", "a"],
     *([name, "--help"] for name in ("index", "search", "facet", "suggest", "show", "similar")),
-    *([name, "--help"] for name in ("explain", "scores", "stats", "verify", "analyze", "eval", "config")),
+    *(
+        [name, "--help"]
+        for name in ("explain", "scores", "stats", "verify", "analyze", "eval", "config")
+    ),
     *([name, "--help"] for name in ("save", "saved", "news", "ui")),
     ["config", "path", "--help"],
     ["completion", "--help"],

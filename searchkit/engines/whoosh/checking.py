@@ -49,7 +49,9 @@ def checkup(folder: IndexFolder, manifest: Callable[[], Manifest], on_bytes: OnB
                     return _checked(opened, on_bytes)
                 read = now
     except IndexDamaged as error:
-        return Checkup(0, 0, 0, (problem_of(error, folder.path),), _notes(folder, ()))
+        # Nobody knows which of the files are needed.
+        notes = _notes(folder, {FIRST, *folder.ours()})
+        return Checkup(0, 0, 0, (problem_of(error, folder.path),), notes)
 
 
 def problem_of(error: IndexDamaged, index: Path) -> Problem:
@@ -103,7 +105,7 @@ def _checked(opened: _Opened, on_bytes: OnBytes) -> Checkup:
         manifest.commit,
         len(manifest.files) + 1,
         manifest.size + folder.manifest.stat().st_size,
-        tuple(opened.problems.values()),
+        tuple(opened.problems[name] for name in sorted(opened.problems)),
         _notes(folder, manifest.files),
         ids,
         state,

@@ -107,6 +107,7 @@ def _unpacked(packed: bytes, articles: int, manifest: Path) -> Mask:
         data = reader.decompress(packed, size + 1)
     except zlib.error:
         data = b""
-    if len(data) != size or not reader.eof or reader.unused_data:
+    bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8)).astype(bool)
+    if len(data) != size or not reader.eof or reader.unused_data or bits[articles:].any():
         raise damaged(manifest, _("deletions that make no sense"), _("one bit for each article"))
-    return np.unpackbits(np.frombuffer(data, dtype=np.uint8), count=articles).astype(bool)
+    return bits[:articles]
