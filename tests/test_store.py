@@ -241,9 +241,34 @@ def test_data_that_are_a_link_are_not_followed(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="symbolic link"):
         store.engine()
     before = sorted(path.name for path in (tmp_path / "moved").iterdir())
-    with pytest.raises(IndexUnusable, match="not the folder"), store.writer(rebuild=True):
+    with pytest.raises(IndexUnusable, match="belongs to the index"), store.writer(rebuild=True):
         pass
     assert sorted(path.name for path in (tmp_path / "moved").iterdir()) == before
+
+
+def test_a_folder_in_the_place_of_the_manifest_is_told_before_anything_is_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / MANIFEST).mkdir()
+    store = WhooshStore(tmp_path, rules="test")
+    with pytest.raises(IndexDamaged, match=MANIFEST):
+        store.engine()
+    with pytest.raises(IndexUnusable, match="belongs to the index"), store.writer(rebuild=True):
+        pass
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_a_first_build_left_behind_its_commit_says_nothing_about_a_damaged_index(
+    tmp_path: Path,
+) -> None:
+    store = build_store(tmp_path, [ONE])
+    (tmp_path / "data" / "FIRST").write_text("[]")
+    before = files(tmp_path)
+    (tmp_path / MANIFEST).write_bytes(b"rusak")
+    with pytest.raises(RuntimeError), store.writer(rebuild=True) as writer:
+        writer.put(TWO)
+        raise RuntimeError
+    assert files(tmp_path) == before - {"FIRST"}
 
 
 def test_a_segment_with_another_number_of_articles_is_damage(tmp_path: Path) -> None:

@@ -82,6 +82,8 @@ class _Opened:
 
 def _open(folder: IndexFolder, manifest: Manifest, stack: ExitStack) -> _Opened:
     opened = _Opened(Commit(folder, manifest))
+    with opened.noting(DATA):
+        opened.commit.check_folder()
     for name, facts in manifest.files.items():
         path = folder.path_of(name)
         with opened.noting(name):

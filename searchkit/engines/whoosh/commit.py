@@ -33,9 +33,13 @@ class Commit:
         """See that all files are there, in their sizes; none is opened."""
         self._check(self.manifest.files)
 
-    def _check(self, names: Iterable[str]) -> None:
+    def check_folder(self) -> None:
+        """See that the data are where they should be: a link may lead anywhere."""
         if self.folder.data.is_symlink():
             raise damaged(self.folder.data, _("a symbolic link"), _("a folder"))
+
+    def _check(self, names: Iterable[str]) -> None:
+        self.check_folder()
         for name in names:
             check_size(self.folder.path_of(name), self.manifest.files[name])
 

@@ -25,7 +25,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from searchkit.disk import make_folders, open_regular, sync_folder, write_new
+from searchkit.disk import NotRegular, make_folders, open_regular, sync_folder, write_new
 from searchkit.errors import IndexUnusable, cause_of
 from searchkit.translation import _
 
@@ -92,12 +92,19 @@ class IndexFolder:
 
     def make_data(self) -> None:
         """Make the folder of the data. Raises IndexUnusable where something else has its place."""
-        if self.data.is_symlink() or (self.data.exists() and not self.data.is_dir()):
-            raise IndexUnusable(
-                _("{path} is not the folder of an index").format(path=self.data),
-                _("Move it away, then try again."),
-            )
-        make_folders(self.data)
+        data, manifest = self.data, self.manifest
+        for path, is_taken in (
+            (data, data.is_symlink() or (data.exists() and not data.is_dir())),
+            (manifest, manifest.is_dir() and not manifest.is_symlink()),
+        ):
+            if is_taken:
+                raise IndexUnusable(
+                    _("{path} has a name that belongs to the index, and is not of it").format(
+                        path=path
+                    ),
+                    _("Move it away, then try again."),
+                )
+        make_folders(data)
 
     def path_of(self, name: str) -> Path:
         """The path of a file of the data."""
@@ -121,14 +128,15 @@ class IndexFolder:
     def older(self) -> frozenset[str] | None:
         """The files that the build told of by the marker found in the data; None without marker.
 
-        They are of an index whose manifest cannot be read.
+        They are of an index whose manifest cannot be read. All files are where the marker
+        makes no sense.
         """
         try:
             with open_regular(self.path_of(FIRST)) as file:
                 names = json.loads(file.read(_FIRST_LIMIT) or b"[]")
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, RecursionError):
+        except (NotRegular, ValueError, RecursionError):
             return self.ours()
         if not isinstance(names, list):
             return self.ours()
@@ -161,14 +169,11 @@ class IndexFolder:
             return False
         return True
 
-    def remove(self, names: Iterable[str]) -> bool:
-        """Remove files of the data, as far as they can be; whether any was."""
-        found = False
+    def remove(self, names: Iterable[str]) -> None:
+        """Remove files of the data, as far as they can be."""
         for name in names:
             with suppress(OSError):
                 self.path_of(name).unlink()
-                found = True
-        return found
 
     def _is_file(self, name: str) -> bool:
         with suppress(OSError):

@@ -202,14 +202,16 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
 
 def _not_there(folder: IndexFolder) -> Exception:
     """The error for an index without a manifest: lost, or never built to the end."""
-    segments = {name for name in folder.ours() if SEGMENT.fullmatch(name)}
-    if segments:
-        older = folder.older()
-        if older is None or segments & older:
-            found = _("no such file, but {files} of an index beside it").format(
-                files=f"{len(segments)} × *.segment"
-            )
-            return damaged(folder.manifest, found, _(_WHAT))
+    try:
+        segments = {name for name in folder.ours() if SEGMENT.fullmatch(name)}
+        older = folder.older() if segments else None
+    except OSError as error:
+        return unreadable(folder.data, error, _(_WHAT))
+    if segments and (older is None or segments & older):
+        found = _("no such file, but {files} of an index beside it").format(
+            files=f"{len(segments)} × *.segment"
+        )
+        return damaged(folder.manifest, found, _(_WHAT))
     return IndexMissing(
         _("there is no index in {folder}").format(folder=folder.path),
         _("Build one from a folder of articles: searchkit index FOLDER"),

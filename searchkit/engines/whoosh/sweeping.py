@@ -71,8 +71,8 @@ def _sweep_without(folder: IndexFolder, error: IndexUnusable) -> None:
     former = isinstance(error, OtherFormat) and error.format <= LAST_FORMER
     if former or isinstance(error, IndexMissing):
         needed = frozenset()  # nothing in the data is of an index
-    elif needed is None:
-        return
+    elif not needed:
+        return  # a marker that names nothing is that of the first build, which came to an end
     (folder.path / (MANIFEST + NEW)).unlink(missing_ok=True)
     folder.remove(folder.ours() - needed)
     if not folder.ours() - needed:
