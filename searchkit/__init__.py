@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
+    from searchkit.verification import Verification
 
 
 _HOMES = {
@@ -79,6 +80,7 @@ _HOMES = {
     "Stats": "searchkit.stats",
     "SyncPlan": "searchkit.survey",
     "SyncReport": "searchkit.indexer",
+    "Verification": "searchkit.verification",
     "open_index": "searchkit.index",
     "read_corpus": "searchkit.corpus",
 }
@@ -115,6 +117,7 @@ __all__ = [
     "Stats",
     "SyncPlan",
     "SyncReport",
+    "Verification",
     "__version__",
     "open_index",
     "read_corpus",

@@ -5,9 +5,12 @@ The one importer of filelock.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 
@@ -70,5 +73,71 @@ def sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
+
+
+# Files that others may have prepared
+
+
+class NotRegular(OSError):
+    """Not a file but a folder, a link, a pipe or a device."""
+
+
+def open_regular(path: Path) -> BufferedReader:
+    """Open a file for reading; no link is followed, and no pipe waited for.
+
+    Raises NotRegular for what is no file, OSError where it cannot be opened.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
+    except OSError as error:
+        if error.errno == errno.ELOOP or path.is_symlink():
+            raise NotRegular(errno.ELOOP, "a symbolic link", str(path)) from error
+        raise
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise NotRegular(errno.EINVAL, "not a regular file", str(path))
+    return os.fdopen(descriptor, "rb")
+
+
+_CAREFULLY = sum(
+    getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
+)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, with its content on disk when this returns.
+
+    Its name is durable with the next ``sync_folder``. Raises FileExistsError
+    where there is something of that name, OSError where it cannot be written; what was
+    written of it is then removed.
+    """
+    with path.open("xb") as file:
+        try:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        except OSError:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
+
+def make_folders(folder: Path) -> None:
+    """Make a folder and those above it, durably. Raises OSError where that cannot be."""
+    missing = [folder]
+    while not missing[-1].parent.exists():
+        missing.append(missing[-1].parent)
+    for one in reversed(missing):
+        try:
+            one.mkdir()
+        except FileExistsError:
+            if not one.is_dir():
+                raise
+            continue
+        with suppress(PermissionError):  # a folder may be written to and not be read
+            sync_folder(one.parent)

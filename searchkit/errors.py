@@ -45,6 +45,8 @@ _CAUSES = (
     N_("read-only file system"),
     N_("input/output error"),
     N_("cannot allocate memory"),
+    N_("a symbolic link"),
+    N_("not a regular file"),
 )
 """What systems say most often; the rest is told in the words of the system."""
 
@@ -132,6 +134,24 @@ class IndexLocked(IndexUnusable):
 
 
 class IndexDamaged(IndexUnusable):
-    """A file of the index is missing or cannot be understood."""
+    """A file of the index is missing or cannot be understood.
+
+    ``file`` is which, ``found`` and ``expected`` say what is wrong with it; all three
+    are empty where it is told in the message alone.
+    """
 
     exit_code = 5
+
+    def __init__(
+        self,
+        message: str,
+        next_step: str = "",
+        *,
+        file: str = "",
+        found: str = "",
+        expected: str = "",
+    ) -> None:
+        super().__init__(message, next_step)
+        self.file = file
+        self.found = found
+        self.expected = expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 from searchkit.article import Article, Span
 from searchkit.engines.base import Engine, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import REBUILD, IndexDamaged, IndexUnusable, QueryError
+from searchkit.errors import REBUILD, IndexDamaged, QueryError
 from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from searchkit.similar import Similar
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
+    from searchkit.verification import Verification
 
 
 class Index:
@@ -251,17 +252,28 @@ class Index:
         state, committed_at = self._state()
         return stats_of(self.location, self._reader(), self._store, state, committed_at)
 
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
+        """Whether the index is as it was written: sizes, checksums, every article there once.
+
+        Reads all of it; damage is told in what comes back, and a commit that comes in
+        between is none. ``progress`` is called with the bytes read so far and with all.
+        Raises IndexMissing, IndexOutdated, and IndexUnusable where the system does not
+        let a file be read.
+        """
+        from searchkit.engines.checkup import ignore_bytes
+        from searchkit.verification import verify  # a search never reads all of an index
+
+        return verify(self.location, self._store, progress or ignore_bytes)
+
     def roots(self) -> tuple[Path, ...]:
         """The corpus folders and files of earlier syncs; empty where none are known."""
-        try:
-            state, _ = self._state(outdated=True)
-        except IndexUnusable:
-            return ()
-        return tuple(map(Path, state.roots))
+        roots = self._store.record().get("roots")
+        known = roots if isinstance(roots, list) else []
+        return tuple(Path(root) for root in known if isinstance(root, str) and "\0" not in root)
 
     @property
     def is_outrun(self) -> bool:
-        """Whether there is a commit that this snapshot does not have; costs one listing."""
+        """Whether there is a commit that this snapshot does not have; costs reading some bytes."""
         return self._engine is not None and self._store.last_commit() not in ("", self._commit)
 
     def refresh(self) -> None:
@@ -323,8 +335,8 @@ class Index:
             self._engine = self._store.engine()
         return self._engine
 
-    def _state(self, *, outdated: bool = False) -> tuple[SyncState, datetime | None]:
-        record, pieces = self._store.state(outdated=outdated)
+    def _state(self) -> tuple[SyncState, datetime | None]:
+        record, pieces = self._store.state()
         try:
             moment = record.get("committed_at")
             committed_at = datetime.fromisoformat(str(moment)) if moment else None

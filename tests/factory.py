@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from searchkit.article import Article, Assessment, RegionRef, Span
 from searchkit.assessments.bands import band_of
+from searchkit.engines.base import NO_PIECES
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.regions.gazetteer import gazetteer
 
@@ -53,11 +54,13 @@ def about(article: Article, *codes: str, score: float | None = None, year: int =
     )
 
 
-def build_store(folder: Path, articles: Iterable[Article]) -> WhooshStore:
+def build_store(
+    folder: Path, articles: Iterable[Article], pieces: Mapping[str, bytes | None] = NO_PIECES
+) -> WhooshStore:
     """A store with one commit that holds the articles."""
     store = WhooshStore(folder, rules="test")
     with store.writer() as writer:
         for article in articles:
             writer.put(article)
-        writer.commit({})
+        writer.commit({}, pieces)
     return store

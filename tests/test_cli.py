@@ -60,6 +60,7 @@ def test_all_commands_of_the_contract_are_there() -> None:
         "news",
         "scores",
         "stats",
+        "verify",
         "analyze",
         "eval",
         "config",

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import open_index
+from tests.commits import keep_former
 from tests.golden.corpus import RECORDS, here, run_here, write_records
 
 __all__ = ["here"]  # fixture
@@ -115,6 +116,25 @@ def test_a_long_list_of_rejected_inputs_is_cut(berita: Path) -> None:
     told = run_here("index", "berita").err.splitlines()
     assert len(told) == 21
     assert told[-1] == "… and 5 more; --format json lists all"
+
+
+def test_an_older_or_damaged_index_is_built_anew_from_what_it_was_built_from(berita: Path) -> None:
+    keep_former(Path("index"), roots=(str(berita.resolve()),))
+    ran = run_here("index", "berita")
+    assert ran.code == 3
+    assert "format 4" in ran.err
+    assert run_here("search", "banjir").code == 3
+    assert counts("--rebuild")["added"] == 6
+    assert not Path("index/g3").exists()
+    (segment,) = Path("index/data").glob("*.segment")
+    segment.write_bytes(b"rusak")
+    ran = run_here("search", "banjir")
+    assert ran.code == 5
+    assert f"{segment}: 5 bytes, expected " in ran.err
+    assert "searchkit index --rebuild" in ran.err
+    assert run_here("index").code == 5
+    assert counts("--rebuild")["added"] == 6
+    assert run_here("verify").code == 0
 
 
 def test_a_rebuild_starts_from_nothing(berita: Path) -> None:

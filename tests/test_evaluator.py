@@ -10,16 +10,18 @@ from datetime import date
 import numpy as np
 import pytest
 from whoosh import query as whoosh_query
-from whoosh.filedb.filestore import FileStorage
 from whoosh.scoring import BM25F, TF_IDF, MultiWeighting
 from whoosh.searching import Searcher
 
 from searchkit.engines.idf import idf
 from searchkit.engines.lead import TOP_GRADE
-from searchkit.engines.whoosh.codec import opened_segments
+from searchkit.engines.whoosh.commit import Commit
 from searchkit.engines.whoosh.evaluator import Evaluator
+from searchkit.engines.whoosh.folder import IndexFolder
+from searchkit.engines.whoosh.manifest import read_manifest
 from searchkit.engines.whoosh.scoring import K1, B
 from searchkit.engines.whoosh.snapshot import Snapshot
+from searchkit.engines.whoosh.stock import StockIndex
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.engines.whoosh.terms import word_terms
 from searchkit.language.analyzer import Analyzer
@@ -105,7 +107,7 @@ class LuceneIdf(MultiWeighting):
 
 @pytest.fixture(scope="module")
 def searcher(store: WhooshStore) -> Iterator[Searcher]:
-    index = FileStorage(str(next(store.folder.glob("g*")))).open_index()
+    index = StockIndex(store.folder)
     with index.searcher(weighting=LuceneIdf()) as searcher:
         yield searcher
     index.close()
@@ -113,10 +115,8 @@ def searcher(store: WhooshStore) -> Iterator[Searcher]:
 
 @pytest.fixture(scope="module")
 def snapshot(store: WhooshStore) -> Snapshot:
-    index = FileStorage(str(next(store.folder.glob("g*")))).open_index()
-    segments = opened_segments(index)
-    index.close()
-    return Snapshot(segments)
+    folder = IndexFolder(store.folder)
+    return Snapshot(Commit(folder, read_manifest(folder)).segments())
 
 
 def test_the_oracle_index_has_segments_and_deletions(searcher: Searcher) -> None:

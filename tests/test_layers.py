@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("saved",),
     ("news",),
     ("index",),
-    ("stats", "similar", "indexwriter", "lookup", "watching", "savedsearch"),
+    ("stats", "similar", "indexwriter", "lookup", "watching", "savedsearch", "verification"),
     ("search", "indexer"),
     ("results",),
     (

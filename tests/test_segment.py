@@ -16,7 +16,7 @@ from whoosh import query
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.index import FileIndex, create_in
 from whoosh.qparser import QueryParser
 from whoosh.writing import SegmentWriter
 
@@ -32,7 +32,7 @@ from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.schema import RECORD, SCORED_FIELDS, build_schema
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.engines.whoosh.sketch import Sketcher
-from searchkit.engines.whoosh.store import WhooshStore
+from searchkit.engines.whoosh.stock import StockIndex
 from searchkit.engines.whoosh.stored import Stored, StoredWriter
 from searchkit.language.analyzer import Analyzer
 from tests.factory import about, build_store, make_article
@@ -338,9 +338,9 @@ def test_whooshs_searcher_answers_as_on_its_own_segments(tmp_path: Path, optimiz
     assert all(found[0])
 
 
-def test_an_index_opens_as_any_index_of_whoosh(tmp_path: Path) -> None:
+def test_whoosh_reads_a_commit_as_any_index_of_its_own(tmp_path: Path) -> None:
     build_store(tmp_path, [make_article("satu", "banjir di kota"), make_article("dua", "hujan")])
-    index = open_dir(str(tmp_path / "g1"))
+    index = StockIndex(tmp_path)
     with index.searcher() as searcher:
         parsed = QueryParser("body", index.schema).parse("banjir AND kota")
         (hit,) = searcher.search(parsed)
@@ -354,17 +354,17 @@ def test_an_index_opens_as_any_index_of_whoosh(tmp_path: Path) -> None:
     index.close()
 
 
-def test_whooshs_own_writer_adds_to_an_index(tmp_path: Path) -> None:
+def test_whoosh_sees_each_commit_and_writes_none(tmp_path: Path) -> None:
     store = build_store(tmp_path, [make_article("satu", "banjir di kota")])
-    index = open_dir(str(tmp_path / "g1"))
-    writer = SegmentWriter(index, codec=ArrayCodec())
-    document = document_of(make_article("dua", "hujan di desa"))
-    writer.add_document(**document.for_whoosh())
-    state = (tmp_path / "g1" / f"sync-{index.latest_generation()}.json").read_bytes()
-    writer.commit(merge=False)
-    (tmp_path / "g1" / f"sync-{index.latest_generation()}.json").write_bytes(state)
-    index.close()
-    assert sorted(WhooshStore(store.folder, rules="test").engine().ids()) == ["dua", "satu"]
+    index = StockIndex(tmp_path)
+    assert (index.latest_generation(), index.is_empty(), index.doc_count()) == (1, False, 1)
+    with store.writer() as writer:
+        writer.put(make_article("dua", "hujan di desa"))
+        writer.delete("satu")
+        writer.commit({})
+    assert (index.latest_generation(), index.doc_count()) == (2, 1)
+    with pytest.raises(NotImplementedError, match="WhooshStore"):
+        index.writer()
 
 
 def test_what_the_codec_cannot_keep_is_refused(tmp_path: Path) -> None:

@@ -7,15 +7,17 @@ import os
 import subprocess
 import sys
 import threading
+import zlib
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
-from whoosh.index import TOC
 
+from searchkit import open_index
 from searchkit.corpus import read_corpus
 from searchkit.engines.base import Selection
-from searchkit.engines.whoosh.container import Container
-from searchkit.engines.whoosh.manifest import MANIFEST
+from searchkit.engines.whoosh.folder import MANIFEST, IndexFolder
+from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import (
     IndexDamaged,
@@ -25,6 +27,7 @@ from searchkit.errors import (
     IndexUnusable,
 )
 from searchkit.query import ast
+from tests.commits import files, keep_former, named, parsed, rewrite
 from tests.factory import build_store, make_article
 
 ONE = make_article("satu", "banjir di kota")
@@ -96,16 +99,18 @@ def test_a_failed_first_build_leaves_no_index(tmp_path: Path) -> None:
         writer.put(ONE)
         raise RuntimeError
     assert not store.exists()
-    assert not list(tmp_path.glob("g*"))
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_failed_rebuild_leaves_the_old_index_serving(tmp_path: Path) -> None:
     store = build_store(tmp_path, [ONE])
+    before = files(tmp_path)
     with pytest.raises(RuntimeError), store.writer(rebuild=True) as writer:
         writer.put(TWO)
+        writer.builder()(store.analyzer).finish()
         raise RuntimeError
     assert ids(store) == ["satu"]
-    assert len(list(tmp_path.glob("g*"))) == 1
+    assert files(tmp_path) == before
 
 
 def test_a_rebuild_replaces_everything_at_once(tmp_path: Path) -> None:
@@ -113,12 +118,12 @@ def test_a_rebuild_replaces_everything_at_once(tmp_path: Path) -> None:
     before = store.engine()
     with store.writer(rebuild=True) as writer:
         writer.put(TWO)
+        assert ids(store) == ["satu"], "not visible before the commit"
         writer.commit({})
-        assert ids(store) == ["satu"], "not visible before the block has ended"
     assert ids(store) == ["dua"]
     assert before.article("satu") == ONE, "an open reader keeps its snapshot"
     before.close()
-    assert len(list(tmp_path.glob("g*"))) == 1
+    assert files(tmp_path) == named(tmp_path)
 
 
 def test_a_reader_keeps_its_snapshot_while_a_writer_commits(tmp_path: Path) -> None:
@@ -138,7 +143,6 @@ def test_the_state_is_that_of_the_commit(tmp_path: Path) -> None:
     with store.writer() as writer:
         writer.commit({"files": {"/a": 1}})
     assert store.state() == ({"files": {"/a": 1}}, {})
-    assert len(list(tmp_path.glob("g*/sync-*.json"))) == 1
 
 
 def test_many_small_commits_stay_few_segments(tmp_path: Path) -> None:
@@ -164,52 +168,251 @@ def test_another_format_or_analysis_is_told_with_both_values(tmp_path: Path) -> 
         WhooshStore(tmp_path, rules="other").engine()
     assert "-test" in caught.value.message and "-other" in caught.value.message
     assert "--rebuild" in caught.value.next_step
-    manifest = json.loads((tmp_path / MANIFEST).read_text())
-    (tmp_path / MANIFEST).write_text(json.dumps({**manifest, "format": 99}))
-    with pytest.raises(IndexOutdated, match="format 99"):
+    rewrite(tmp_path, {"format": 99})
+    with pytest.raises(IndexOutdated, match=f"format 99, .* format {FORMAT_VERSION}") as newer:
+        WhooshStore(tmp_path, rules="test").engine()
+    assert newer.value.next_step == "Update searchkit."
+    assert newer.value.exit_code == 3
+
+
+# Damage
+
+
+@pytest.mark.parametrize("pattern", ["*.segment", "*.table"])
+@pytest.mark.parametrize("keep", [0, 10])
+def test_a_file_that_was_cut_off_is_told_with_both_sizes(
+    tmp_path: Path, pattern: str, keep: int
+) -> None:
+    build_store(tmp_path, [ONE])
+    (path,) = tmp_path.glob(f"data/{pattern}")
+    size = path.stat().st_size
+    path.write_bytes(path.read_bytes()[:keep])
+    with pytest.raises(IndexDamaged) as caught:
+        WhooshStore(tmp_path, rules="test").engine()
+    assert caught.value.message == f"{path}: {keep} bytes, expected {size:,} bytes"
+    assert "--rebuild" in caught.value.next_step
+    assert (caught.value.file, caught.value.found) == (str(path), f"{keep} bytes")
+
+
+@pytest.mark.parametrize("pattern", ["*.segment", "*.table"])
+def test_a_missing_file_is_told(tmp_path: Path, pattern: str) -> None:
+    build_store(tmp_path, [ONE])
+    (path,) = tmp_path.glob(f"data/{pattern}")
+    path.unlink()
+    with pytest.raises(IndexDamaged, match=f"{path.name}: no such file, expected .* bytes"):
         WhooshStore(tmp_path, rules="test").engine()
 
 
+def test_a_piece_or_a_table_with_a_changed_byte_is_never_believed(tmp_path: Path) -> None:
+    build_store(tmp_path, [ONE], {"1": b"sepotong"})
+    (piece,) = tmp_path.glob("data/*.piece")
+    piece.write_bytes(b"sepotonG")
+    with pytest.raises(IndexDamaged, match=f"{piece.name}: SHA-256 .*, expected SHA-256"):
+        WhooshStore(tmp_path, rules="test").state()
+    (table,) = tmp_path.glob("data/*.table")
+    table.write_bytes(table.read_bytes().replace(b"banjir", b"banjur"))
+    with pytest.raises(IndexDamaged, match=f"{table.name}: SHA-256"):
+        WhooshStore(tmp_path, rules="test").engine()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files")
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+@pytest.mark.parametrize("name", ["manifest.json", "*.segment", "*.table", "*.piece"])
+def test_only_regular_files_are_opened(tmp_path: Path, kind: str, name: str) -> None:
+    build_store(tmp_path / "i", [ONE], {"1": b"sepotong"})
+    path = next((tmp_path / "i").rglob(name))
+    path.rename(tmp_path / "moved")
+    if kind == "link":
+        path.symlink_to(tmp_path / "moved")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+    store = WhooshStore(tmp_path / "i", rules="test")
+    with pytest.raises(IndexDamaged, match=path.name):
+        store.engine().close()
+        store.state()
+
+
+def test_data_that_are_a_link_are_not_followed(tmp_path: Path) -> None:
+    store = build_store(tmp_path / "i", [ONE])
+    (tmp_path / "i" / "data").rename(tmp_path / "moved")
+    (tmp_path / "i" / "data").symlink_to(tmp_path / "moved")
+    with pytest.raises(IndexDamaged, match="symbolic link"):
+        store.engine()
+    before = sorted(path.name for path in (tmp_path / "moved").iterdir())
+    with pytest.raises(IndexUnusable, match="belongs to the index"), store.writer(rebuild=True):
+        pass
+    assert sorted(path.name for path in (tmp_path / "moved").iterdir()) == before
+
+
+def test_a_folder_in_the_place_of_the_manifest_is_told_before_anything_is_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / MANIFEST).mkdir()
+    store = WhooshStore(tmp_path, rules="test")
+    with pytest.raises(IndexDamaged, match=MANIFEST):
+        store.engine()
+    with pytest.raises(IndexUnusable, match="belongs to the index"), store.writer(rebuild=True):
+        pass
+    assert not (tmp_path / "data").exists()
+
+
+def test_what_a_first_build_left_behind_its_commit_says_nothing_about_a_damaged_index(
+    tmp_path: Path,
+) -> None:
+    store = build_store(tmp_path, [ONE])
+    (tmp_path / "data" / "FIRST").write_text("[]")
+    before = files(tmp_path)
+    (tmp_path / MANIFEST).write_bytes(b"rusak")
+    with pytest.raises(RuntimeError), store.writer(rebuild=True) as writer:
+        writer.put(TWO)
+        raise RuntimeError
+    assert files(tmp_path) == before - {"FIRST"}
+
+
+def test_a_segment_with_another_number_of_articles_is_damage(tmp_path: Path) -> None:
+    build_store(tmp_path, [ONE, TWO])
+    (segment,) = parsed(tmp_path)["segments"]
+    rewrite(tmp_path, {"segments": [{**segment, "articles": 1}]})
+    with pytest.raises(IndexDamaged, match="2 articles, expected 1"):
+        WhooshStore(tmp_path, rules="test").engine()
+
+
+@pytest.mark.parametrize("bitmap", [b"", b"x", b"\x00" * 9])
+def test_a_bitmap_that_is_none_is_damage(tmp_path: Path, bitmap: bytes) -> None:
+    build_store(tmp_path, [ONE, TWO])
+    (segment,) = parsed(tmp_path)["segments"]
+    for packed in (bitmap, zlib.compress(bitmap), zlib.compress(b"\x00") + b"more"):
+        deleted = b64encode(packed).decode()
+        rewrite(tmp_path, {"segments": [{**segment, "deleted": deleted}]})
+        with pytest.raises(IndexDamaged, match=MANIFEST):
+            WhooshStore(tmp_path, rules="test").engine()
+
+
+def test_a_lost_manifest_is_damage_and_nothing_is_removed_before_a_rebuild(tmp_path: Path) -> None:
+    store = build_store(tmp_path, [ONE])
+    before = files(tmp_path)
+    (tmp_path / "manifest.json").unlink()
+    assert store.exists()
+    for ask in (store.engine, store.state, store.about):
+        with pytest.raises(IndexDamaged, match=rf"{MANIFEST}: no such file"):
+            ask()
+    with pytest.raises(IndexDamaged), store.writer():
+        pass
+    with pytest.raises(RuntimeError), store.writer(rebuild=True) as writer:
+        writer.put(TWO)
+        writer.builder()(store.analyzer).finish()
+        raise RuntimeError
+    assert files(tmp_path) == before
+    with store.writer(rebuild=True) as writer:
+        writer.put(TWO)
+        writer.commit({})
+    assert ids(store) == ["dua"]
+    assert files(tmp_path) == named(tmp_path)
+
+
+def test_rebuilds_of_a_lost_index_that_are_killed_do_not_pile_up(tmp_path: Path) -> None:
+    store = build_store(tmp_path, [ONE])
+    before = files(tmp_path)
+    (tmp_path / "manifest.json").unlink()
+    for _ in range(3):
+        with pytest.raises(RuntimeError), store.writer(rebuild=True) as writer:
+            builder = writer.builder()(store.analyzer)
+            builder.put(TWO)
+            builder.finish()
+            writer.rollback = lambda: None  # type: ignore[method-assign]
+            raise RuntimeError
+        assert len(files(tmp_path) - before) == 2, "the part, and what tells it from the others"
+        with pytest.raises(IndexDamaged):
+            store.engine()
+
+
+def test_a_first_build_that_was_killed_is_no_damage(tmp_path: Path) -> None:
+    store = WhooshStore(tmp_path, rules="test")
+    with pytest.raises(RuntimeError), store.writer() as writer:
+        builder = writer.builder()(store.analyzer)
+        builder.put(ONE)
+        builder.finish()
+        writer.rollback = lambda: None  # type: ignore[method-assign]
+        raise RuntimeError
+    assert len(files(tmp_path)) == 2
+    assert not store.exists()
+    with pytest.raises(IndexMissing):
+        store.engine()
+    with store.writer() as writer:
+        assert files(tmp_path) == {"FIRST"}
+        writer.put(TWO)
+        writer.commit({})
+    assert ids(store) == ["dua"]
+    assert files(tmp_path) == named(tmp_path)
+
+
+# Older formats and files of others
+
+
+def test_an_older_format_is_told_and_leaves_nothing_after_a_rebuild(tmp_path: Path) -> None:
+    keep_former(tmp_path, roots=("/berita", "/arsip"))
+    store = WhooshStore(tmp_path, rules="test")
+    assert store.exists()
+    assert store.record()["roots"] == ["/berita", "/arsip"], "of the newest state"
+    for use in (store.engine, store.writer().__enter__):
+        with pytest.raises(IndexOutdated, match=f"format 4, .* format {FORMAT_VERSION}") as caught:
+            use()
+        assert "--rebuild" in caught.value.next_step
+    with pytest.raises(RuntimeError), store.writer(rebuild=True):
+        raise RuntimeError
+    assert (tmp_path / "g3" / "_MAIN_12.toc").exists()
+    (tmp_path / "g3" / "catatan.txt").write_text("punya orang")
+    (tmp_path / "g4").mkdir()
+    with store.writer(rebuild=True) as writer:
+        writer.put(ONE)
+        writer.commit({})
+    assert ids(store) == ["satu"]
+    assert [path.name for path in (tmp_path / "g3").iterdir()] == ["catatan.txt"]
+    assert not (tmp_path / "g4").exists()
+
+
 @pytest.mark.parametrize(
-    "damage", ["{", '{"format": 1}', '{"format": 1, "fingerprint": "x", "data": "../g1"}', "[1]"]
+    "text", ["", "[]", '{"record": []}', "[" * 100_000, '{"record": {"roots": 7}}', "\udc80", "{"]
 )
-def test_a_damaged_manifest_is_named(tmp_path: Path, damage: str) -> None:
+def test_the_state_of_an_older_format_is_never_trusted(tmp_path: Path, text: str) -> None:
+    keep_former(tmp_path)
+    path = tmp_path / "g3" / "sync-99.json"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    assert open_index(tmp_path).roots() == ()
+    path.unlink()
+    path.symlink_to(tmp_path / "g3" / "sync-12.json")
+    assert WhooshStore(tmp_path, rules="1").record() == {}
+    for data in ("../g3", "", ".", "/", "g3/../g3", "g\u0663"):
+        keep = {"format": 4, "fingerprint": "x", "data": data}
+        (tmp_path / "manifest.json").write_text(json.dumps(keep))
+        assert WhooshStore(tmp_path, rules="1").record() == {}
+
+
+def test_files_of_others_are_never_touched(tmp_path: Path) -> None:
     store = build_store(tmp_path, [ONE])
-    (tmp_path / MANIFEST).write_text(damage)
-    with pytest.raises(IndexDamaged) as caught:
-        store.engine()
-    assert MANIFEST in caught.value.message and "--rebuild" in caught.value.next_step
+    strange = [
+        tmp_path / "catatan.txt",
+        tmp_path / "g7x" / "MAIN_a.segment",
+        tmp_path / "data" / "catatan.segment",
+        tmp_path / "data" / "sync-1.piece.txt",
+        tmp_path / "data" / "0123456789abcdef.segment" / "isi",
+        tmp_path / "g12" / "berita.txt",
+    ]
+    for path in strange:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("punya orang")
+    link = tmp_path / "data" / "fedcba9876543210.segment"
+    link.symlink_to(tmp_path / "catatan.txt")
+    for rebuild in (False, True):
+        with store.writer(rebuild=rebuild) as writer:
+            writer.put(TWO)
+            writer.commit({})
+    assert all(path.read_text() == "punya orang" for path in [*strange, link])
 
 
-@pytest.mark.parametrize("pattern", ["_MAIN_*.toc", "*.segment"])
-@pytest.mark.parametrize("keep", [0, 10])
-def test_cut_off_files_are_damage_not_a_traceback(tmp_path: Path, pattern: str, keep: int) -> None:
-    store = build_store(tmp_path, [ONE])
-    for path in tmp_path.glob(f"g*/{pattern}"):
-        path.write_bytes(path.read_bytes()[:keep])
-    with pytest.raises(IndexDamaged, match="index in"):
-        store.engine()
-
-
-def test_a_damaged_article_is_told(tmp_path: Path) -> None:
-    store = build_store(tmp_path, [ONE])
-    (path,) = tmp_path.glob("g*/*.segment")
-    blocks = Container(path)._sections["stored/record/blocks"]
-    data = bytearray(path.read_bytes())
-    data[blocks[0] + 2 : blocks[0] + blocks[1]] = bytes(blocks[1] - 2)
-    path.write_bytes(data)
-    engine = store.engine()
-    with pytest.raises(IndexDamaged, match="article 0"):
-        engine.select(Selection(ast.Everything()))
-    engine.close()
-
-
-def test_missing_files_are_damage(tmp_path: Path) -> None:
-    store = build_store(tmp_path, [ONE])
-    for path in tmp_path.glob("g*/*.segment"):
-        path.unlink()
-    with pytest.raises(IndexDamaged):
-        store.engine()
+# Writing and reading at once
 
 
 HOLD = """
@@ -248,22 +451,12 @@ def test_a_second_writer_learns_who_holds_the_lock_and_a_dead_one_does_not_block
     assert ids(store) == ["dua", "satu"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="folders cannot be made read-only")
-def test_orphans_of_a_killed_build_are_removed_by_the_next_writer(tmp_path: Path) -> None:
-    store = build_store(tmp_path, [ONE])
-    orphan = tmp_path / "g7"
-    orphan.mkdir()
-    (orphan / "half.seg").write_bytes(b"x")
-    with store.writer() as writer:
-        writer.commit({})
-    assert not orphan.exists()
-
-
-def test_a_writer_tells_of_damage_before_it_adds_anything(tmp_path: Path) -> None:
-    store = build_store(tmp_path, [ONE])
-    for path in tmp_path.glob("g*/*.segment"):
-        path.unlink()
-    with pytest.raises(IndexDamaged), store.writer():
+@pytest.mark.parametrize("kind", ["*.segment", "*.piece", "*.table"])
+def test_a_writer_tells_of_damage_before_it_adds_anything(tmp_path: Path, kind: str) -> None:
+    store = build_store(tmp_path, [ONE], {"1": b"sepotong"})
+    (path,) = tmp_path.glob(f"data/{kind}")
+    path.unlink()
+    with pytest.raises(IndexDamaged, match=path.name), store.writer():
         pass
 
 
@@ -313,17 +506,140 @@ def test_readers_meet_whole_commits_only_while_a_writer_commits(tmp_path: Path) 
 def test_an_interrupt_just_after_the_commit_point_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The table of contents has its name; what comes behind it was not reached."""
+    """The manifest has its name; what comes behind it was not reached."""
     store = build_store(tmp_path, [ONE])
-    real = TOC.write
+    real = IndexFolder.publish
 
-    def interrupted(self: TOC, *arguments: object) -> None:
-        real(self, *arguments)
+    def interrupted(self: IndexFolder, data: bytes) -> bool:
+        real(self, data)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt), store.writer() as writer:
         writer.put(TWO)
-        monkeypatch.setattr(TOC, "write", interrupted)
+        monkeypatch.setattr(IndexFolder, "publish", interrupted)
         writer.commit({})
     monkeypatch.undo()
     assert ids(WhooshStore(tmp_path, rules="test")) == ["dua", "satu"]
+
+
+def test_a_reader_that_a_commit_overtakes_reads_that_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = build_store(tmp_path, [ONE])
+    reader = WhooshStore(tmp_path, rules="test")
+    overtaken = [reader.manifest()]
+    with store.writer(rebuild=True) as writer:
+        writer.put(TWO)
+        writer.commit({}, {"1": b"baru"})
+    real = reader.manifest
+    monkeypatch.setattr(reader, "manifest", lambda: overtaken.pop() if overtaken else real())
+    assert ids(reader) == ["dua"]
+    assert overtaken == []
+
+
+def test_reading_leaves_no_trace(tmp_path: Path) -> None:
+    build_store(tmp_path, [ONE], {"1": b"sepotong"})
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
+    store = WhooshStore(tmp_path, rules="test")
+    assert ids(store) == ["satu"]
+    assert store.state().pieces == {"1": b"sepotong"}
+    assert store.about().bytes == sum(
+        path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()
+    )
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before
+
+
+def test_the_table_of_stems_is_only_written_where_it_grew(tmp_path: Path) -> None:
+    store = build_store(tmp_path, [ONE])
+    (table,) = tmp_path.glob("data/*.table")
+    with WhooshStore(tmp_path, rules="test").writer() as writer:
+        writer.put(make_article("tiga", "banjir di kota"))
+        writer.commit({})
+    assert table.exists()
+    for text in ("melayani warga", "melayani kota"):
+        with store.writer() as writer:
+            writer.put(make_article("empat", text))
+            writer.commit({})
+        (now,) = tmp_path.glob("data/*.table")
+        assert now.name == "stems-3.table"
+    kept = WhooshStore(tmp_path, rules="test").analyzer.stemmer.kept
+    assert [kept.get(word) for word in ("banjir", "melayani")] == ["banjir", "layan"]
+
+
+# No code
+
+
+PICKLES = """
+import pickle, sys
+from pathlib import Path
+
+met = []
+sys.addaudithook(lambda event, args: met.append(args) if event.startswith("pickle.") else None)
+
+from searchkit.engines.base import Selection
+from searchkit.engines.whoosh.store import WhooshStore
+from searchkit.query import ast
+from tests.factory import build_store, make_article
+
+class Bomb:
+    def __reduce__(self):
+        return (Path.touch, (Path(sys.argv[1]) / "exploded",))
+
+index = Path(sys.argv[1]) / "index"
+store = build_store(index, [make_article("satu", "banjir di kota")], {"1": b"sepotong"})
+bomb = pickle.dumps(Bomb())
+before = {path: path.read_bytes() for path in index.rglob("*") if path.is_file()}
+names = ["_MAIN_1.toc", "_MAIN_9.toc", "MAIN_aaaaaaaaaaaaaaaa.segment", "stems.table",
+         "sync-9.json", "stems-9.table", "sync-9.piece", "0123456789abcdef.segment", "FIRST",
+         "manifest.pickle", "manifest.json.new", "schema.pkl", "writer.json"]
+met.clear()
+
+def use():
+    for rebuild in (False, True):
+        store = WhooshStore(index, rules="test")
+        try:
+            engine = store.engine()
+            engine.select(Selection(ast.Word("banjir")))
+            engine.article("satu")
+            store.state()
+            store.checkup(lambda *_: None)
+        except Exception as error:
+            assert type(error).__name__.startswith("Index"), repr(error)
+        try:
+            with store.writer(rebuild=rebuild) as writer:
+                writer.put(make_article("dua", "hujan di desa"))
+                writer.commit({}, {"1": b"baru"})
+        except Exception as error:
+            assert type(error).__name__.startswith("Index"), repr(error)
+
+def plant(path):
+    path.parent.mkdir(exist_ok=True)
+    if not path.is_dir():
+        path.write_bytes(bomb)
+
+for folder in (index, index / "data", index / "g1"):
+    for name in names:
+        plant(folder / name)
+use()
+for path in before:  # each file of the index in turn
+    for other, content in before.items():
+        other.write_bytes(content)
+    plant(path)
+    use()
+assert not met, met
+assert not (Path(sys.argv[1]) / "exploded").exists()
+pickle.loads(bomb)
+assert met and (Path(sys.argv[1]) / "exploded").exists(), "the bomb is one, and would be seen"
+print("done")
+"""
+
+
+def test_no_pickle_is_ever_loaded_from_an_index(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", PICKLES, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parent.parent,
+        check=False,
+    )
+    assert (ran.stdout, ran.stderr) == ("done\n", "")

@@ -91,10 +91,10 @@ def test_only_the_pieces_of_the_last_commit_stay(tmp_path: Path) -> None:
             (corpus / f"{number}.txt").write_text(f"Judul {number}\n\nKabar singkat.")
             with index.writer() as writer:
                 writer.sync(read_corpus(corpus))
-            (record,) = index.location.glob("g*/sync-*.json")
-            named = json.loads(record.read_text())["pieces"]
-            found = {path.name for path in index.location.glob("g*/sync-*.piece")}
-            assert found == {f"sync-{name}.piece" for name in named}
+            line, _ = (index.location / "manifest.json").read_text().splitlines()
+            named = json.loads(line)["state"]["pieces"].values()
+            found = {path.name for path in index.location.glob("data/sync-*.piece")}
+            assert found == set(named)
 
 
 @pytest.mark.parametrize("keep", [0, 20, -1])
@@ -103,9 +103,9 @@ def test_a_piece_that_is_cut_off_is_damage(tmp_path: Path, keep: int) -> None:
     with open_index(tmp_path / "index") as index:
         with index.writer() as writer:
             writer.sync(read_corpus(tmp_path / "a.txt"))
-        for path in index.location.glob("g*/sync-*.piece"):
+        for path in index.location.glob("data/sync-*.piece"):
             path.write_bytes(path.read_bytes()[:keep])
-        with pytest.raises(IndexDamaged, match="sync state"):
+        with pytest.raises(IndexDamaged, match=r"\.piece: .* bytes?, expected"):
             index.stats()
         with pytest.raises(IndexDamaged), index.writer() as writer:
             pass
@@ -116,7 +116,7 @@ def test_a_piece_that_is_missing_is_damage(tmp_path: Path) -> None:
     with open_index(tmp_path / "index") as index:
         with index.writer() as writer:
             writer.sync(read_corpus(tmp_path / "a.txt"))
-        for path in index.location.glob("g*/sync-*.piece"):
+        for path in index.location.glob("data/sync-*.piece"):
             path.unlink()
         with pytest.raises(IndexDamaged):
             index.stats()

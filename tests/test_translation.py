@@ -280,6 +280,8 @@ COMMANDS = [
     ["scores", "--province", "kota malang"],
     ["scores", "--plot", "gambar.pdf"],
     ["scores", "--plot", "gambar.svg"],
+    ["verify"],
+    ["verify", "--index", "tiada"],
     ["analyze", "Pelayanan publik di Kediri bernilai 98,19, melayani"],
     ["eval", "--topics", "topik.jsonl"],
     ["eval", "--topics", "topik.jsonl", "--explain", "q1"],
@@ -297,7 +299,10 @@ COMMANDS = [
     ["ui"],
     ["sarch", "a"],
     *([name, "--help"] for name in ("index", "search", "facet", "suggest", "show", "similar")),
-    *([name, "--help"] for name in ("explain", "scores", "stats", "analyze", "eval", "config")),
+    *(
+        [name, "--help"]
+        for name in ("explain", "scores", "stats", "verify", "analyze", "eval", "config")
+    ),
     *([name, "--help"] for name in ("save", "saved", "news", "ui")),
     ["config", "path", "--help"],
     ["completion", "--help"],

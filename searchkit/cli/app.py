@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "news": "saved",
     "scores": "scores",
     "stats": "show",
+    "verify": "verify",
     "analyze": "language",
     "eval": "evaluate",
     "config": "settings",

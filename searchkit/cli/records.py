@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from searchkit.savedsearch import SavedSearch
     from searchkit.stats import Stats
     from searchkit.survey import SyncPlan
+    from searchkit.verification import Verification
 
 SCHEMA = 1
 
@@ -166,6 +167,24 @@ def stats_record(stats: Stats) -> Record:
         "committed_at": stats.committed_at.isoformat() if stats.committed_at else None,
         "location": shown_path(str(stats.location)),
         "roots": [shown_path(str(root)) for root in stats.roots],
+    }
+
+
+def verification_record(verification: Verification) -> Record:
+    """Whether an index is whole, and what is wrong with it; ``bytes`` are those that were read."""
+    return {
+        "schema": SCHEMA,
+        "whole": verification.is_whole,
+        "commit": verification.commit,
+        "files": verification.files,
+        "bytes": verification.bytes,
+        "articles": verification.articles,
+        "problems": [
+            {"file": one.file, "found": one.found, "expected": one.expected}
+            for one in verification.problems
+        ],
+        "notes": [{"file": one.file, "note": one.text} for one in verification.notes],
+        "location": shown_path(str(verification.location)),
     }
 
 

@@ -18,6 +18,7 @@ from searchkit.query.ast import Everything, Node, Word
 from searchkit.weights import WEIGHTS, Weights
 
 if TYPE_CHECKING:
+    from searchkit.engines.checkup import Checkup, OnBytes
     from searchkit.engines.explained import Explained
 
 Sort = Literal["relevance", "newest", "oldest", "score"]
@@ -268,10 +269,25 @@ class Store(Protocol):
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
         ...
 
-    def state(self, *, outdated: bool = False) -> StoredState:
+    def state(self) -> StoredState:
         """The sync state of the last commit, empty where nothing was committed yet.
 
-        With ``outdated`` also that of an index which only a rebuild can mend.
+        Raises IndexOutdated and IndexDamaged.
+        """
+        ...
+
+    def record(self) -> Mapping[str, object]:
+        """The record of that state, also of an index which only a rebuild can mend.
+
+        Whatever was stored: nothing of it was checked. Empty where it cannot be read.
+        """
+        ...
+
+    def checkup(self, on_bytes: OnBytes) -> Checkup:
+        """Hold every byte of the last commit against what was written.
+
+        Damage is told in what comes back. Raises IndexMissing, IndexOutdated, and
+        IndexUnusable for what the system does not let be read.
         """
         ...
 

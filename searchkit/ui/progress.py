@@ -1,4 +1,4 @@
-"""Progress of a sync, drawn on a terminal only."""
+"""Progress of what takes long, drawn on a terminal only."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from searchkit.translation import _, grouped, numbered
-from searchkit.ui.formats import shown_seconds
+from searchkit.ui.formats import shown_bytes, shown_seconds
 from searchkit.ui.screen import Screen
 
 if TYPE_CHECKING:
@@ -53,6 +53,28 @@ def sync_progress(screen: Screen) -> Iterator[Callable[[Progress], None] | None]
                 else "",
                 pace=_pace(now, elapsed) if elapsed >= 1 else "",
             )
+
+        yield report
+
+
+@contextmanager
+def bytes_progress(screen: Screen) -> Iterator[Callable[[int, int], None] | None]:
+    """A callback that draws how many bytes have been read; None where nobody would see it."""
+    if not screen.file.isatty() or screen.is_dumb_terminal:
+        yield None
+        return
+    from rich import progress
+
+    columns = (
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(bar_width=24),
+        progress.TextColumn("{task.fields[read]}"),
+    )
+    with progress.Progress(*columns, console=screen, transient=True) as bars:
+        task = bars.add_task(_("Reading"), total=None, read="")
+
+        def report(done: int, total: int) -> None:
+            bars.update(task, completed=done, total=total, read=shown_bytes(done))
 
         yield report
 

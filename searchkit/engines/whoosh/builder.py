@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.article import Article
-from searchkit.engines.whoosh.codec import ArraySegment
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.document import Document, build_document
+from searchkit.engines.whoosh.entry import Entry
+from searchkit.engines.whoosh.folder import segment_name
 from searchkit.engines.whoosh.inversion import invert
 from searchkit.engines.whoosh.schema import (
     FACT_COLUMNS,
@@ -22,7 +23,6 @@ from searchkit.engines.whoosh.schema import (
     TEXT_FIELDS,
     fact_column,
 )
-from searchkit.engines.whoosh.segment import SUFFIX
 from searchkit.engines.whoosh.segmentwriter import SegmentWriter
 from searchkit.engines.whoosh.sketch import Sketcher, TermIds
 from searchkit.engines.whoosh.stored import StoredWriter
@@ -99,15 +99,17 @@ class SegmentBuilder:
 class PartBuilder(SegmentBuilder):
     """Implements ``engines.base.Builder``: writes a segment that nobody knows yet."""
 
-    def __init__(self, folder: Path, indexname: str, analyzer: Analyzer) -> None:
+    def __init__(self, data: Path, analyzer: Analyzer) -> None:
+        """``data`` is the folder of the data of an index."""
         super().__init__(analyzer)
-        self._part = ArraySegment(indexname)
-        self._path = folder / self._part.make_filename(SUFFIX)
+        self._data = data
 
-    def finish(self) -> ArraySegment:
-        """Write the segment, and tell what it is."""
-        self._part.set_doc_count(self.write(self._path))
-        return self._part
+    def finish(self) -> Entry:
+        """Write the segment, and tell what it is, with its checksum."""
+        name = segment_name()
+        part = Entry(name, self.write(self._data / name))
+        part.hashed(self._data)
+        return part
 
 
 class _Numbers(dict[str, int]):

@@ -1,23 +1,18 @@
 """ArrayCodec: Whoosh's own reader and writer on segments made of arrays.
 
-Whoosh opens an index with such segments as any other: its table of contents
-holds ``ArraySegment`` objects, which know their codec. Its parser, searcher
-and writer then work as they do on its own segments, if more slowly than
-``evaluator`` and ``builder``.
+Whoosh works on such segments as on its own, if more slowly than ``evaluator`` and
+``builder``: on those of an index through ``stock``, on others that it writes itself.
 """
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from whoosh.codec import base
-from whoosh.index import FileIndex
 
-from searchkit.engines.whoosh.arrays import Mask
+from searchkit.engines.whoosh.entry import Entry
 from searchkit.engines.whoosh.segment import SUFFIX, Segment
 
 
@@ -64,15 +59,12 @@ class ArrayCodec(base.Codec):
 
 
 class ArraySegment(base.Segment):
-    """A segment as Whoosh's table of contents has it: its name, its size, what was deleted.
+    """A segment as Whoosh knows it."""
 
-    Deletions are kept as a bitmap.
-    """
-
-    def __init__(self, indexname: str, articles: int = 0) -> None:
+    def __init__(self, indexname: str, entry: Entry | None = None) -> None:
+        """``entry`` is a segment that is there already; None for one to be written."""
         super().__init__(indexname)
-        self._articles = articles
-        self._deleted: Mask | None = None
+        self._entry = entry or Entry(self.make_filename(SUFFIX), 0)
         self.pending: Any = None  # what the per-document writer hands to the field writer
 
     def codec(self) -> ArrayCodec:
@@ -81,78 +73,40 @@ class ArraySegment(base.Segment):
 
     def path(self, storage: Any) -> Path:
         """The file of the segment."""
-        name: str = self.make_filename(SUFFIX)
-        return Path(storage.folder) / name
+        return Path(storage.folder) / self._entry.file
 
     def opened(self, storage: Any) -> Segment:
-        """The segment as arrays. Raises ContainerDamaged or OSError."""
-        return Segment(self.path(storage), self._deleted)
+        """The segment as arrays. Raises IndexDamaged or OSError."""
+        return self._entry.opened(Path(storage.folder))
 
     def should_assemble(self) -> bool:
         """It is one file already."""
         return False
 
-    # Articles
-
     def set_doc_count(self, count: int) -> None:
         """Set the number of articles."""
-        self._articles = count
+        self._entry.articles = count
 
     def doc_count_all(self) -> int:
         """The number of articles, deleted ones included."""
-        return self._articles
+        return self._entry.articles
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
         """Mark an article as deleted, or as not deleted after all."""
-        if self._deleted is None:
-            self._deleted = np.zeros(self._articles, dtype=bool)
-        self._deleted[docnum] = delete
+        if delete:
+            self._entry.delete(docnum)
+        elif self._entry.deleted is not None:
+            self._entry.deleted[docnum] = False
 
     def is_deleted(self, docnum: int) -> bool:
         """Whether an article is deleted."""
-        return self._deleted is not None and bool(self._deleted[docnum])
-
-    @property
-    def deleted(self) -> Mask | None:
-        """Which articles are deleted, None: none."""
-        return self._deleted
+        return self._entry.is_deleted(docnum)
 
     def deleted_count(self) -> int:
         """The number of deleted articles."""
-        return 0 if self._deleted is None else int(self._deleted.sum())
+        return self._entry.deleted_count
 
     def deleted_docs(self) -> Iterator[int]:
         """The numbers of the deleted articles, ascending."""
-        return iter(() if self._deleted is None else np.flatnonzero(self._deleted).tolist())
-
-    # In the table of contents
-
-    def __getstate__(self) -> dict[str, Any]:
-        bits = b"" if self._deleted is None else zlib.compress(np.packbits(self._deleted).tobytes())
-        return {
-            "indexname": self.indexname,
-            "segid": self.segid,
-            "compound": self.compound,
-            "articles": self._articles,
-            "deleted": bits,
-        }
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.indexname, self.segid = state["indexname"], state["segid"]
-        self.compound, self._articles = state["compound"], state["articles"]
-        self._deleted, self.pending = None, None
-        if state["deleted"]:
-            bits = np.frombuffer(zlib.decompress(state["deleted"]), dtype=np.uint8)
-            self._deleted = np.unpackbits(bits, count=self._articles).astype(bool)
-
-
-def opened_segments(index: FileIndex) -> list[Segment]:
-    """The segments of an index in their order, all open, so that later commits do not matter.
-
-    Raises ContainerDamaged or OSError, and TypeError for a segment of another codec.
-    """
-    entries = index._segments()
-    for entry in entries:
-        if not isinstance(entry, ArraySegment):
-            raise TypeError(f"segment {entry.segment_id()} was written by another codec")
-    return [entry.opened(index.storage) for entry in entries]
+        deleted = self._entry.deleted
+        return iter(() if deleted is None else deleted.nonzero()[0].tolist())

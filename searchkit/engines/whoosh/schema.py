@@ -16,7 +16,7 @@ from searchkit.engines.whoosh.columns import OrdinalColumn, RowColumn
 from searchkit.engines.whoosh.sketch import WIDTH
 from searchkit.query.ast import TextField
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 RAW_FIELDS: tuple[TextField, ...] = ("title", "body")
 STEM_FIELD = {"title": "title_stem", "body": "body_stem"}

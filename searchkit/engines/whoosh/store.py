@@ -1,44 +1,34 @@
-"""WhooshStore: an index folder on disk (layout in ``manifest``)."""
+"""WhooshStore: an index folder on disk (layout in ``folder``, commits in ``manifest``)."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
 
-from whoosh.index import _DEF_INDEX_NAME, TOC, FileIndex
-
-from searchkit.disk import write_atomically
 from searchkit.engines.base import StoredState, StoreFacts
-from searchkit.engines.whoosh.codec import opened_segments
+from searchkit.engines.whoosh.commit import Commit
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.engines.whoosh.folder import Folder
+from searchkit.engines.whoosh.folder import IndexFolder
 from searchkit.engines.whoosh.manifest import (
-    MANIFEST,
+    LAST_FORMER,
     Manifest,
-    make_folder,
+    OtherFormat,
+    digest_of,
     read_manifest,
-    state_name,
 )
-from searchkit.engines.whoosh.schema import FORMAT_VERSION, build_schema
 from searchkit.engines.whoosh.snapshot import Snapshot
-from searchkit.engines.whoosh.statefiles import read_state
-from searchkit.errors import REBUILD, IndexDamaged, SearchkitError
+from searchkit.errors import IndexMissing, IndexUnusable
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
 from searchkit.language.stemtable import StemTable
-from searchkit.translation import _
 
 if TYPE_CHECKING:
+    from searchkit.engines.checkup import Checkup, OnBytes
     from searchkit.engines.whoosh.writer import WhooshWriter
-
-# No suffix that a corpus is read by: a corpus folder may hold the index.
-STEMS = "stems.table"
-
-_READ_ATTEMPTS = 8
 
 T = TypeVar("T")
 
@@ -54,13 +44,16 @@ class WhooshStore:
 
     def __init__(self, folder: Path, rules: str, stems: Path | None = None) -> None:
         self.folder = folder
+        self._files = IndexFolder(folder)
         self._rules = rules
         self._stems = stems
+        self._stems_file: str | None = None  # where the stems come from that the analyzer has
+        self._bad_stems: tuple[str | None, IndexUnusable | None] = None, None
 
     @cached_property
     def analyzer(self) -> Analyzer:
         """The analyzer with the stems that the index knows already."""
-        return Analyzer(Stemmer(kept=self._load_stems(), cache=self._stems))
+        return Analyzer(Stemmer(kept=self._known_stems(), cache=self._stems))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -69,15 +62,21 @@ class WhooshStore:
 
     def exists(self) -> bool:
         """Whether there is an index (readable or not)."""
-        return (self.folder / MANIFEST).is_file()
+        if os.path.lexists(self._files.manifest):
+            return True
+        try:
+            read_manifest(self._files)
+        except IndexMissing:
+            return False
+        except IndexUnusable:
+            return self.folder.is_dir()
+        return True
 
     def last_commit(self) -> str:
-        """The data folder and its newest table of contents, as a text; costs one listing."""
+        """The checksum of the manifest, as a text; costs reading some bytes."""
         try:
-            data = self.folder / read_manifest(self.folder).data
-            names = (path.name for path in data.iterdir())
-            return f"{data.name}/{TOC._latest_generation(names, _DEF_INDEX_NAME)}"
-        except (SearchkitError, OSError):
+            return digest_of(self._files)
+        except OSError:
             return ""
 
     def engine(self) -> WhooshEngine:
@@ -86,142 +85,131 @@ class WhooshStore:
 
     def manifest(self) -> Manifest:
         """The checked manifest. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-        manifest = read_manifest(self.folder)
+        manifest = read_manifest(self._files)
         manifest.check(self.fingerprint)
         return manifest
 
     def about(self) -> StoreFacts:
         """Format, fingerprint and size. Raises IndexMissing, IndexOutdated, IndexDamaged."""
         manifest = self.manifest()
-        files = (path for path in self.folder.rglob("*") if path.is_file())
-        size = sum(path.stat().st_size for path in files)
+        size = manifest.size + self._files.manifest.stat().st_size
         return StoreFacts(manifest.format, manifest.fingerprint, size)
 
-    def state(self, *, outdated: bool = False) -> StoredState:
-        """The sync state of the last commit, empty where there is no index.
-
-        With ``outdated`` also that of an index which only a rebuild can mend.
-        """
+    def state(self) -> StoredState:
+        """The sync state of the last commit, empty where there is no index."""
         if not self.exists():
             return StoredState({}, {})
-        return self._read(_state, outdated=outdated)
+        return self._read(lambda commit: commit.state())
+
+    def record(self) -> Mapping[str, object]:
+        """The record of the sync state, whatever searchkit wrote it; empty where it is lost."""
+        try:
+            return read_manifest(self._files).record
+        except OtherFormat as other:
+            if other.format > LAST_FORMER:
+                return {}
+            from searchkit.engines.whoosh.former import former_record  # only before a rebuild
+
+            return former_record(self.folder, other.data)
+        except IndexUnusable:
+            return {}
+
+    def checkup(self, on_bytes: OnBytes) -> Checkup:
+        """Hold every byte of the last commit against its manifest; see ``engines.base.Store``."""
+        from searchkit.engines.whoosh.checking import checkup  # a search never checks all
+
+        return checkup(self._files, self.manifest, on_bytes)
 
     @contextmanager
     def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[WhooshWriter]:
         """The writer, behind the lock; whatever is not committed is rolled back.
 
-        A first build and a rebuild write a data folder of their own, which
-        becomes current by one rename after the commit. Raises IndexLocked,
-        and IndexOutdated or IndexDamaged unless ``rebuild``.
+        A rebuild begins with nothing, and its commit is as any other: new files beside
+        the old ones, then one rename. Raises IndexLocked, and IndexOutdated or
+        IndexDamaged unless ``rebuild``.
         """
         from searchkit.engines.whoosh.lock import writer_lock
-
-        make_folder(self.folder)
-        with writer_lock(self.folder, wait_s):
-            if self.exists() and not rebuild:
-                self.engine().close()  # a damaged index is told before anything is added to it
-                data = self._data()
-                self._remove_all_but(data)
-                yield from self._write(data, _open(Folder(data)))
-            else:
-                yield from self._write_new(self._unused_data())
-
-    def _write_new(self, data: Path) -> Iterator[WhooshWriter]:
-        data.mkdir()
-        try:
-            index = Folder(data).create_index(build_schema())
-            yield from self._write(data, index)
-            if (data / state_name(_open(Folder(data)).latest_generation())).is_file():
-                Manifest(FORMAT_VERSION, self.fingerprint, data.name).write(self.folder)
-                self._remove_all_but(data)
-        finally:
-            if not self.exists() or read_manifest(self.folder).data != data.name:
-                shutil.rmtree(data, ignore_errors=True)
-
-    def _write(self, data: Path, index: FileIndex) -> Iterator[WhooshWriter]:
+        from searchkit.engines.whoosh.sweeping import begin
         from searchkit.engines.whoosh.writer import WhooshWriter  # a search never writes
 
-        writer = WhooshWriter(index, data, self.analyzer, lambda: self._save_stems(data))
-        try:
-            yield writer
-        finally:
-            writer.rollback()
-            index.close()
-            self.analyzer.stemmer.share()  # even what was learned in vain
-
-    # The data folder
-
-    def _data(self) -> Path:
-        return self.folder / self.manifest().data
-
-    def _read(self, read: Callable[[Folder], T], *, outdated: bool = False) -> T:
-        """What ``read`` makes of the current data folder.
-
-        Tried again where it fails: a commit may take files away between two
-        reads of a reader that holds no lock. Raises IndexDamaged where it
-        keeps failing.
-        """
-        attempts = _READ_ATTEMPTS
-        while True:
-            attempts -= 1
-            data = self.folder / read_manifest(self.folder).data if outdated else self._data()
-            folder = Folder(data)
+        self._files.make()
+        with writer_lock(self.folder, wait_s):
+            if not rebuild and self.exists():
+                # A damaged index is told before anything is added to it.
+                self._read(Commit.check)
+                self.engine().close()
+            last = begin(self._files)
+            base = last or Manifest(self.fingerprint)
+            if rebuild:
+                base = Manifest(self.fingerprint, base.commit)
+            writer = WhooshWriter(self._files, base, self.analyzer, self._stems_after)
             try:
-                return read(folder)
-            except Exception as error:  # Whoosh unpacks and unpickles: damage raises anything
-                folder.close_files()
-                if not attempts:
-                    reason = error or type(error).__name__
-                    raise IndexDamaged(
-                        _("the index in {data} cannot be read: {reason}").format(
-                            data=data, reason=reason
-                        ),
-                        _(REBUILD),
-                    ) from error
+                yield writer
+            finally:
+                writer.rollback()
+                self.analyzer.stemmer.share()  # even what was learned in vain
 
-    def _data_folders(self) -> list[Path]:
-        return [path for path in self.folder.glob("g*") if path.name[1:].isdecimal()]
+    # Reading
 
-    def _unused_data(self) -> Path:
-        taken = [int(path.name[1:]) for path in self._data_folders()]
-        return self.folder / f"g{max(taken, default=0) + 1}"
+    def _read(self, read: Callable[[Commit], T]) -> T:
+        """What ``read`` makes of the last commit.
 
-    def _remove_all_but(self, data: Path) -> None:
-        # What an interrupted build left, and the data of before a rebuild.
-        for path in self._data_folders():
-            if path != data:
-                shutil.rmtree(path, ignore_errors=True)
+        Tried again only where another commit came in between and took away what this
+        one names: a reader holds no lock. Everything else is damage, and told.
+        """
+        manifest = self.manifest()
+        while True:
+            try:
+                self._check_stems(manifest)
+                return read(Commit(self._files, manifest))
+            except IndexUnusable:
+                now = self.manifest()
+                if now.sha256 == manifest.sha256:
+                    raise
+                manifest = now
 
     # Stems
 
-    def _load_stems(self) -> StemTable:
-        """The stems kept with the index; none where they cannot be read: they can be redone."""
-        try:
-            path = self.folder / read_manifest(self.folder).data / STEMS
-            table = StemTable(path.read_bytes())
-        except (SearchkitError, OSError):
-            return StemTable()
-        return table if table.fingerprint == Stemmer().fingerprint else StemTable()
+    def _known_stems(self) -> StemTable:
+        """The stems kept with the index; none where they cannot be read: they can be redone.
 
-    def _save_stems(self, data: Path) -> None:
+        Damage is told by whatever is read of the index next.
+        """
+        failed = ""
+        while True:
+            try:
+                manifest = read_manifest(self._files)
+            except IndexUnusable:
+                return StemTable()
+            try:
+                table = Commit(self._files, manifest).stems()
+            except IndexUnusable as error:
+                if manifest.sha256 == failed:
+                    self._bad_stems = manifest.stems, error
+                    return StemTable()
+                failed = manifest.sha256  # perhaps a commit took it away
+                continue
+            if table.fingerprint != Stemmer().fingerprint:
+                return StemTable()
+            self._stems_file = manifest.stems
+            return table
+
+    def _check_stems(self, manifest: Manifest) -> None:
+        name, error = self._bad_stems
+        if error and name == manifest.stems:
+            raise error
+
+    def _stems_after(self, kept: str | None) -> bytes | None:
+        """The table with the words met since that file was written, None where there are none."""
         stemmer = self.analyzer.stemmer
-        words = stemmer.unkept()
-        if words or not (data / STEMS).is_file():
-            table = stemmer.kept.with_words(stemmer.fingerprint, words)
-            write_atomically(data / STEMS, table, last=False)
+        table = stemmer.kept
+        if kept and kept != self._stems_file:
+            # Written by a commit after the analyzer was made.
+            found = Commit(self._files, read_manifest(self._files)).stems()
+            table = found if found.fingerprint == stemmer.fingerprint else StemTable()
+        words = {word: stem for word, stem in stemmer.memo.items() if table.get(word) is None}
+        return table.with_words(stemmer.fingerprint, words) if words or not kept else None
 
 
-def _open(folder: Folder) -> FileIndex:
-    # With the schema at hand Whoosh need not unpickle the stored one.
-    return cast(FileIndex, folder.open_index(schema=build_schema()))
-
-
-def _engine(folder: Folder) -> WhooshEngine:
-    index = _open(folder)
-    snapshot = Snapshot(opened_segments(index))
-    index.close()
-    return WhooshEngine(snapshot, folder.close_files)
-
-
-def _state(folder: Folder) -> StoredState:
-    return read_state(Path(folder.folder), _open(folder).latest_generation())
+def _engine(commit: Commit) -> WhooshEngine:
+    return WhooshEngine(Snapshot(commit.segments()))

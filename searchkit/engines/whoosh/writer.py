@@ -1,45 +1,65 @@
-"""WhooshWriter: articles into new segments, one commit."""
+"""WhooshWriter: articles into new segments, one commit.
+
+Every file of a commit is on disk, and the folder that names them, before the manifest
+gets its name by one rename. What the manifest before it named goes only afterwards.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from whoosh.index import TOC, FileIndex, clean_files
-
 from searchkit.article import Article
-from searchkit.disk import sync_file
+from searchkit.disk import sync_file, sync_folder, write_new
 from searchkit.engines.base import NO_PIECES, BuilderRecipe
 from searchkit.engines.whoosh.builder import PartBuilder, SegmentBuilder
-from searchkit.engines.whoosh.codec import ArraySegment
+from searchkit.engines.whoosh.entry import Entry
+from searchkit.engines.whoosh.folder import (
+    IndexFolder,
+    highest_number,
+    piece_name,
+    segment_name,
+    stems_name,
+)
+from searchkit.engines.whoosh.manifest import FileFacts, Manifest
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
-from searchkit.engines.whoosh.segment import SUFFIX, Segment
-from searchkit.engines.whoosh.statefiles import sweep_states, write_state
+from searchkit.engines.whoosh.segment import Segment
+from searchkit.engines.whoosh.sweeping import sweep
 from searchkit.language.analyzer import Analyzer
+
+APART = 32 * 1024 * 1024
+"""New parts of more bytes than this are committed before they are merged, so that they
+and the index before the commit never lie on the disk beside what is made of them."""
+
+State = Mapping[str, object]
+Pieces = Mapping[str, bytes | None]
 
 
 class WhooshWriter:
-    """Implements ``engines.base.EngineWriter`` on one data folder.
+    """Implements ``engines.base.EngineWriter`` on one index folder.
 
-    New segments are files that nobody knows before the commit.
+    New files are of nobody before the commit.
     """
 
     def __init__(
         self,
-        index: FileIndex,
-        folder: Path,
+        folder: IndexFolder,
+        base: Manifest,
         analyzer: Analyzer,
-        before_commit: Callable[[], None],
+        stems: Callable[[str | None], bytes | None],
     ) -> None:
-        """``before_commit`` runs when all articles are written, before they become visible."""
-        self._index = index
+        """``base`` is what the changes are made to. ``stems`` gives the table of stems for a
+        commit when all articles are written, None where that of a file is still whole."""
         self._folder = folder
+        self._data = folder.data
+        self._base = base
         self.analyzer = analyzer
-        self._before_commit = before_commit
-        self._toc: TOC = index._read_toc()
-        self._segments: list[ArraySegment] = list(self._toc.segments)
+        self._stems = stems
+        self._committed = _entries(base, folder)
+        self._segments = list(self._committed)
         self._opened: dict[str, Segment] = {}
         self._known: set[str] | None = None  # ids in the segments, once parts are adopted
         self._start_builder()
@@ -53,13 +73,13 @@ class WhooshWriter:
 
     def builder(self) -> BuilderRecipe:
         """What other processes build parts of this index with; see ``EngineWriter.builder``."""
-        return partial(PartBuilder, self._folder, self._index.indexname)
+        return partial(PartBuilder, self._data)
 
     def adopt(self, part: object, without: Collection[int] = ()) -> None:
         """Add the articles of a part, but for those at some places of it."""
-        assert isinstance(part, ArraySegment)
+        assert isinstance(part, Entry)
         for number in without:
-            part.delete_document(number)
+            part.delete(number)
         ids = self._ids(part)
         if self._known is None:
             self._known = {id for entry in self._segments for id in self._ids(entry)}
@@ -74,53 +94,93 @@ class WhooshWriter:
             self._dropped.append(number)
         for entry in self._segments:
             for number in self._numbers(entry, article_id):
-                entry.delete_document(number)
+                entry.delete(number)
 
     def had(self, article_id: str) -> bool:
         """Whether the last commit has an article with this id that was not deleted since."""
         return any(
             not entry.is_deleted(number)
-            for entry in self._toc.segments
+            for entry in self._committed
             for number in self._numbers(entry, article_id)
         )
 
-    def commit(
-        self, state: Mapping[str, object], pieces: Mapping[str, bytes | None] = NO_PIECES
-    ) -> None:
-        """Make all changes visible at once, together with the sync ``state``.
-
-        The state is written first, under the number of the commit to come:
-        it counts from the moment that Whoosh's table of contents has that number.
-        """
+    def commit(self, state: State, pieces: Pieces = NO_PIECES) -> None:
+        """Make all changes visible at once, together with the sync ``state``."""
         self._flush()
-        self._merge()
-        generation = self._toc.generation + 1
-        write_state(self._folder, generation, state, pieces)
-        self._before_commit()
-        self._opened.clear()
-        storage, name = self._index.storage, self._index.indexname
-        for entry in self._segments:
-            if entry not in self._toc.segments:
-                sync_file(entry.path(storage))
-        toc = TOC(self._toc.schema, self._segments, generation)
-        toc.write(storage, name)
-        self._toc = toc
-        clean_files(storage, name, generation, self._segments)
-        sweep_states(self._folder, generation, pieces)
+        chosen = self._chosen()
+        if self._are_apart(chosen):
+            self._publish(state, pieces)
+            # All is said and done: what is merged now only saves room and time.
+            with suppress(OSError, MemoryError):
+                self._merge(chosen)
+                self._publish(state, dict.fromkeys(pieces))
+            return
+        self._merge(chosen)
+        self._publish(state, pieces)
 
     def rollback(self) -> None:
         """Forget all changes that are not committed, and parts that were not adopted."""
         self._opened.clear()
-        try:
-            # What ends a commit on its way out may come when the new table has its name already.
-            newest = self._index._read_toc()
-        except Exception:  # Whoosh unpickles: damage raises anything
-            return  # nobody knows what is named; the next writer clears up
-        entries = (*self._toc.segments, *newest.segments)
-        committed = {entry.segment_id() for entry in entries}
-        for path in self._folder.glob(f"*{SUFFIX}"):
-            if path.stem not in committed:
-                path.unlink(missing_ok=True)
+        # What ends a commit on its way out may come when the manifest has its name already:
+        # the one on disk decides what is needed.
+        sweep(self._folder)
+
+    # The commit
+
+    def _publish(self, state: State, pieces: Pieces) -> None:
+        """Bring everything to the disk, then give the manifest its name."""
+        number = max(self._base.commit, highest_number(self._folder.listing())) + 1
+        files: dict[str, FileFacts] = {}
+        for entry in self._segments:
+            files[entry.file] = entry.hashed(self._data)
+            if entry.file not in self._base.files:
+                sync_file(self._data / entry.file)
+        names = self._write_pieces(number, pieces, files)
+        self._write_stems(number, files)
+        sync_folder(self._data)
+        manifest = Manifest(
+            fingerprint=self._base.fingerprint,
+            commit=number,
+            segments=tuple(entry.for_manifest() for entry in self._segments),
+            files=files,
+            record=state,
+            pieces=names,
+        )
+        self._opened.clear()
+        durable = self._folder.publish(manifest.dump())
+        self._base, self._committed = manifest, list(self._segments)
+        if durable:
+            sweep(self._folder, durable=True)
+
+    def _write_pieces(
+        self, number: int, pieces: Pieces, files: dict[str, FileFacts]
+    ) -> dict[str, str]:
+        """The files of the pieces by name; new ones are written, the others stay."""
+        names: dict[str, str] = {}
+        for name, data in pieces.items():
+            if data is None:
+                names[name] = self._base.pieces[name]
+                files[names[name]] = self._base.files[names[name]]
+                continue
+            names[name] = piece_name(number)
+            files[names[name]] = self._write(names[name], data)
+            number += 1
+        return names
+
+    def _write_stems(self, number: int, files: dict[str, FileFacts]) -> None:
+        """The table of stems, where it grew."""
+        kept = self._base.stems
+        data = self._stems(kept)
+        if data is not None:
+            files[stems_name(number)] = self._write(stems_name(number), data)
+        elif kept:
+            files[kept] = self._base.files[kept]
+
+    def _write(self, name: str, data: bytes) -> FileFacts:
+        write_new(self._folder.path_of(name), data)
+        return FileFacts.of(data)
+
+    # Segments
 
     def _start_builder(self) -> None:
         self._builder = SegmentBuilder(self.analyzer)
@@ -133,42 +193,68 @@ class WhooshWriter:
             return
         entry = self._add(self._builder.write)
         for number in self._dropped:
-            entry.delete_document(number)
+            entry.delete(number)
         if self._known is not None:
             self._known |= self._fresh.keys()
         self._start_builder()
 
-    def _merge(self) -> None:
-        """Make one segment of those that the policy chooses."""
-        sizes = [Size(entry.doc_count(), entry.deleted_count()) for entry in self._segments]
-        chosen = [self._segments[place] for place in to_merge(sizes)]
+    def _chosen(self) -> list[Entry]:
+        """The segments that the policy wants to be one."""
+        sizes = [Size(entry.live, entry.deleted_count) for entry in self._segments]
+        return [self._segments[place] for place in to_merge(sizes)]
+
+    def _are_apart(self, chosen: Sequence[Entry]) -> bool:
+        """Whether a commit of its own comes before the merging of these.
+
+        Not with deletions among the new ones: they tell something of their terms that
+        the merged segment does not.
+        """
+        new = [entry for entry in chosen if entry not in self._committed]
+        if any(entry.deleted_count for entry in new):
+            return False
+        return sum((self._data / entry.file).stat().st_size for entry in new) > APART
+
+    def _merge(self, chosen: Sequence[Entry]) -> None:
+        """Make one segment of some."""
         if not chosen:
             return
-        self._segments = [entry for entry in self._segments if entry not in chosen]
-        living = [self._segment(entry) for entry in chosen if entry.doc_count()]
-        if living:
-            self._add(lambda path: merge_segments(living, path))
+        living = [self._segment(entry) for entry in chosen if entry.live]
+        left = [entry for entry in self._segments if entry not in chosen]
+        before, self._segments = self._segments, left
+        try:
+            if living:
+                self._add(lambda path: merge_segments(living, path))
+        except OSError:
+            self._segments = before
+            raise
 
-    def _add(self, write: Callable[[Path], int]) -> ArraySegment:
+    def _add(self, write: Callable[[Path], int]) -> Entry:
         """A new segment, written by a function that tells how many articles it has."""
-        entry = ArraySegment(self._index.indexname)
-        entry.set_doc_count(write(entry.path(self._index.storage)))
+        name = segment_name()
+        entry = Entry(name, write(self._data / name))
         self._segments.append(entry)
         return entry
 
-    def _numbers(self, entry: ArraySegment, article_id: str) -> list[int]:
+    def _numbers(self, entry: Entry, article_id: str) -> list[int]:
         """The numbers of the articles of a segment, deleted or not, that have an id."""
         found = self._segment(entry).postings("id", article_id)
         return [] if found is None else found.ids.tolist()
 
-    def _ids(self, entry: ArraySegment) -> set[str]:
+    def _ids(self, entry: Entry) -> set[str]:
         """The ids of the living articles of a segment."""
         return set(self._segment(entry).ids())
 
-    def _segment(self, entry: ArraySegment) -> Segment:
+    def _segment(self, entry: Entry) -> Segment:
         """The segment as arrays, with what is deleted by now."""
-        segment = self._opened.get(entry.segid)
+        segment = self._opened.get(entry.file)
         if segment is None:
-            segment = self._opened[entry.segid] = entry.opened(self._index.storage)
+            segment = self._opened[entry.file] = entry.opened(self._data)
         segment.deleted = entry.deleted
         return segment
+
+
+def _entries(manifest: Manifest, folder: IndexFolder) -> list[Entry]:
+    return [
+        Entry.of(segment, manifest.files[segment.file], folder.manifest)
+        for segment in manifest.segments
+    ]
