@@ -81,7 +81,8 @@ def test_a_changed_byte_is_found_in_its_section(tmp_path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[data.index(SECTIONS["wide"][5:8].tobytes())] ^= 1
     path.write_bytes(data)
-    assert list(Container(path).damaged()) == ["wide"]
+    (change,) = Container(path).damaged()
+    assert "wide)" in change.message
 
 
 def test_a_changed_byte_of_the_directory_is_told_at_once(tmp_path: Path) -> None:

@@ -22,7 +22,10 @@ def stretch(field: Field, prefix: str) -> tuple[int, int]:
     found = field.lexicon.with_prefix(prefix.encode())
     if not len(found):
         return 0, 0
-    return field.bounds(found.start)[0], field.bounds(found.stop - 1)[1]
+    start, end = field.bounds(found.start)[0], field.bounds(found.stop - 1)[1]
+    if start > end:
+        raise ValueError(f"field {field.name}: postings from {start} to {end}")
+    return start, end
 
 
 def postings_of(field: Field, prefix: str, size: int) -> Postings:
@@ -34,9 +37,9 @@ def postings_of(field: Field, prefix: str, size: int) -> Postings:
     start, end = stretch(field, prefix)
     if start == end:
         return NO_POSTINGS
-    ids = field.ids[start:end]
-    lengths = 0 if field.is_plain else field.codes[start:end].astype(np.uint8)
-    often = np.ones(end - start) if field.is_plain else field.codes[start:end] >> np.uint16(8)
+    stretched = field.part(start, end)
+    ids, lengths = stretched.ids, stretched.length_bytes
+    often = stretched.codes >> np.uint16(8)
     if _DENSE * len(ids) < size:
         articles = distinct(ids.astype(np.int64))
         at = np.searchsorted(articles, ids)

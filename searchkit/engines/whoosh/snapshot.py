@@ -194,7 +194,7 @@ class Snapshot:
 
     def sketches(self, ids: Ids) -> Rows:
         """The sketches of some articles (ascending), one row each."""
-        rows = [segment.sketches()[inside] for segment, inside in self._by_segment(ids)]
+        rows = [segment.sketches(inside) for segment, inside in self._by_segment(ids)]
         return np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.uint8)
 
     def record(self, number: int) -> bytes:

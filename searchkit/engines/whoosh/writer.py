@@ -16,6 +16,7 @@ from searchkit.engines.whoosh.codec import ArraySegment
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import SUFFIX, Segment
+from searchkit.engines.whoosh.segmentwriter import Made
 from searchkit.engines.whoosh.statefiles import sweep_states, write_state
 from searchkit.language.analyzer import Analyzer
 
@@ -149,10 +150,10 @@ class WhooshWriter:
         if living:
             self._add(lambda path: merge_segments(living, path))
 
-    def _add(self, write: Callable[[Path], int]) -> ArraySegment:
+    def _add(self, write: Callable[[Path], Made]) -> ArraySegment:
         """A new segment, written by a function that tells how many articles it has."""
         entry = ArraySegment(self._index.indexname)
-        entry.set_doc_count(write(entry.path(self._index.storage)))
+        entry.set_doc_count(write(entry.path(self._index.storage)).articles)
         self._segments.append(entry)
         return entry
 
