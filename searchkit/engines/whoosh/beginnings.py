@@ -10,6 +10,7 @@ import numpy as np
 
 from searchkit.engines.whoosh.arrays import distinct, places_of
 from searchkit.engines.whoosh.field import Field
+from searchkit.engines.whoosh.lexicon import key_of
 from searchkit.engines.whoosh.postings import NO_POSTINGS, Postings
 
 _DENSE = 8
@@ -19,7 +20,7 @@ marked in an array of its size."""
 
 def stretch(field: Field, prefix: str) -> tuple[int, int]:
     """Between which places of a field the postings of all terms with a prefix stand."""
-    found = field.lexicon.with_prefix(prefix.encode())
+    found = field.lexicon.with_prefix(key_of(prefix))
     if not len(found):
         return 0, 0
     start, end = field.bounds(found.start)[0], field.bounds(found.stop - 1)[1]

@@ -9,6 +9,7 @@ import numpy as np
 
 from searchkit.engines.whoosh.arrays import distinct
 from searchkit.engines.whoosh.field import Field
+from searchkit.engines.whoosh.lexicon import key_of
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.language.distance import near_words
 
@@ -113,7 +114,7 @@ class _Terms:
 
     def with_prefix(self, prefix: str) -> dict[str, int]:
         """The terms that begin with ``prefix``, with their document frequency."""
-        found = self._lexicon.with_prefix(prefix.encode())
+        found = self._lexicon.with_prefix(key_of(prefix))
         if not len(found):
             return {}
         counts = np.diff(self._field.places(found.start, found.stop))

@@ -35,6 +35,11 @@ def write_lexicon(container: ContainerWriter, field: str, terms: Sequence[bytes]
     container.add(f"{field}/term keys", np.frombuffer(first, ">u8").astype("<u8"))
 
 
+def key_of(term: str) -> bytes:
+    """A term as it stands in a lexicon; of what is no text there is nothing."""
+    return term.encode("utf-8", "surrogatepass")
+
+
 class Lexicon:
     """The terms of a field, by number from 0.
 

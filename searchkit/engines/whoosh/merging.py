@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Mask, Places, offsets, stretches
+from searchkit.engines.whoosh.boundary import reading
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.field import Encoded, Field
 from searchkit.engines.whoosh.lengths import ROUNDED
@@ -29,7 +30,15 @@ _RUN = 2_000_000
 
 
 def merge_segments(segments: Sequence[Segment], path: Path) -> Made:
-    """Write the live articles of some segments as one, in their order."""
+    """Write the live articles of some segments as one, in their order.
+
+    Raises IndexDamaged where one of them is; there is no new file then.
+    """
+    with reading(path.parent):
+        return _merged(segments, path)
+
+
+def _merged(segments: Sequence[Segment], path: Path) -> Made:
     parts = [_Part.of(segment) for segment in segments]
     base = 0
     for part in parts:
