@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from searchkit.language import stemmer as module
 from searchkit.language.corrections import overrides, root_changes
 from searchkit.language.names import region_names
+from searchkit.language.stemcache import StemCache
 from searchkit.language.stemmer import MAX_LETTERS, Stemmer
 from searchkit.language.stemtable import StemTable
 
@@ -198,6 +199,27 @@ def test_a_table_grows_by_new_words() -> None:
     table = StemTable(StemTable().with_words("f", {"b": "x", "aa": "y"}))
     grown = StemTable(table.with_words("f", {"a": "z"}))
     assert [grown.get(word) for word in ("a", "aa", "b", "c")] == ["z", "y", "x", None]
+
+
+@given(st.data())
+def test_a_table_of_which_any_byte_has_changed_is_empty(data: st.DataObject) -> None:
+    table = bytearray(StemTable().with_words("f", {"melayani": "layan", "berdua": "dua"}))
+    table[data.draw(st.integers(0, len(table) - 1))] ^= data.draw(st.integers(1, 255))
+    changed = StemTable(bytes(table))
+    assert len(changed) == 0 and changed.fingerprint == ""
+    assert changed.get("melayani") is None
+
+
+def test_stems_that_came_with_an_index_are_not_shared_with_others(tmp_path: Path) -> None:
+    false = StemTable(StemTable().with_words("f", {"anak": "salah"}))
+    stemmer = Stemmer(kept=false, cache=tmp_path)
+    assert stemmer.stem("anak-anak") == "salah"
+    stemmer.stem("dilayani")
+    stemmer.share()
+    other = Stemmer(cache=tmp_path)
+    assert other.stem("anak-anak") == "anak"
+    assert other.stem("dilayani") == "layan"
+    assert StemCache(tmp_path, other.fingerprint).table.get("dilayani") == "layan"
 
 
 def test_a_word_in_the_memo_does_not_load_sastrawi() -> None:

@@ -78,7 +78,7 @@ class StemCache:
             table = StemTable(self.path.read_bytes())
         except OSError:
             return StemTable()
-        return table if table.is_sound(self._fingerprint) else StemTable()
+        return table if table.fingerprint == self._fingerprint else StemTable()
 
     def _remove_unused(self) -> None:
         """Tables of versions that nobody has used for a long time."""

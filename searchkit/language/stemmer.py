@@ -141,9 +141,13 @@ class Stemmer:
         self._learned.update(learned)
 
     def share(self) -> None:
-        """Keep what was learned in the cache, for all indexes. Never raises."""
+        """Keep what was learned in the cache, for all indexes. Never raises.
+
+        Only words that the rules alone decide: the parts of others may have stems that came with
+        an index, and no index tells others anything.
+        """
         if self._cache:
-            self._cache.add(self._learned)
+            self._cache.add({word: stem for word, stem in self._learned.items() if word.isalpha()})
 
     @cached_property
     def fingerprint(self) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 
 from searchkit.engines.whoosh.arrays import distinct, places_of
 from searchkit.engines.whoosh.field import Field
+from searchkit.engines.whoosh.lexicon import key_of
 from searchkit.engines.whoosh.postings import NO_POSTINGS, Postings
 
 _DENSE = 8
@@ -19,10 +20,13 @@ marked in an array of its size."""
 
 def stretch(field: Field, prefix: str) -> tuple[int, int]:
     """Between which places of a field the postings of all terms with a prefix stand."""
-    found = field.lexicon.with_prefix(prefix.encode())
+    found = field.lexicon.with_prefix(key_of(prefix))
     if not len(found):
         return 0, 0
-    return field.bounds(found.start)[0], field.bounds(found.stop - 1)[1]
+    start, end = field.bounds(found.start)[0], field.bounds(found.stop - 1)[1]
+    if start > end:
+        raise ValueError(f"field {field.name}: postings from {start} to {end}")
+    return start, end
 
 
 def postings_of(field: Field, prefix: str, size: int) -> Postings:
@@ -34,9 +38,9 @@ def postings_of(field: Field, prefix: str, size: int) -> Postings:
     start, end = stretch(field, prefix)
     if start == end:
         return NO_POSTINGS
-    ids = field.ids[start:end]
-    lengths = 0 if field.is_plain else field.codes[start:end].astype(np.uint8)
-    often = np.ones(end - start) if field.is_plain else field.codes[start:end] >> np.uint16(8)
+    stretched = field.part(start, end)
+    ids, lengths = stretched.ids, stretched.length_bytes
+    often = stretched.codes >> np.uint16(8)
     if _DENSE * len(ids) < size:
         articles = distinct(ids.astype(np.int64))
         at = np.searchsorted(articles, ids)

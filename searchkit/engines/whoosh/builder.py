@@ -23,7 +23,7 @@ from searchkit.engines.whoosh.schema import (
     TEXT_FIELDS,
     fact_column,
 )
-from searchkit.engines.whoosh.segmentwriter import SegmentWriter
+from searchkit.engines.whoosh.segmentwriter import Made, SegmentWriter
 from searchkit.engines.whoosh.sketch import Sketcher, TermIds
 from searchkit.engines.whoosh.stored import StoredWriter
 from searchkit.language.analyzer import Analyzer
@@ -58,8 +58,8 @@ class SegmentBuilder:
         """Whether it is time to finish."""
         return self.tokens >= MAX_TOKENS
 
-    def write(self, path: Path) -> int:
-        """Write the segment; the number of its articles."""
+    def write(self, path: Path) -> Made:
+        """Write the segment."""
         writer = SegmentWriter(path, self.articles)
         try:
             words = list(self._words)
@@ -78,11 +78,10 @@ class SegmentBuilder:
                 writer.add_column(fact_column(name), data, "ordinals")
             writer.add_column(SKETCH, bytes(self._sketches), "rows")
             writer.add_stored(RECORD, self._records)
-            writer.close()
+            return writer.close()
         except BaseException:
             writer.discard()
             raise
-        return self.articles
 
     def _add(self, document: Document) -> None:
         for name, terms in document.texts.items():
@@ -107,9 +106,7 @@ class PartBuilder(SegmentBuilder):
     def finish(self) -> Entry:
         """Write the segment, and tell what it is, with its checksum."""
         name = segment_name()
-        part = Entry(name, self.write(self._data / name))
-        part.hashed(self._data)
-        return part
+        return Entry.made(name, self.write(self._data / name))
 
 
 class _Numbers(dict[str, int]):

@@ -13,6 +13,7 @@ from typing import Any
 from whoosh.codec import base
 
 from searchkit.engines.whoosh.entry import Entry
+from searchkit.engines.whoosh.manifest import FileFacts
 from searchkit.engines.whoosh.segment import SUFFIX, Segment
 
 
@@ -64,7 +65,7 @@ class ArraySegment(base.Segment):
     def __init__(self, indexname: str, entry: Entry | None = None) -> None:
         """``entry`` is a segment that is there already; None for one to be written."""
         super().__init__(indexname)
-        self._entry = entry or Entry(self.make_filename(SUFFIX), 0)
+        self._entry = entry or Entry(self.make_filename(SUFFIX), 0, FileFacts(0, ""))
         self.pending: Any = None  # what the per-document writer hands to the field writer
 
     def codec(self) -> ArrayCodec:

@@ -23,6 +23,7 @@ from whoosh import columns
 from searchkit.engines.whoosh.container import narrowest
 
 _TAIL = struct.Struct("<IB")
+_WIDTHS = (1, 2, 4, 8)
 
 
 class OrdinalColumn(columns.Column):
@@ -70,11 +71,29 @@ def dump_ordinals(ordinals: NDArray[Any], vocabulary: Sequence[str]) -> bytes:
 
 
 def load_ordinals(data: memoryview, count: int) -> tuple[NDArray[Any], list[str]]:
-    """The ordinals of ``count`` articles, and the vocabulary."""
-    size, width = _TAIL.unpack_from(data, len(data) - _TAIL.size)
+    """The ordinals of ``count`` articles, and the vocabulary.
+
+    Raises ValueError, or struct.error, where the bytes are no column of so many.
+    """
     end = len(data) - _TAIL.size
+    size, width = _TAIL.unpack_from(data, max(end, 0))
+    if width not in _WIDTHS or size + width * count != end:
+        raise ValueError(f"{len(data)} bytes are no column of {count} articles")
     ordinals = np.frombuffer(data, dtype=f"<u{width}", count=count)
-    return ordinals, json.loads(bytes(data[end - size : end]))
+    vocabulary = _texts(bytes(data[end - size : end]))
+    if int(ordinals.max(initial=0)) >= max(len(vocabulary), 1):
+        raise ValueError(f"ordinal {ordinals.max()} in a column of {len(vocabulary)} values")
+    return ordinals, vocabulary
+
+
+def _texts(data: bytes) -> list[str]:
+    try:
+        texts = json.loads(data)
+    except RecursionError:
+        texts = None
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError("the vocabulary of a column is no list of texts")
+    return texts
 
 
 class OrdinalReader(columns.ColumnReader):

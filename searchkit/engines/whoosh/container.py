@@ -4,19 +4,22 @@
 
     magic and version       8 bytes
     section …               each begins at a multiple of 64 bytes
-    directory               JSON: facts, and for each section its place, type and checksum
-    trailer                 place, length and checksum of the directory, magic
+    directory               JSON: facts, and for each section its place, size and type
+    checksums               CRC-32 of each 16 KiB of all that stands before the directory
+    trailer                 place, length and checksum of the directory, checksum of the checksums,
+                            checksum of the trailer up to here, magic
 
-All numbers are little-endian. A file without its trailer was never finished.
+All numbers are little-endian. A file without its trailer was never finished. Every byte is
+covered by a checksum: those of the end are compared when a file is opened, those of a block
+when something in it is first used.
 """
 
 from __future__ import annotations
 
 import json
 import mmap
-import os
 import struct
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -24,14 +27,29 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-MAGIC = b"SKseg\x00\x00\x04"
+from searchkit.engines.whoosh.checksums import (
+    BLOCK,
+    Blocks,
+    OpenFile,
+    Sums,
+    Written,
+)
+from searchkit.engines.whoosh.damage import damaged
+from searchkit.engines.whoosh.section import Section
+from searchkit.errors import IndexDamaged
+from searchkit.translation import _
+
+__all__ = ["MAGIC", "Container", "ContainerWriter", "IndexDamaged", "Written", "narrowest"]
+
+MAGIC = b"SKseg\x00\x00\x05"
 ALIGNMENT = 64
-_TRAILER = struct.Struct("<QII8s")
+_TRAILER = struct.Struct("<QIII")
+_END = struct.Struct("<I8s")
+_SUM = 4  # bytes of a checksum
+_MAX_DIRECTORY = 1 << 20
+"""Bytes. A section takes fewer than a hundred, and an index has some dozens."""
 _LITTLE = {"u1": "|u1", "u2": "<u2", "u4": "<u4", "u8": "<u8"}
-
-
-class ContainerDamaged(ValueError):
-    """A file that is no container, is cut short, or whose bytes have changed."""
+_KINDS = frozenset(_LITTLE.values())
 
 
 def narrowest(limit: int) -> np.dtype[Any]:
@@ -44,18 +62,17 @@ class SectionWriter:
 
     def __init__(self, container: ContainerWriter, place: int, dtype: np.dtype[Any], count: int):
         self.dtype = dtype
-        self.crc = 0
         self.bytes = count * dtype.itemsize
         self._container = container
         self.place = place
         self._written = 0
 
     def write(self, values: ArrayLike) -> None:
-        """Append entries; more than were announced are an error."""
+        """Append entries. Raises ValueError for more than were announced."""
         data = np.ascontiguousarray(values, dtype=self.dtype).view(np.uint8)
-        assert self._written + data.nbytes <= self.bytes, "more entries than announced"
+        if self._written + data.nbytes > self.bytes:
+            raise ValueError("more entries than were announced")
         self._container.write_at(self.place + self._written, data)
-        self.crc = crc32(data.data, self.crc)
         self._written += data.nbytes
 
     @property
@@ -69,7 +86,7 @@ class ContainerWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._file = path.open("wb")
+        self._file = path.open("w+b")
         self._file.write(MAGIC)
         self._end = len(MAGIC)
         self._sections: dict[str, SectionWriter] = {}
@@ -97,23 +114,34 @@ class ContainerWriter:
             self._file.seek(place)
         self._file.write(data.data)
 
-    def close(self, facts: Mapping[str, Any]) -> None:
-        """Write the directory with ``facts`` (plain JSON).
+    def close(self, facts: Mapping[str, Any]) -> Written:
+        """Write the directory with ``facts`` (plain JSON); what the file is then.
 
-        Whoever makes the file part of an index sees to it that it is on disk.
+        Whoever makes the file part of an index sees to it that it is on disk. Raises
+        ValueError where sections are not full, or are very many.
         """
-        assert all(section.is_full for section in self._sections.values()), "unfilled sections"
+        if not all(section.is_full for section in self._sections.values()):
+            raise ValueError("fewer entries than were announced")
         sections = {
-            name: [section.place, section.bytes, section.dtype.str, section.crc]
+            name: [section.place, section.bytes, section.dtype.str]
             for name, section in self._sections.items()
         }
         directory = json.dumps(
             {"facts": facts, "sections": sections}, separators=(",", ":"), ensure_ascii=False
         ).encode()
+        if len(directory) > _MAX_DIRECTORY:
+            raise ValueError("more sections than a container can have")
+        self._file.truncate(self._end)  # the last section may be one without entries
+        sums = Sums()
+        sums.read(self._file, self._end)
+        table = sums.blocks
+        trailer = _TRAILER.pack(self._end, len(directory), crc32(directory), crc32(table))
+        end = directory + table + trailer + _END.pack(crc32(trailer), MAGIC)
+        sums.add(end)
         self._file.seek(self._end)
-        self._file.write(directory)
-        self._file.write(_TRAILER.pack(self._end, len(directory), crc32(directory), MAGIC))
+        self._file.write(end)
         self._file.close()
+        return sums.written
 
     def discard(self) -> None:
         """Forget the file."""
@@ -122,24 +150,19 @@ class ContainerWriter:
 
 
 class Container:
-    """A finished container. Sections are views of the map: nothing is read before it is used.
+    """A finished container. Nothing is read before it is used, and nothing used that has changed.
 
-    ``facts`` are those given at the end of writing. Raises ContainerDamaged
+    ``facts`` are those given at the end of writing. Raises IndexDamaged
     where the file is none, and OSError where it cannot be opened.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        with path.open("rb") as file:
-            size = os.fstat(file.fileno()).st_size
-            if size < len(MAGIC) + _TRAILER.size:
-                raise ContainerDamaged(f"{path} is cut short: it has {size} bytes")
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        directory = self._directory(size)
-        self.facts: dict[str, Any] = directory["facts"]
-        self._sections: dict[str, tuple[int, int, str, int]] = {
-            name: tuple(entry) for name, entry in directory["sections"].items()
-        }
+        file = OpenFile(path)
+        self.size = file.size
+        self.facts, self._sections, self._blocks = _read_end(file)
+        self._map = _mapped(file)
+        self._bytes = np.frombuffer(self._map, dtype=np.uint8)
 
     def __contains__(self, name: str) -> bool:
         return name in self._sections
@@ -147,30 +170,120 @@ class Container:
     def __iter__(self) -> Iterator[str]:
         return iter(self._sections)
 
+    def count(self, name: str) -> int:
+        """How many entries a section has; it is not read. Raises KeyError where there is none."""
+        _, size, dtype = self._sections[name]
+        return size // dtype.itemsize
+
+    def section(self, name: str, width: int = 0) -> Section:
+        """A section of which some is needed. Raises KeyError where there is none.
+
+        With a ``width`` its entries are rows of so many numbers.
+        """
+        place, size, dtype = self._sections[name]
+        raw = self._bytes[place : place + size].view(dtype)
+        if width and len(raw) % width:
+            raise self.error(
+                _("section {name} has {found}").format(
+                    name=name, found=_("{count} entries").format(count=len(raw))
+                ),
+                _("rows of {width}").format(width=width),
+            )
+        return Section(name, self._blocks, place, raw.reshape(-1, width) if width else raw)
+
     def array(self, name: str) -> NDArray[Any]:
-        """The entries of a section; read-only. Raises KeyError where there is none."""
-        place, size, kind, _ = self._sections[name]
-        dtype = np.dtype(kind)
-        entries = np.frombuffer(self._map, dtype, size // dtype.itemsize, place)
-        return entries if dtype.isnative else entries.astype(dtype.newbyteorder("="))
+        """All entries of a section; read-only. Raises KeyError where there is none."""
+        return self.section(name).whole()
 
     def bytes(self, name: str) -> memoryview:
         """The bytes of a section. Raises KeyError where there is none."""
-        place, size, *_ = self._sections[name]
+        place, size, _ = self._sections[name]
+        self._blocks.compare(place, place + size, name)
         return memoryview(self._map)[place : place + size]
 
-    def damaged(self) -> Iterable[str]:
-        """The sections whose bytes are not those that were written; reads all of the file."""
-        for name, (_, _, _, crc) in self._sections.items():
-            if crc32(self.bytes(name)) != crc:
-                yield name
+    def damaged(self) -> Iterator[IndexDamaged]:
+        """What has changed since the file was written, block by block; reads all of it."""
+        for block in self._blocks.changed():
+            start, end = self._blocks.stretch(block)
+            names = [
+                name
+                for name, (place, size, _) in self._sections.items()
+                if place < end and start < place + size
+            ]
+            yield self._blocks.mismatch(block, ", ".join(names) or _("no section"))
 
-    def _directory(self, size: int) -> dict[str, Any]:
-        place, length, crc, magic = _TRAILER.unpack_from(self._map, size - _TRAILER.size)
-        if magic != MAGIC or self._map[: len(MAGIC)] != MAGIC:
-            raise ContainerDamaged(f"{self.path} is not a complete segment")
-        directory = self._map[place : place + length]
-        if place + length != size - _TRAILER.size or crc32(directory) != crc:
-            raise ContainerDamaged(f"{self.path} has a damaged directory")
-        found: dict[str, Any] = json.loads(directory)
-        return found
+    def error(self, found: str, expected: str) -> IndexDamaged:
+        """The error for a file that cannot be what it should be."""
+        return damaged(self.path, found, expected)
+
+
+_Places = dict[str, tuple[int, int, np.dtype[Any]]]
+"""Place, size in bytes and type of each section."""
+
+
+def _read_end(file: OpenFile) -> tuple[dict[str, Any], _Places, Blocks]:
+    """Read and check what stands behind the sections: facts, places, and the blocks before it."""
+    least = len(MAGIC) + _TRAILER.size + _END.size
+    if file.size < least:
+        found = _("it is cut short: it has {size} bytes").format(size=file.size)
+        raise damaged(file.path, found, _("at least {size} bytes").format(size=least))
+    end = file.read(file.size - _TRAILER.size - _END.size, file.size)
+    trailer = end[: _TRAILER.size]
+    checksum, magic = _END.unpack_from(end, _TRAILER.size)
+    if magic != MAGIC or file.read(0, len(MAGIC)) != MAGIC:
+        found = _("it is not a complete segment: it ends in {end}").format(end=magic.hex())
+        raise damaged(file.path, found, MAGIC.hex())
+    _require_checksum(file, _("trailer"), trailer, checksum)
+    place, length, of_directory, of_sums = _TRAILER.unpack(trailer)
+    whole = place + length + _SUM * -(-place // BLOCK) + len(end)
+    if place < len(MAGIC) or length > _MAX_DIRECTORY or whole != file.size:
+        found = _("it has {size} bytes").format(size=file.size)
+        expected = _("{size} bytes, as its trailer tells").format(size=whole)
+        raise damaged(file.path, found, expected)
+    data = file.read(place, file.size - len(end))
+    _require_checksum(file, _("directory"), data[:length], of_directory)
+    _require_checksum(file, _("table of checksums"), data[length:], of_sums)
+    facts, sections = _directory(file, data[:length], place)
+    sums = np.frombuffer(data, dtype="<u4", offset=length).astype(np.uint32)
+    return facts, sections, Blocks(file, place, memoryview(sums))  # type: ignore[arg-type]
+
+
+def _require_checksum(file: OpenFile, what: str, data: bytes, expected: int) -> None:
+    if crc32(data) != expected:
+        found = _("its {what} has the checksum {checksum}").format(
+            what=what, checksum=f"{crc32(data):08x}"
+        )
+        raise damaged(file.path, found, f"{expected:08x}")
+
+
+def _directory(file: OpenFile, data: bytes, end: int) -> tuple[dict[str, Any], _Places]:
+    """Facts, and the places of sections that all lie before ``end``."""
+    try:
+        directory = json.loads(data)
+        facts, sections = directory["facts"], directory["sections"]
+        if not isinstance(facts, dict) or not isinstance(sections, dict):
+            raise ValueError("facts and sections are no objects")
+        return facts, {name: _checked_section(entry, end) for name, entry in sections.items()}
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        found = _("its directory cannot be understood ({error})").format(error=error)
+        raise damaged(file.path, found, _("the places of its sections")) from error
+
+
+def _checked_section(entry: object, end: int) -> tuple[int, int, np.dtype[Any]]:
+    """Place, size in bytes and type of a section. Raises ValueError for what cannot be."""
+    match entry:
+        case [int(place), int(size), str(kind)] if kind in _KINDS:
+            dtype = np.dtype(kind)
+            whole = place % ALIGNMENT == 0 and size % dtype.itemsize == 0
+            if whole and size >= 0 and len(MAGIC) <= place <= place + size <= end:
+                return place, size, dtype
+    raise ValueError(f"{entry!r:.100} is no section")
+
+
+def _mapped(file: OpenFile) -> mmap.mmap:
+    try:
+        return mmap.mmap(file.descriptor, file.size, access=mmap.ACCESS_READ)
+    except ValueError as error:  # it has been cut since
+        raise damaged(
+            file.path, _("it has changed"), _("{size} bytes").format(size=file.size)
+        ) from error

@@ -9,6 +9,7 @@ import numpy as np
 
 from searchkit.engines.whoosh.arrays import distinct
 from searchkit.engines.whoosh.field import Field
+from searchkit.engines.whoosh.lexicon import key_of
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.language.distance import near_words
 
@@ -88,7 +89,7 @@ class _Terms:
 
     def __init__(self, field: Field) -> None:
         self.field = field.name
-        self._lexicon, self._starts = field.lexicon, field.starts
+        self._field, self._lexicon = field, field.lexicon
         self._of_length: dict[int, list[str]] = {}
 
     def of_length(self, length: int) -> list[str]:
@@ -107,17 +108,19 @@ class _Terms:
     @cached_property
     def beyond_ascii(self) -> list[str]:
         """All terms with other letters than those of ASCII."""
-        others = np.flatnonzero(np.frombuffer(self._lexicon.blob, dtype=np.uint8) > _ASCII)
+        others = np.flatnonzero(self._lexicon.blob > _ASCII)
         numbers = distinct(np.searchsorted(self._lexicon.starts, others, side="right") - 1)
         return [self._lexicon[number].decode() for number in numbers.tolist()]
 
     def with_prefix(self, prefix: str) -> dict[str, int]:
         """The terms that begin with ``prefix``, with their document frequency."""
-        found = self._lexicon.with_prefix(prefix.encode())
-        starts = self._starts[found.start : found.stop + 1].astype(np.int64)
+        found = self._lexicon.with_prefix(key_of(prefix))
+        if not len(found):
+            return {}
+        counts = np.diff(self._field.places(found.start, found.stop))
         terms = map(bytes.decode, self._lexicon.listed(found))
-        return dict(zip(terms, np.diff(starts).tolist(), strict=True))
+        return dict(zip(terms, counts.tolist(), strict=True))
 
     @cached_property
     def _text(self) -> str:
-        return bytes(self._lexicon.blob).decode("latin-1")  # a character for each byte
+        return self._lexicon.blob.tobytes().decode("latin-1")  # a character for each byte

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from searchkit.article import Article
 from searchkit.engines.base import FacetField, Match, Selected, Selection
-from searchkit.engines.record import load_article
 from searchkit.engines.whoosh.arrays import places_of
+from searchkit.engines.whoosh.boundary import tells_damage
 from searchkit.engines.whoosh.counting import Counter
 from searchkit.engines.whoosh.evaluator import Evaluator
 from searchkit.engines.whoosh.marking import count_any
@@ -29,9 +29,7 @@ from searchkit.engines.whoosh.pruning import (
 from searchkit.engines.whoosh.ranking import Ranking
 from searchkit.engines.whoosh.schema import ACRONYM_FIELD, RAW_FIELDS, STEM_FIELD
 from searchkit.engines.whoosh.snapshot import Ids, Snapshot
-from searchkit.errors import REBUILD, IndexDamaged
 from searchkit.query import ast
-from searchkit.translation import _
 from searchkit.weights import Weights
 
 REORDERED = 100
@@ -58,8 +56,9 @@ class WhooshEngine:
         self._evaluators: dict[Weights, Evaluator] = {}
         self._last: Evaluator | None = None
         self._kept: dict[Selection, Ranking] = {}
-        self._article = lru_cache(KEPT_ARTICLES)(partial(_loaded, snapshot))
+        self._article = lru_cache(KEPT_ARTICLES)(snapshot.article)
 
+    @tells_damage
     def select(self, selection: Selection) -> Selected:
         """Find, order, cut and count; see ``engines.base.Engine``."""
         lists = self._summed(selection)
@@ -95,10 +94,12 @@ class WhooshEngine:
         )
         return Selected(matches, total, counts, folded)
 
+    @tells_damage
     def matching(self, selection: Selection) -> Sequence[str]:
         """The ids of all articles that match, in the order of the alphabet."""
         return sorted(self._snapshot.names(self._found(selection, scored=False).places))
 
+    @tells_damage
     def explain(self, selection: Selection, article_id: str) -> Explained | None:
         """The parts of an article's relevance; see ``engines.base.Engine``."""
         from searchkit.engines.explained import Explained  # few searches explain
@@ -115,11 +116,13 @@ class WhooshEngine:
         whole = bool(self._whole(selection, np.array([number]))[0])
         return Explained(relevance, ranking.best, parts, whole)
 
+    @tells_damage
     def article(self, article_id: str) -> Article | None:
         """The article with exactly this id, None where there is none."""
         number = self._number(article_id)
         return None if number is None else self._article(number)
 
+    @tells_damage
     def copies(self, article_id: str) -> tuple[Article, ...]:
         """The articles that tell the same as this one in almost the same words."""
         number = self._number(article_id)
@@ -130,24 +133,29 @@ class WhooshEngine:
         copies = map(int, copies_of(self._snapshot, number))
         return tuple(self._article(copy) for copy in copies if self._snapshot.is_live(copy))
 
+    @tells_damage
     def ids(self) -> Sequence[str]:
         """All article ids, in the order of the alphabet."""
         return sorted(id for segment in self._snapshot.segments for id in segment.ids())
 
+    @tells_damage
     def document_frequency(self, term: str, *, stemmed: bool = False) -> int:
         """In how many articles a raw term, or a stem, stands in title or body (the larger)."""
         fields = STEM_FIELD.values() if stemmed else RAW_FIELDS
         return max(self._snapshot.document_frequency(field, term) for field in fields)
 
+    @tells_damage
     def near_terms(self, term: str, distance: int) -> Iterable[tuple[str, int]]:
         """Other raw terms within an edit distance, with frequencies; by the alphabet."""
-        for near in sorted(self._snapshot.dictionary.near(term, distance) - {term}):
-            yield near, self.document_frequency(near)
+        near = sorted(self._snapshot.dictionary.near(term, distance) - {term})
+        return [(other, self.document_frequency(other)) for other in near]
 
+    @tells_damage
     def terms_with_prefix(self, prefix: str) -> Iterable[tuple[str, int]]:
         """Raw terms that begin with ``prefix``, with frequencies; in no particular order."""
         return self._snapshot.dictionary.with_prefix(prefix).items()
 
+    @tells_damage
     def explained(self, form: str) -> Sequence[str]:
         """Other forms of an acronym; see ``engines.base.Engine``.
 
@@ -160,6 +168,12 @@ class WhooshEngine:
         }
         often = [other for other, count in found.items() if count > 1 or len(found) == 1]
         return sorted(often, key=lambda other: (-found[other], other))
+
+    @property
+    def place(self) -> Path:
+        """The folder of the segments; there is nothing to read where there are none."""
+        segments = self._snapshot.segments
+        return segments[0].place.parent if segments else Path()
 
     @property
     def segments(self) -> int:
@@ -280,15 +294,3 @@ class WhooshEngine:
             if self._snapshot.is_live(number):
                 return int(number)
         return None
-
-
-def _loaded(snapshot: Snapshot, number: int) -> Article:
-    try:
-        return load_article(snapshot.record(number))
-    except (KeyError, TypeError, ValueError, zlib.error) as error:
-        raise IndexDamaged(
-            _("article {number} of the index cannot be read ({error})").format(
-                number=number, error=error
-            ),
-            _(REBUILD),
-        ) from error

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from searchkit.disk import open_regular
 from searchkit.engines.whoosh.arrays import Mask
 from searchkit.engines.whoosh.damage import damaged
 from searchkit.engines.whoosh.manifest import FileFacts, SegmentFacts
 from searchkit.engines.whoosh.segment import Segment
+from searchkit.engines.whoosh.segmentwriter import Made
 from searchkit.errors import SearchkitError
 from searchkit.translation import N_, _
 
@@ -25,12 +23,12 @@ _EXPECTED = N_("a whole segment")
 class Entry:
     """A segment: its file, the number of its articles, which of them are deleted.
 
-    ``facts`` are known once the file is hashed. A worker hands over its part as one.
+    ``facts`` are those of the file. A worker hands over its part as one.
     """
 
     file: str
     articles: int
-    facts: FileFacts | None = None
+    facts: FileFacts
     deleted: Mask | None = None
 
     @classmethod
@@ -40,6 +38,11 @@ class Entry:
         if segment.deleted is not None:
             entry.deleted = _unpacked(segment.deleted, segment.articles, manifest)
         return entry
+
+    @classmethod
+    def made(cls, file: str, made: Made) -> Entry:
+        """The entry of a segment that was just written."""
+        return cls(file, made.articles, FileFacts(*made.file))
 
     @property
     def deleted_count(self) -> int:
@@ -60,12 +63,6 @@ class Entry:
     def is_deleted(self, number: int) -> bool:
         """Whether an article is deleted."""
         return self.deleted is not None and bool(self.deleted[number])
-
-    def hashed(self, data: Path) -> FileFacts:
-        """Size and checksum of the file; it is read for that only once."""
-        if self.facts is None:
-            self.facts = facts_of(data / self.file)
-        return self.facts
 
     def for_manifest(self) -> SegmentFacts:
         """The segment as it stands in a manifest."""
@@ -90,13 +87,6 @@ class Entry:
             found = _("{count} articles").format(count=segment.size)
             raise damaged(path, found, str(self.articles))
         return segment
-
-
-def facts_of(path: Path) -> FileFacts:
-    """Size and checksum of a finished file. Raises OSError."""
-    with open_regular(path) as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return FileFacts(os.fstat(file.fileno()).st_size, digest)
 
 
 def _unpacked(packed: bytes, articles: int, manifest: Path) -> Mask:

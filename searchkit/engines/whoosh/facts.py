@@ -7,7 +7,7 @@ one look into a table for each article.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import assert_never
 
@@ -29,12 +29,25 @@ A comparison of a million ordinals takes 0.1 ms, a million looks into a table 1.
 _KEPT = 64  # answers of the vocabulary to one question
 
 _BETWEEN = "\t"
+_SHAPES = {
+    "year": re.compile(r"[0-9]{1,4}"),
+    "month": re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"),
+}
 
 
 class Column:
-    """A fact of every article: ``vocabulary[ordinals[number]]``, several values joined by a tab."""
+    """A fact of every article: ``vocabulary[ordinals[number]]``, several values joined by a tab.
 
-    def __init__(self, ordinals: NDArray[np.unsignedinteger], vocabulary: Sequence[str]) -> None:
+    Values that are counted are looked up by whoever shows them; ``fact`` tells which they may be.
+    """
+
+    def __init__(
+        self,
+        ordinals: NDArray[np.unsignedinteger],
+        vocabulary: Sequence[str],
+        fact: str = "",
+    ) -> None:
+        self._fact = fact
         self.ordinals = ordinals
         self.vocabulary = vocabulary
         self._chosen: dict[ast.Facts, NDArray[np.bool_]] = {}
@@ -66,12 +79,12 @@ class Column:
             mask |= self.ordinals == value
         return places_of(mask)
 
-    def mapped(self, change: Callable[[str], str]) -> Column:
+    def mapped(self, change: Callable[[str], str], fact: str) -> Column:
         """The column of what becomes of each value, in articles in the same order."""
         vocabulary: dict[str, int] = {}
         table = [vocabulary.setdefault(change(value), len(vocabulary)) for value in self.vocabulary]
         numbers = np.array(table, dtype=np.min_scalar_type(len(vocabulary)))
-        return Column(numbers.take(self.ordinals), list(vocabulary))
+        return Column(numbers.take(self.ordinals), list(vocabulary), fact)
 
     def numbers(self, convert: Callable[[str], float], ids: Places) -> NDArray[np.float64]:
         """The values of some articles as numbers."""
@@ -103,7 +116,23 @@ class Column:
             for value in filter(None, combination.split(_BETWEEN)):
                 owners.append(ordinal)
                 members.append(known.setdefault(value, len(known)))
+        _require_known(self._fact, known)
         return list(known), np.array(owners, dtype=np.int64), np.array(members, dtype=np.int64)
+
+
+def _require_known(fact: str, values: Iterable[str]) -> None:
+    """Raise ValueError where something is no year, month or region."""
+    if fact == "region":
+        from searchkit.regions.gazetteer import gazetteer  # not every search counts regions
+
+        known: Callable[[str], object] = gazetteer().get
+    elif fact in _SHAPES:
+        known = _SHAPES[fact].fullmatch
+    else:
+        return
+    for value in values:
+        if known(value) is None:
+            raise ValueError(f"{value!r:.50} is no {fact}")
 
 
 def predicate(node: ast.Facts) -> tuple[str, Predicate]:

@@ -10,7 +10,7 @@ thirty-second posting begin is written down.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,15 +18,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Places, distinct, offsets, stretches
-from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
+from searchkit.engines.whoosh.container import (
+    Container,
+    ContainerWriter,
+    IndexDamaged,
+    narrowest,
+)
 from searchkit.engines.whoosh.gaps import byte_counts, decode
 from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
 from searchkit.engines.whoosh.postings import MANY, Large, Positions, Postings
+from searchkit.engines.whoosh.section import Section
+from searchkit.translation import _
 
 PLAIN_CODE = 1 << 8
 """Once, in a field without lengths."""
 
 _STEP = 32
+
+_MAX_FREQUENCY = 1 << 32
+"""No article has so many terms: one inversion takes no more."""
 
 _SCATTERED = 6
 """Positions of postings that lie further apart than every so manyth are read group by group."""
@@ -106,20 +116,39 @@ class FieldWriter:
 
 
 class Field:
-    """The postings of a field as they lie in a container."""
+    """The postings of a field as they lie in the container of a segment of ``articles``.
 
-    def __init__(self, container: Container, field: str) -> None:
+    Raises KeyError where it has no such field, IndexDamaged where its sections do not fit
+    together.
+    """
+
+    def __init__(self, container: Container, field: str, articles: int) -> None:
         self.name = field
+        self.articles = articles
         self.lexicon = Lexicon(container, field)
-        self.starts: NDArray[Any] = container.array(f"{field}/starts")
+        self.starts = container.section(f"{field}/starts")
+        self.starts.require(len(self.lexicon) + 1)
+        self.ids = container.section(f"{field}/ids")
         self.is_plain = f"{field}/codes" not in container
         self.has_positions = f"{field}/positions" in container
         self._container = container
-        self._bounds = memoryview(self.starts)  # type: ignore[arg-type]
+        self._bounds = memoryview(self.starts.raw)  # type: ignore[arg-type]
 
     def bounds(self, number: int) -> tuple[int, int]:
         """Between which places the postings of a term stand."""
-        return self._bounds[number], self._bounds[number + 1]
+        self.starts.compare(number, number + 2)
+        start, end = self._bounds[number], self._bounds[number + 1]
+        if not start <= end <= len(self.ids):
+            raise self._misplaced(start, end)
+        return start, end
+
+    def places(self, first: int, last: int) -> Places:
+        """Where the postings of each term from ``first`` to before ``last`` begin, and where those
+        of the last of them end."""
+        found = self.starts[first : last + 1].astype(np.int64)
+        if found[0] < 0 or (found[1:] < found[:-1]).any() or found[-1] > len(self.ids):
+            raise self._misplaced(found[0], found[-1])
+        return found
 
     def postings(self, number: int) -> Postings:
         """The postings of the term with this number."""
@@ -128,6 +157,11 @@ class Field:
     def part(self, start: int, end: int) -> Postings:
         """The postings at the places from ``start`` to before ``end``."""
         ids = self.ids[start:end]
+        if len(ids) and int(ids.max()) >= self.articles:
+            raise self.ids.error(
+                _("article {number}").format(number=ids.max()),
+                _("numbers below {count}").format(count=self.articles),
+            )
         codes = np.full(len(ids), PLAIN_CODE, np.uint16) if self.is_plain else self.codes[start:end]
         large = None
         if self._many is not None:
@@ -146,16 +180,16 @@ class Field:
         # Whole groups are read: where within them a posting begins is not kept.
         first, last = int(places[0]) // _STEP, int(places[-1]) // _STEP + 1
         if len(places) * _SCATTERED >= (last - first) * _STEP:
-            data = self.position_bytes[int(self.steps[first]) : int(self.steps[last])]
             start, end = first * _STEP, min(last * _STEP, len(self.ids))
-            frequencies = self._frequencies(slice(start, end))
+            data, frequencies = self._position_bytes(first, last), self._frequencies(start, end)
             wanted = places - start
         else:
             groups = distinct(places // _STEP)
             starts = self.steps.take(groups).astype(np.int64)
-            data = self.position_bytes[stretches(starts, self.steps.take(groups + 1) - starts)]
+            counts = self.steps.take(groups + 1).astype(np.int64) - starts
+            data = self.position_bytes.stretches(starts, counts)
             sizes = np.minimum((groups + 1) * _STEP, len(self.ids)) - groups * _STEP
-            frequencies = self._frequencies(stretches(groups * _STEP, sizes))
+            frequencies = self._frequencies_of(groups * _STEP, sizes)
             shifts = groups * _STEP - offsets(sizes)[:-1]
             wanted = places - shifts[np.searchsorted(groups, places // _STEP)]
         return Positions(offsets(frequencies.take(wanted)), decode(data, frequencies, wanted))
@@ -163,51 +197,81 @@ class Field:
     def encoded(self, start: int, end: int) -> Encoded:
         """The positions of all postings at the places from ``start`` to before ``end``."""
         first, last = start // _STEP, -(-end // _STEP)
-        data = self.position_bytes[int(self.steps[first]) : int(self.steps[last])]
-        places = slice(first * _STEP, min(last * _STEP, len(self.ids)))
-        counts = byte_counts(data, self._frequencies(places))
+        data = self._position_bytes(first, last)
+        counts = byte_counts(
+            data, self._frequencies(first * _STEP, min(last * _STEP, len(self.ids)))
+        )
         ends = offsets(counts)
         left, right = start - first * _STEP, end - first * _STEP
         return Encoded(data[ends[left] : ends[right]], counts[left:right])
 
     @cached_property
-    def ids(self) -> NDArray[Any]:
-        """The article of every posting."""
-        return self._container.array(f"{self.name}/ids")
-
-    @cached_property
-    def codes(self) -> NDArray[np.uint16]:
+    def codes(self) -> Section:
         """The code of every posting. Raises KeyError in a plain field."""
-        return self._container.array(f"{self.name}/codes")
+        return self._section("codes", len(self.ids))
 
     @cached_property
-    def position_bytes(self) -> NDArray[np.uint8]:
+    def position_bytes(self) -> Section:
         """All positions as ``gaps``. Raises KeyError in a field that keeps none."""
-        return self._container.array(f"{self.name}/positions")
+        return self._section("positions")
 
     @cached_property
-    def steps(self) -> NDArray[Any]:
+    def steps(self) -> Section:
         """Where the positions of every thirty-second posting begin, and where the last end."""
-        return self._container.array(f"{self.name}/steps")
+        return self._section("steps", -(-len(self.ids) // _STEP) + 1)
+
+    def _section(self, name: str, count: int | None = None) -> Section:
+        section = self._container.section(f"{self.name}/{name}")
+        if count is not None:
+            section.require(count)
+        return section
 
     @cached_property
     def _many(self) -> tuple[Places, Places] | None:
         if f"{self.name}/many" not in self._container:
             return None
-        return (
-            self._container.array(f"{self.name}/many").astype(np.int64),
-            self._container.array(f"{self.name}/how many").astype(np.int64),
-        )
+        places, frequencies = self._section("many"), self._section("how many")
+        frequencies.require(len(places))
+        for section, limit in ((places, len(self.ids)), (frequencies, _MAX_FREQUENCY)):
+            if int(section.whole().max(initial=0)) >= max(limit, 1):
+                raise section.error(
+                    _("the number {number}").format(number=section.whole().max()),
+                    _("numbers below {count}").format(count=limit),
+                )
+        return places.whole().astype(np.int64), frequencies.whole().astype(np.int64)
 
-    def _frequencies(self, places: Places | slice) -> Places:
-        """The exact frequencies of the postings at some places, in any order."""
+    def _position_bytes(self, first: int, last: int) -> NDArray[np.uint8]:
+        """The positions of the groups of postings from ``first`` to before ``last``."""
+        start, end = self.steps.at(first), self.steps.at(last)
+        if not start <= end <= len(self.position_bytes):
+            raise self._misplaced(start, end)
+        return self.position_bytes[start:end]
+
+    def _frequencies(self, start: int, end: int) -> Places:
+        """The exact frequencies of the postings from ``start`` to before ``end``."""
         if self.is_plain:
-            return np.ones(len(self.ids[places]), dtype=np.int64)
-        codes = self.codes[places] if isinstance(places, slice) else self.codes.take(places)
+            return np.ones(end - start, dtype=np.int64)
+        return self._exact(self.codes[start:end], lambda many: many + start)
+
+    def _frequencies_of(self, starts: Places, counts: Places) -> Places:
+        """Those of some stretches of postings, one after the other."""
+        if self.is_plain:
+            return np.ones(int(counts.sum()), dtype=np.int64)
+        codes = self.codes.stretches(starts, counts)
+        return self._exact(codes, lambda many: stretches(starts, counts).take(many))
+
+    def _exact(self, codes: NDArray[np.uint16], places_of: Callable[[Places], Places]) -> Places:
+        """Frequencies by their codes; ``places_of`` tells where in the field some of them stand."""
         found = (codes >> np.uint16(8)).astype(np.int64)
-        if self._many is not None:
-            many = np.flatnonzero(found == MANY)
-            at, frequencies = self._many
-            exact = many + places.start if isinstance(places, slice) else places[many]
-            found[many] = frequencies[np.searchsorted(at, exact)]
+        if self._many is not None and len(many := np.flatnonzero(found == MANY)):
+            places, frequencies = self._many
+            found[many] = frequencies.take(np.searchsorted(places, places_of(many)))
         return found
+
+    def _misplaced(self, start: int, end: int) -> IndexDamaged:
+        return self._container.error(
+            _("in field {field} something stands from {start} to {end}").format(
+                field=self.name, start=start, end=end
+            ),
+            _("ascending places inside it"),
+        )

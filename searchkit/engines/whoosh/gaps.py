@@ -37,7 +37,8 @@ def encode(positions: NDArray[Any], frequencies: NDArray[Any]) -> tuple[Bytes, P
 def decode(data: Bytes, frequencies: Places, wanted: Places | None = None) -> NDArray[np.uint32]:
     """The positions of some postings, one posting after the other.
 
-    With ``wanted`` only those of the postings that stand there (ascending).
+    With ``wanted`` only those of the postings that stand there (ascending). Raises ValueError
+    where there are not as many positions as the frequencies tell.
     """
     # Sums may go round: what is left when the one before a posting is taken off never does.
     found = np.cumsum(data, dtype=np.uint32)
@@ -45,6 +46,7 @@ def decode(data: Bytes, frequencies: Places, wanted: Places | None = None) -> ND
     if not whole.all():
         found = found.compress(whole)
     starts = offsets(frequencies)
+    _require_as_many(len(found), int(starts[-1]))
     before = np.zeros(len(frequencies), dtype=np.uint32)
     before[1:] = found.take(starts[1:-1] - 1)
     if wanted is not None and len(wanted) < len(frequencies):
@@ -56,8 +58,15 @@ def decode(data: Bytes, frequencies: Places, wanted: Places | None = None) -> ND
 
 
 def byte_counts(data: Bytes, frequencies: NDArray[Any]) -> Places:
-    """The number of bytes that each of some postings takes."""
-    ends: Places = np.flatnonzero(data != _MORE)[np.cumsum(frequencies) - 1] + 1
+    """The number of bytes that each of some postings takes. Raises ValueError as ``decode``."""
+    found = np.flatnonzero(data != _MORE)
+    _require_as_many(len(found), int(frequencies.sum()))
+    ends: Places = found[np.cumsum(frequencies) - 1] + 1
     counts = ends.copy()
     counts[1:] -= ends[:-1]
     return counts
+
+
+def _require_as_many(found: int, expected: int) -> None:
+    if found != expected:
+        raise ValueError(f"{found} positions instead of {expected}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Places, offsets
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
+from searchkit.translation import _
 
 _BLOCK = 8  # terms
 _KEY = 8  # bytes
@@ -33,22 +35,35 @@ def write_lexicon(container: ContainerWriter, field: str, terms: Sequence[bytes]
     container.add(f"{field}/term keys", np.frombuffer(first, ">u8").astype("<u8"))
 
 
+def key_of(term: str) -> bytes:
+    """A term as it stands in a lexicon; of what is no text there is nothing."""
+    return term.encode("utf-8", "surrogatepass")
+
+
 class Lexicon:
-    """The terms of a field, by number from 0."""
+    """The terms of a field, by number from 0.
+
+    Raises KeyError where a field has no such sections, IndexDamaged where they do not fit
+    together.
+    """
 
     def __init__(self, container: Container, field: str) -> None:
-        self.blob = container.bytes(f"{field}/terms")
-        self.lengths: NDArray[Any] = container.array(f"{field}/term lengths")
+        self._blob = container.section(f"{field}/terms")
+        lengths, blocks, keys = (
+            container.section(f"{field}/term {name}") for name in ("lengths", "blocks", "keys")
+        )
+        for section in (blocks, keys):
+            section.require(-(-len(lengths) // _BLOCK))
+        self.lengths: NDArray[Any] = lengths.whole()
         self._lengths = memoryview(self.lengths)  # type: ignore[arg-type]
-        self._blocks = memoryview(container.array(f"{field}/term blocks"))  # type: ignore[arg-type]
-        self._keys = memoryview(container.array(f"{field}/term keys"))  # type: ignore[arg-type]
+        self._blocks = memoryview(blocks.whole())  # type: ignore[arg-type]
+        self._keys = memoryview(keys.whole())  # type: ignore[arg-type]
 
     def __len__(self) -> int:
         return len(self._lengths)
 
     def __getitem__(self, number: int) -> bytes:
-        start = self._start(number)
-        return bytes(self.blob[start : start + self._lengths[number]])
+        return self._bytes(self._start(number), self._lengths[number])
 
     def find(self, term: bytes) -> int | None:
         """The number of a term, None where there is none."""
@@ -67,9 +82,11 @@ class Lexicon:
             return (block + 1) * _BLOCK
         if block < 0:
             return 0
-        number, start = block * _BLOCK, self._blocks[block]
-        for length in self._lengths[number : number + _BLOCK]:
-            if bytes(self.blob[start : start + length]) >= term:
+        number, start = block * _BLOCK, 0
+        lengths = self._lengths[number : number + _BLOCK]
+        terms = self._bytes(self._blocks[block], sum(lengths))
+        for length in lengths:
+            if terms[start : start + length] >= term:
                 break
             number += 1
             start += length
@@ -85,21 +102,38 @@ class Lexicon:
         numbers = range(len(self)) if numbers is None else numbers
         if not len(numbers):
             return []
-        start = self._start(numbers.start)
-        ends = np.cumsum(self.lengths[numbers.start : numbers.stop], dtype=np.int64).tolist()
-        blob = bytes(self.blob[start : start + ends[-1]])
-        return [blob[left:right] for left, right in zip([0, *ends], ends, strict=False)]
+        ends = offsets(self._checked(self.lengths[numbers.start : numbers.stop])).tolist()
+        terms = self._bytes(self._start(numbers.start), ends[-1])
+        return [terms[left:right] for left, right in pairwise(ends)]
+
+    @property
+    def blob(self) -> NDArray[np.uint8]:
+        """The bytes of all terms."""
+        return self._blob.whole()
 
     @cached_property
     def starts(self) -> Places:
         """Where in ``blob`` each term begins, and where the last ends."""
-        return offsets(self.lengths)
+        starts = offsets(self._checked(self.lengths))
+        self._blob.require(int(starts[-1]))
+        return starts
 
     def _first(self, block: int) -> bytes:
-        start = self._blocks[block]
-        return bytes(self.blob[start : start + self._lengths[block * _BLOCK]])
+        return self._bytes(self._blocks[block], self._lengths[block * _BLOCK])
 
     def _start(self, number: int) -> int:
         block, inside = divmod(number, _BLOCK)
         start: int = self._blocks[block] + sum(self._lengths[number - inside : number])
         return start
+
+    def _bytes(self, start: int, length: int) -> bytes:
+        return self._blob.bytes(start, start + length)
+
+    def _checked(self, lengths: NDArray[Any]) -> NDArray[Any]:
+        """Lengths of terms, none of them longer than all terms together."""
+        if int(lengths.max(initial=0)) > len(self._blob):
+            raise self._blob.error(
+                _("{count} bytes").format(count=len(self._blob)),
+                _("a term of {count}").format(count=lengths.max()),
+            )
+        return lengths

@@ -17,19 +17,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Mask, Places, offsets, stretches
+from searchkit.engines.whoosh.boundary import reading
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.field import Encoded, Field
 from searchkit.engines.whoosh.lengths import ROUNDED
 from searchkit.engines.whoosh.segment import Segment
-from searchkit.engines.whoosh.segmentwriter import SegmentWriter
+from searchkit.engines.whoosh.segmentwriter import Made, SegmentWriter
 from searchkit.engines.whoosh.stored import StoredWriter
 
 _RUN = 2_000_000
 """Postings that are merged at a time; they take about 100 bytes each."""
 
 
-def merge_segments(segments: Sequence[Segment], path: Path) -> int:
-    """Write the live articles of some segments as one, in their order; how many there are."""
+def merge_segments(segments: Sequence[Segment], path: Path) -> Made:
+    """Write the live articles of some segments as one, in their order.
+
+    Raises IndexDamaged where one of them is; there is no new file then.
+    """
+    with reading(path.parent):
+        return _merged(segments, path)
+
+
+def _merged(segments: Sequence[Segment], path: Path) -> Made:
     parts = [_Part.of(segment) for segment in segments]
     base = 0
     for part in parts:
@@ -43,11 +52,10 @@ def merge_segments(segments: Sequence[Segment], path: Path) -> int:
             _merge_column(name, parts, writer)
         for name in sorted({name for segment in segments for name in segment.stored_names}):
             writer.add_stored(name, _merged_texts(name, parts))
-        writer.close()
+        return writer.close()
     except BaseException:
         writer.discard()
         raise
-    return base
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +100,7 @@ class _Source:
     def run(self, first: int, last: int) -> _Run:
         """The living postings of the terms from ``first`` to before ``last`` of the whole."""
         low, high = np.searchsorted(self.terms, (first, last)).tolist()
-        starts = self.field.starts[low : high + 1].astype(np.int64)
+        starts = self.field.places(low, high)
         start, end = int(starts[0]), int(starts[-1])
         postings = self.field.part(start, end)
         terms = np.repeat(self.terms[low:high] - first, np.diff(starts))
@@ -109,12 +117,12 @@ class _Source:
 
     def counts(self, terms: int) -> Places:
         """The number of living postings of each term of the whole."""
-        starts = self.field.starts.astype(np.int64)
+        starts = self.field.places(0, len(self.field.lexicon))
         found = np.zeros(terms, dtype=np.int64)
         if self.part.kept is None:
             found[self.terms] = np.diff(starts)
         else:
-            kept = self.part.kept[self.field.ids]
+            kept = self.part.kept[self.field.ids.whole()]
             found[self.terms] = np.add.reduceat(kept, starts[:-1], dtype=np.int64)
         return found
 

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.container import ContainerWriter
+from searchkit.engines.whoosh.container import ContainerWriter, Written
 from searchkit.engines.whoosh.field import Encoded, FieldWriter
 from searchkit.engines.whoosh.gaps import encode
 from searchkit.engines.whoosh.inversion import Inverted
 from searchkit.engines.whoosh.lengths import length_bytes
 from searchkit.engines.whoosh.segment import ColumnKind
 from searchkit.engines.whoosh.stored import StoredWriter
+
+
+class Made(NamedTuple):
+    """A segment that was written: the number of its ``articles``, and the file."""
+
+    articles: int
+    file: Written
 
 
 class SegmentWriter:
@@ -71,7 +78,7 @@ class SegmentWriter:
         self._stored.append(name)
         texts.close(self.container, f"stored/{name}")
 
-    def close(self) -> None:
+    def close(self) -> Made:
         """Complete the file."""
         facts = {
             "articles": self.articles,
@@ -80,7 +87,7 @@ class SegmentWriter:
             "columns": self._columns,
             "stored": self._stored,
         }
-        self.container.close(facts)
+        return Made(self.articles, self.container.close(facts))
 
     def discard(self) -> None:
         """Forget the file."""

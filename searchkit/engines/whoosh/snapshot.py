@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise
 
 import numpy as np
 
+from searchkit.article import Article
 from searchkit.engines.idf import idf
 from searchkit.engines.whoosh.arrays import Floats, Mask, Places
 from searchkit.engines.whoosh.beginnings import postings_of, stretch
@@ -45,7 +46,10 @@ _ENTRY = 100
 
 
 class Snapshot:
-    """Array access to the segments of one commit."""
+    """Array access to the segments of one commit.
+
+    Whatever it raises for damage that no segment has told of is told by who asks it.
+    """
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         self.segments = tuple(segments)
@@ -168,9 +172,9 @@ class Snapshot:
         """A fact column over all segments; "month" is worked out from "date"."""
         if fact not in self._columns:
             if fact == "month":
-                self._columns[fact] = self.column("date").mapped(_month)
+                self._columns[fact] = self.column("date").mapped(_month, "month")
             else:
-                self._columns[fact] = self._read_column(fact_column(fact))
+                self._columns[fact] = self._read_column(fact)
         return self._columns[fact]
 
     def days(self, ids: Ids) -> Floats:
@@ -194,13 +198,13 @@ class Snapshot:
 
     def sketches(self, ids: Ids) -> Rows:
         """The sketches of some articles (ascending), one row each."""
-        rows = [segment.sketches()[inside] for segment, inside in self._by_segment(ids)]
+        rows = [segment.sketches(inside) for segment, inside in self._by_segment(ids)]
         return np.concatenate(rows) if rows else np.zeros((0, WIDTH), dtype=np.uint8)
 
-    def record(self, number: int) -> bytes:
-        """An article as JSON. Raises KeyError where it has none."""
+    def article(self, number: int) -> Article:
+        """An article by its number."""
         at = bisect_right(self._bases, number) - 1
-        return self.segments[at].record(number - self._bases[at])
+        return self.segments[at].article(number - self._bases[at])
 
     # Inside
 
@@ -229,10 +233,10 @@ class Snapshot:
         )
         return joined([(postings, base) for postings, base in found if postings is not None])
 
-    def _read_column(self, name: str) -> Column:
-        parts = [segment.column(name) for segment in self.segments]
+    def _read_column(self, fact: str) -> Column:
+        parts = [segment.column(fact_column(fact)) for segment in self.segments]
         if len(parts) == 1:
-            return Column(*parts[0])
+            return Column(*parts[0], fact)
         vocabulary: dict[str, int] = {}
         tables = [
             [vocabulary.setdefault(value, len(vocabulary)) for value in values]
@@ -243,7 +247,7 @@ class Snapshot:
             np.array(table, dtype=kind)[numbers]
             for table, (numbers, _) in zip(tables, parts, strict=True)
         ]
-        return Column(np.concatenate([np.zeros(0, dtype=kind), *ordinals]), list(vocabulary))
+        return Column(np.concatenate([np.zeros(0, dtype=kind), *ordinals]), list(vocabulary), fact)
 
 
 def _month(iso: str) -> str:

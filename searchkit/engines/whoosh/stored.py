@@ -3,6 +3,10 @@
 Blocks are streams of zlib. A large store has a preset dictionary, the
 beginning of its own texts: news repeats itself. What is merged keeps its
 blocks and its dictionaries.
+
+No block unpacks to more than ``MOST`` times its size, nor to more than its texts
+have by what is written down of their lengths: who reads one knows before how
+much memory that takes.
 """
 
 from __future__ import annotations
@@ -10,17 +14,21 @@ from __future__ import annotations
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
-from itertools import pairwise
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.engines.whoosh.arrays import offsets
+from searchkit.engines.whoosh.arrays import Places, offsets
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
 
 _BLOCK = 8 << 10  # bytes; a page of ten hits reads ten blocks, each in 0.05 ms
 _DICTIONARY = 32 << 10  # bytes, as much as zlib can look back
 _LARGE = 16 * _DICTIONARY  # bytes, from which on a dictionary is worth its room
+MOST = 64
+"""News is packed to a third. What would be packed to less than a 64th is rather kept as it is."""
+_KEPT = 4  # blocks that were unpacked last
+_KEPT_DICTIONARIES = 64  # two megabytes
 _LEVEL = 4  # with a dictionary a higher one takes twice as long for a twentieth less
 
 
@@ -31,8 +39,8 @@ class StoredWriter:
         self._blocks: list[bytes] = []
         self._sizes: list[int] = []  # texts in each block
         self._dictionary_of: list[int] = []
-        self._dictionaries: list[bytes] = [b""]
-        self._lengths: list[np.ndarray[tuple[int], np.dtype[np.int64]]] = []
+        self._dictionaries: list[bytes] = []  # number 0 is none
+        self._lengths: list[Places] = []
         self._open: list[bytes] = []
         self._open_bytes = self._seen = self._own = 0
         self._beginning = b""
@@ -49,13 +57,13 @@ class StoredWriter:
         """The texts of a whole store, as they are compressed there."""
         self._flush()
         shift = len(self._dictionaries)
-        self._dictionaries += stored.dictionaries[1:]
-        for number in range(len(stored.block_ends)):
-            self._blocks.append(bytes(stored.block(number)))
-            dictionary = int(stored.dictionary_of[number])
-            self._dictionary_of.append(dictionary and dictionary - 1 + shift)
-        self._sizes += np.diff(stored.firsts).tolist()
-        self._lengths.append(stored.lengths.astype(np.int64))
+        self._dictionaries += map(stored.dictionary, range(1, stored.dictionaries + 1))
+        for number in range(stored.blocks):
+            block = stored.block(number)
+            self._blocks.append(block.data)
+            self._dictionary_of.append(block.dictionary and block.dictionary + shift)
+            self._sizes.append(len(block.lengths))
+            self._lengths.append(block.lengths)
 
     def close(self, container: ContainerWriter, name: str) -> None:
         """Write everything."""
@@ -70,9 +78,9 @@ class StoredWriter:
         container.add(f"{name}/block ends", ends.astype(narrowest(total)))
         container.add(f"{name}/firsts", firsts.astype(narrowest(len(lengths))))
         container.add(f"{name}/lengths", lengths.astype(narrowest(int(lengths.max(initial=0)))))
-        container.add_bytes(f"{name}/dictionaries", zlib.compress(b"".join(self._dictionaries)))
+        container.add_bytes(f"{name}/dictionaries", b"".join(self._dictionaries))
         used = offsets(np.array([len(one) for one in self._dictionaries], dtype=np.int64))
-        container.add(f"{name}/dictionary bounds", used.astype("<u4"))
+        container.add(f"{name}/dictionary bounds", used.astype(narrowest(int(used[-1]))))
         numbers = np.array(self._dictionary_of, dtype=np.int64)
         container.add(f"{name}/dictionary of", numbers.astype(narrowest(len(used))))
 
@@ -81,13 +89,16 @@ class StoredWriter:
             return
         text = b"".join(self._open)
         if not self._own and self._seen >= _LARGE:
+            self._dictionaries.append(zlib.compress(self._beginning))
             self._own = len(self._dictionaries)
-            self._dictionaries.append(self._beginning)
             self._packer = zlib.compressobj(_LEVEL, zdict=self._beginning)
         packer = self._packer.copy()  # what a dictionary costs to learn is paid once
-        self._blocks.append(packer.compress(text) + packer.flush())
+        block, own = packer.compress(text) + packer.flush(), self._own
+        if len(text) > MOST * len(block):
+            block, own = zlib.compress(text, level=0), 0
+        self._blocks.append(block)
         self._sizes.append(len(self._open))
-        self._dictionary_of.append(self._own)
+        self._dictionary_of.append(own)
         self._lengths.append(np.array([len(one) for one in self._open], dtype=np.int64))
         self._seen += len(text)
         self._beginning += text[: _DICTIONARY - len(self._beginning)]
@@ -95,45 +106,99 @@ class StoredWriter:
         self._open_bytes = 0
 
 
+class Block(NamedTuple):
+    """Texts in a row as they are compressed, the number of their dictionary (0: none), and the
+    length of each."""
+
+    data: bytes
+    dictionary: int
+    lengths: Places
+
+
 class Stored:
-    """The stored texts of a segment."""
+    """The stored texts of a segment.
+
+    Raises KeyError where there are none of this name, IndexDamaged where its sections do
+    not fit together.
+    """
 
     def __init__(self, container: Container, name: str) -> None:
-        self._blocks = container.bytes(f"{name}/blocks")
-        self.block_ends = container.array(f"{name}/block ends")
-        self.firsts = container.array(f"{name}/firsts")
-        self.lengths = container.array(f"{name}/lengths")
-        self.dictionary_of = container.array(f"{name}/dictionary of")
-        self._container, self._name = container, name
-        self._bounds = memoryview(self.firsts)  # type: ignore[arg-type]
-        self._block = lru_cache(maxsize=4)(self._read_block)
+        self._name = f"{name}/blocks"
+        self._blocks = container.section(self._name)
+        self._ends = container.section(f"{name}/block ends")
+        firsts = container.section(f"{name}/firsts")
+        self._lengths = container.section(f"{name}/lengths")
+        self._dictionary_of = container.section(f"{name}/dictionary of")
+        self._dictionaries = container.section(f"{name}/dictionaries")
+        self._dictionary_bounds = container.section(f"{name}/dictionary bounds")
+        self._dictionary_of.require(len(self._ends))
+        firsts.require(len(self._ends) + 1)
+        self._firsts = memoryview(firsts.whole())  # type: ignore[arg-type]
+        self._unpacked = lru_cache(maxsize=_KEPT)(self._unpack)
+        self._preset = lru_cache(maxsize=_KEPT_DICTIONARIES)(self._unpack_dictionary)
 
     def __len__(self) -> int:
-        return len(self.lengths)
+        return len(self._lengths)
 
     def __getitem__(self, number: int) -> bytes:
-        """The text of an article. Raises zlib.error where the block is damaged."""
-        block = bisect_right(self._bounds, number) - 1
-        first = self._bounds[block]
-        start = int(self.lengths[first:number].sum(dtype=np.int64))
-        return self._block(block)[start : start + int(self.lengths[number])]
+        """The text of an article. Raises IndexError, ValueError or zlib.error on damage."""
+        block = bisect_right(self._firsts, number) - 1
+        text, starts = self._unpacked(block)
+        inside = number - self._firsts[block]
+        return text[starts[inside] : starts[inside + 1]]
 
     def __iter__(self) -> Iterator[bytes]:
         return (self[number] for number in range(len(self)))
 
-    def block(self, number: int) -> memoryview:
-        """A block as it is compressed."""
-        start = int(self.block_ends[number - 1]) if number else 0
-        return self._blocks[start : int(self.block_ends[number])]
+    @property
+    def blocks(self) -> int:
+        """How many blocks there are."""
+        return len(self._ends)
 
-    @cached_property
-    def dictionaries(self) -> list[bytes]:
-        """The preset dictionaries; number 0 is none."""
-        bounds = self._container.array(f"{self._name}/dictionary bounds").tolist()
-        data = zlib.decompress(self._container.bytes(f"{self._name}/dictionaries"))
-        return [data[left:right] for left, right in pairwise(bounds)]
+    @property
+    def dictionaries(self) -> int:
+        """How many preset dictionaries there are; they are numbered from 1."""
+        return len(self._dictionary_bounds) - 1
 
-    def _read_block(self, number: int) -> bytes:
-        dictionary = self.dictionaries[int(self.dictionary_of[number])]
-        unpacker = zlib.decompressobj(zdict=dictionary) if dictionary else zlib.decompressobj()
-        return unpacker.decompress(self.block(number)) + unpacker.flush()
+    def block(self, number: int) -> Block:
+        """A block as it is compressed. Raises IndexError or ValueError on damage."""
+        start = self._ends.at(number - 1) if number else 0
+        data = self._blocks.bytes(start, self._ends.at(number))
+        lengths = self._lengths[self._firsts[number] : self._firsts[number + 1]]
+        if int(lengths.max(initial=0)) > MOST * len(data) or lengths.sum() > MOST * len(data):
+            raise ValueError(f"{self._name}: block {number} is too small for its texts")
+        dictionary = self._dictionary_of.at(number)
+        if dictionary > self.dictionaries:
+            raise ValueError(f"{self._name}: block {number} has dictionary {dictionary}")
+        return Block(data, dictionary, lengths.astype(np.int64))
+
+    def dictionary(self, number: int) -> bytes:
+        """A preset dictionary as it is compressed. Raises IndexError where there is none."""
+        bounds = self._dictionary_bounds
+        return self._dictionaries.bytes(bounds.at(number - 1), bounds.at(number))
+
+    def _unpack(self, number: int) -> tuple[bytes, list[int]]:
+        """The texts of a block, and where each begins and the last ends."""
+        block = self.block(number)
+        starts = offsets(block.lengths).tolist()
+        preset = self._preset(block.dictionary) if block.dictionary else b""
+        text = unpacked(block.data, starts[-1], preset)
+        if len(text) < starts[-1]:
+            raise ValueError(f"{self._name}: block {number} is too short for its texts")
+        return text, starts
+
+    def _unpack_dictionary(self, number: int) -> bytes:
+        return unpacked(self.dictionary(number), _DICTIONARY)
+
+
+def unpacked(data: bytes, size: int, preset: bytes = b"") -> bytes:
+    """What a stream of zlib holds, which is at most ``size`` bytes.
+
+    Raises ValueError where it is more, or where the stream does not end; zlib.error where it is
+    none.
+    """
+    unpacker = zlib.decompressobj(zdict=preset)
+    text = unpacker.decompress(data, size + 1)
+    if len(text) > size or not unpacker.eof:
+        raise ValueError(f"a stream of zlib that does not end after {size} bytes")
+    return text

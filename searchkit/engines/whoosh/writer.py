@@ -27,6 +27,7 @@ from searchkit.engines.whoosh.manifest import FileFacts, Manifest
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import Segment
+from searchkit.engines.whoosh.segmentwriter import Made
 from searchkit.engines.whoosh.sweeping import sweep
 from searchkit.language.analyzer import Analyzer
 
@@ -132,7 +133,7 @@ class WhooshWriter:
         number = max(self._base.commit, highest_number(self._folder.listing())) + 1
         files: dict[str, FileFacts] = {}
         for entry in self._segments:
-            files[entry.file] = entry.hashed(self._data)
+            files[entry.file] = entry.facts
             if entry.file not in self._base.files:
                 sync_file(self._data / entry.file)
         names = self._write_pieces(number, pieces, files)
@@ -212,7 +213,7 @@ class WhooshWriter:
         new = [entry for entry in chosen if entry not in self._committed]
         if any(entry.deleted_count for entry in new):
             return False
-        return sum((self._data / entry.file).stat().st_size for entry in new) > APART
+        return sum(entry.facts.size for entry in new) > APART
 
     def _merge(self, chosen: Sequence[Entry]) -> None:
         """Make one segment of some."""
@@ -228,10 +229,10 @@ class WhooshWriter:
             self._segments = before
             raise
 
-    def _add(self, write: Callable[[Path], int]) -> Entry:
-        """A new segment, written by a function that tells how many articles it has."""
+    def _add(self, write: Callable[[Path], Made]) -> Entry:
+        """A new segment, written by a function that tells what it has made."""
         name = segment_name()
-        entry = Entry(name, write(self._data / name))
+        entry = Entry.made(name, write(self._data / name))
         self._segments.append(entry)
         return entry
 
