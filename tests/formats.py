@@ -19,6 +19,9 @@ MANIFEST = "manifest.json"
 STORED = sorted(int(path.name) for path in FORMATS.iterdir() if path.is_dir())
 """The formats of which an index is stored."""
 
+EARLIER_WITH_TOC = [number for number in STORED if number <= 4]
+"""Those in which Whoosh's table of contents, a pickle, says what there is."""
+
 TREES: dict[str, ast.Node] = {
     "banjir": ast.Word("banjir"),
     "layan as a stem": ast.Word("melayani", "layan"),

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import PurePosixPath
 from random import Random
 
@@ -52,7 +52,7 @@ def sections(room: Newsroom, name: str, data: bytes) -> list[tuple[int, int]]:
         places = [place[:2] for place in container._sections.values()]
         named = sorted((int(place), int(place) + int(size)) for place, size in places if size)
     bounds = sorted({0, len(data), *(border for part in named for border in part)})
-    return [(start, end) for start, end in zip(bounds, bounds[1:], strict=False) if end > start]
+    return [(start, end) for start, end in pairwise(bounds) if end > start]
 
 
 def flips(room: Newsroom, content: Content, chance: Random, least: int) -> list[Damage]:

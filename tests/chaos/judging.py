@@ -279,7 +279,9 @@ def _is_one_line(ran: Ran) -> bool:
 
 def _is_of(answers: Answers, golden: Answers) -> bool:
     """Whether all that was answered is what it should be."""
-    return all(kind != "answer" or golden[name][1] == text for name, (kind, text) in answers.items())
+    return all(
+        kind != "answer" or golden[name][1] == text for name, (kind, text) in answers.items()
+    )
 
 
 def _first_other(answers: Answers, golden: Answers) -> str:

@@ -73,7 +73,15 @@ Answers = dict[str, tuple[str, str]]
 """By question: ("answer", its text), ("told", the message of exit 5), ("error", anything else)."""
 
 
-FEW = ("banjir", '"pasar lama"', "zona:hijau", "pelaynan perizinan", "everything", "similar", "stats")
+FEW = (
+    "banjir",
+    '"pasar lama"',
+    "zona:hijau",
+    "pelaynan perizinan",
+    "everything",
+    "similar",
+    "stats",
+)
 """The questions that between them read all of an index but the texts of some terms."""
 
 

@@ -1,0 +1,618 @@
+"""An index from somebody else: nothing in it is executed, and nothing beside it is touched.
+
+Whoever made it knows the format, so that every checksum is right.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import pickle
+import shutil
+import socket
+import stat
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchkit import open_index, read_corpus
+from searchkit.engines.whoosh.schema import FORMAT_VERSION
+from tests.formats import EARLIER_WITH_TOC, FORMATS, manifest_of
+from tests.prober import Probe, Prober
+
+MANIFEST = "manifest.json"
+CANARY = b"Milik orang lain; tidak boleh dibaca, ditulis atau dihapus.\n"
+READING = (("search", "*", "--format", "ids"), ("stats",), ("verify",))
+WRITING = (("index", "berita"),)
+
+Mangle = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def prober() -> Iterator[Prober]:
+    with Prober() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with articles and their index: two segments, a deletion, pieces and stems."""
+    folder = tmp_path_factory.mktemp("whole")
+    berita = folder / "berita"
+    berita.mkdir()
+    for number in range(6):
+        text = f"Kabar {number}\n\nPasar lama di Kota Blitar ramai pada hari ke-{number}.\n"
+        (berita / f"b{number}.txt").write_text(text)
+    for _ in range(2):
+        with open_index(folder / "index") as index, index.writer() as writer:
+            writer.sync(read_corpus(berita), prune=True)
+        (berita / "b0.txt").unlink(missing_ok=True)
+        (berita / "baru.txt").write_text("Kabar Baru\n\nJembatan gantung dibuka lagi.\n")
+    return folder
+
+
+@pytest.fixture
+def place(tmp_path: Path, whole: Path) -> Path:
+    """A copy of that folder, with a canary beside the index."""
+    shutil.copytree(whole, tmp_path, dirs_exist_ok=True, copy_function=shutil.copy2)
+    (tmp_path / "canary").mkdir()
+    for name in ("canary.txt", "canary/dalam.segment"):
+        (tmp_path / name).write_bytes(CANARY)
+    return tmp_path
+
+
+def seen(folder: Path) -> dict[str, tuple[Any, ...]]:
+    """What lies in a folder, nothing of it opened: kind, size and time of change."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        status = path.lstat()
+        if not path.name.startswith("writer.") and not stat.S_ISDIR(status.st_mode):
+            found[str(path)] = (status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino)
+    return found
+
+
+def check(probe: Probe, codes: tuple[int, ...]) -> None:
+    """It ended in one of these ways, in words for a terminal, with nothing done unasked."""
+    assert not probe.failed, probe.failed
+    assert probe.events == ()
+    assert probe.code in codes, (probe.code, probe.err)
+    told = (probe.out + probe.err).replace("\n", "")
+    assert told.isprintable(), ascii(told)
+    assert len(probe.err) < 2000, "a message, not a file"
+
+
+def check_refused(prober: Prober, place: Path, codes: tuple[int, ...] = (5,)) -> None:
+    """Every command refuses the index and leaves all as it is; a rebuild mends it."""
+    before = seen(place)
+    for command in (*READING, *WRITING):
+        if command == ("verify",) and not VERIFIES:
+            continue
+        probe = prober.run(place, *command)
+        check(probe, codes)
+        assert probe.out == "" or command == ("verify",), probe.out
+        assert seen(place) == before, command
+    check_mended(prober, place)
+
+
+def check_mended(prober: Prober, place: Path) -> None:
+    beside = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
+    check(prober.run(place, "index", "--rebuild", "berita"), (0,))
+    probe = prober.run(place, "search", "jembatan", "--format", "ids")
+    check(probe, (0,))
+    assert probe.out.splitlines() == ["baru.txt"]
+    after = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
+    assert after == beside, "nothing beside the index was touched"
+    assert (place / "canary.txt").read_bytes() == CANARY
+
+
+VERIFIES = hasattr(open_index("index"), "verify")
+
+
+# Code
+
+
+class Bomb:
+    """Unpickled, it leaves a file."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return exec, (f"open({str(self.mark)!r}, 'w').close()",)
+
+
+def bomb(place: Path, protocol: int = 2) -> bytes:
+    return pickle.dumps(Bomb(place / "index" / "meledak"), protocol)
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted((folder / "index").rglob("*"))
+        if path.is_file() and not path.name.startswith("writer.")
+    ]
+
+
+def test_the_bomb_goes_off_where_it_is_unpickled(place: Path) -> None:
+    pickle.loads(bomb(place))
+    assert (place / "index" / "meledak").exists()
+
+
+@pytest.mark.parametrize("protocol", [0, 2, 5])
+def test_a_pickle_in_the_place_of_every_file_is_not_unpickled(
+    prober: Prober, place: Path, protocol: int
+) -> None:
+    for path in files_of(place):
+        path.write_bytes(bomb(place, protocol))
+    check_refused(prober, place)
+    assert not list(place.rglob("meledak"))
+
+
+def test_a_pickle_in_the_place_of_one_file_is_not_unpickled(prober: Prober, place: Path) -> None:
+    for path in files_of(place):
+        data = path.read_bytes()
+        path.write_bytes(bomb(place))
+        for command in (*READING[:2], *WRITING):
+            check(prober.run(place, *command), (5,))
+        path.write_bytes(data)
+    assert not list(place.rglob("meledak"))
+
+
+NAMES = ("_MAIN_1.toc", "_MAIN_2.toc", "_MAIN_999.toc", "MAIN_x.seg", "MAIN_WRITELOCK", "pickle")
+
+
+@pytest.mark.parametrize("folder", [".", "data", "g1"])
+def test_a_pickle_under_names_that_stock_whoosh_reads_is_not_looked_at(
+    prober: Prober, place: Path, folder: str
+) -> None:
+    (place / "index" / folder).mkdir(exist_ok=True)
+    for name in NAMES:
+        (place / "index" / folder / name).write_bytes(bomb(place))
+    for command in (*READING, *WRITING, ("index", "--rebuild", "berita")):
+        if command != ("verify",):
+            check(prober.run(place, *command), (0,))
+    assert not list(place.rglob("meledak"))
+
+
+@pytest.mark.parametrize("number", EARLIER_WITH_TOC)
+def test_an_index_of_an_earlier_format_is_not_unpickled(
+    prober: Prober, place: Path, number: int
+) -> None:
+    shutil.rmtree(place / "index")
+    shutil.copytree(FORMATS / str(number), place / "index")
+    for path in (place / "index" / "g1").iterdir():
+        if path.suffix != ".json":
+            path.write_bytes(bomb(place))
+    check_refused(prober, place, (3,))
+    assert not list(place.rglob("meledak"))
+
+
+# Manifests
+
+
+def signed(line: bytes) -> bytes:
+    return b"%b\n%b\n" % (line, hashlib.sha256(line).hexdigest().encode())
+
+
+def write_signed(place: Path, values: object) -> None:
+    text = json.dumps(values, separators=(",", ":"))
+    (place / "index" / MANIFEST).write_bytes(signed(text.encode("utf-8", "surrogatepass")))
+
+
+def rename(values: dict[str, Any], suffix: str, name: str) -> None:
+    """Give the first file with a suffix another name, wherever the manifest tells it."""
+    old = next(each for each in values["files"] if each.endswith(suffix))
+    values["files"] = {name if k == old else k: v for k, v in values["files"].items()}
+    for segment in values["segments"]:
+        if segment["file"] == old:
+            segment["file"] = name
+    pieces = values["state"]["pieces"]
+    values["state"]["pieces"] = {k: name if v == old else v for k, v in pieces.items()}
+
+
+NOT_PLAIN = {
+    "above": "../canary.txt",
+    "above as a segment": "../canary/dalam.segment",
+    "further above": "../../canary/dalam.segment",
+    "absolute": "/etc/passwd",
+    "absolute segment": "/tmp/x.segment",
+    "a folder": "sub/0123456789abcdef.segment",
+    "dots": "..",
+    "dot": ".",
+    "empty": "",
+    "hidden": ".0123456789abcdef.segment",
+    "NUL": "0123456789abcde\0.segment",
+    "newline": "0123456789abcdef.segment\n",
+    "escape": "\x1b[31m456789abcdef.segment",
+    "title of the terminal": "\x1b]0;judul\x07.segment",
+    "right to left": "\u202e0123456789abcdef.segment",
+    "half a character": "\ud800.segment",
+    "long": "x" * 100_000 + ".segment",
+    "backslash": "..\\canary.segment",
+    "a stream": "0123456789abcdef.segment::$DATA",
+    "digits of others": "sync-\u0661.piece",
+}
+
+
+@pytest.mark.parametrize("suffix", [".segment", ".piece", ".table"])
+@pytest.mark.parametrize("name", NOT_PLAIN.values(), ids=NOT_PLAIN.keys())
+def test_a_name_that_is_not_plain_is_refused(
+    prober: Prober, place: Path, name: str, suffix: str
+) -> None:
+    values = manifest_of(place / "index")
+    rename(values, suffix, name)
+    write_signed(place, values)
+    before = seen(place)
+    for command in (READING[0], *WRITING):
+        check(prober.run(place, *command), (5,))
+    assert seen(place) == before
+    check_mended(prober, place)
+
+
+@pytest.mark.parametrize("name", ["../canary.txt", "../canary/dalam.segment", "/etc/hostname"])
+def test_a_file_beside_the_index_is_no_leftover_of_it(
+    prober: Prober, place: Path, name: str
+) -> None:
+    values = manifest_of(place / "index")
+    facts = {"size": len(CANARY), "sha256": hashlib.sha256(CANARY).hexdigest()}
+    write_signed(place, {**values, "files": {**values["files"], name: facts}})
+    check_refused(prober, place)
+
+
+def bitmap(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def bomb_of_zeros(size: int) -> bytes:
+    """So many zeros, compressed to a thousandth."""
+    packer = zlib.compressobj(9)
+    parts = [packer.compress(bytes(1 << 20)) for _ in range(size >> 20)]
+    return b"".join(parts) + packer.flush()
+
+
+def set_in(*path: str | int) -> Callable[[dict[str, Any], Any], None]:
+    def put(values: dict[str, Any], value: Any) -> None:
+        inner: Any = values
+        for key in path[:-1]:
+            if key == "*":
+                key = next(iter(inner))
+            inner = inner[key]
+        inner[path[-1]] = value
+
+    return put
+
+
+SIZE = set_in("files", "*", "size")
+DIGEST = set_in("files", "*", "sha256")
+ARTICLES = set_in("segments", 0, "articles")
+DELETED = set_in("segments", 0, "deleted")
+
+NUMBERS = [-1, 1.5, "10", True, None, 2**63, 10**400, [], {}, 1e308]
+VALUES: list[tuple[Callable[[dict[str, Any], Any], None], Any]] = [
+    *((put, value) for put in (SIZE, ARTICLES, set_in("commit")) for value in NUMBERS),
+    *((DIGEST, value) for value in ("", "x" * 64, "A" * 64, 1, None, "0" * 10**6, "\x1b[2J")),
+    (SIZE, 10**15),
+    (SIZE, 0),
+    (ARTICLES, 2**32 - 1),
+    (ARTICLES, 0),
+    (ARTICLES, 10**9),
+    (DELETED, bitmap(bomb_of_zeros(1 << 30))),
+    (DELETED, bitmap(b"bukan zlib")),
+    (DELETED, bitmap(zlib.compress(b""))),
+    (DELETED, bitmap(zlib.compress(bytes(100)))),
+    (DELETED, bitmap(zlib.compress(b"\0") + b"more")),
+    (DELETED, "\x1b[31m"),
+    (DELETED, 7),
+    (DELETED, ["x"]),
+    *((set_in("segments"), value) for value in (None, {}, "x", 7, [None], [[]], [{}], [7])),
+    *((set_in("files"), value) for value in (None, [], "x", {}, {"x": None})),
+    *((set_in("state"), value) for value in (None, [], "x", {}, {"record": [], "pieces": {}})),
+    *((set_in("state", "pieces"), value) for value in (None, [], "x", {}, {"2": 7})),
+    *((set_in("state", "record"), value) for value in (None, [], "x", 7)),
+    *((set_in("fingerprint"), value) for value in (None, 7, [], {})),
+    *((set_in("format"), value) for value in (-1, 5.0, "5", None, True, [], 10**400)),
+]
+
+
+@pytest.mark.parametrize("number", range(len(VALUES)))
+def test_values_that_cannot_be_are_refused(prober: Prober, place: Path, number: int) -> None:
+    put, value = VALUES[number]
+    values = manifest_of(place / "index")
+    put(values, value)
+    write_signed(place, values)
+    before = seen(place)
+    for command in (READING[0], *WRITING):
+        check(prober.run(place, *command), (5,))
+    assert seen(place) == before
+
+
+RECORDS = [
+    {"roots": 7},
+    {"roots": [7, None]},
+    {"roots": "berita"},
+    {"roots": ["\x1b[31mberita", "\0", "\ud800"]},
+    {"pieces": 7},
+    {"pieces": ["tiada"]},
+    {"pieces": [[]]},
+    {"committed_at": "\x1b]0;x\x07"},
+    {"committed_at": 10**300},
+    {"committed_at": ["x"]},
+]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=map(ascii, RECORDS))
+def test_a_sync_state_that_cannot_be_is_refused_or_does_no_harm(
+    prober: Prober, place: Path, record: dict[str, Any]
+) -> None:
+    values = manifest_of(place / "index")
+    values["state"]["record"].update(record)
+    write_signed(place, values)
+    check(prober.run(place, "search", "jembatan", "--format", "ids"), (0, 5))
+    for command in (("stats",), *WRITING, ("index", "--dry-run", "berita"), ("index",)):
+        check(prober.run(place, *command), (0, 2, 5))
+    check_mended(prober, place)
+
+
+RAW = {
+    "no JSON": b"bukan manifest",
+    "nothing": b"",
+    "deep": b"[" * 200_000 + b"]" * 200_000,
+    "deep objects": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "a number of many digits": b'{"format":' + b"9" * 100_000 + b"}",
+    "NaN": b'{"format":NaN}',
+    "infinite": b'{"format":1e999}',
+    "a list": b"[]",
+    "a text": b'"x"',
+    "null": b"null",
+    "no values": b"{}",
+    "no text": b"\xff\xfe{}",
+    "with a mark": b"\xef\xbb\xbf{}",
+    "UTF-16": '{"format":5}'.encode("utf-16"),
+    "twice": b'{"format":5,"format":99,"format":"\\u001b[31m"}',
+    "steering the terminal": b'{"format":"\\u001b]0;x\\u0007\\u202e"}',
+    "format zero": b'{"format":0}',
+}
+
+
+@pytest.mark.parametrize("line", RAW.values(), ids=RAW.keys())
+def test_a_manifest_that_is_none_is_refused(prober: Prober, place: Path, line: bytes) -> None:
+    (place / "index" / MANIFEST).write_bytes(signed(line))
+    check_refused(prober, place)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\n", b"\n\n", b"{}", b"x" * (1 << 20), b"\n" * (1 << 20), bytes(1 << 20), b"[" * 10**6],
+    ids=lambda data: f"{len(data)} × {data[:1]!r}",
+)
+def test_a_manifest_without_a_checksum_is_refused(prober: Prober, place: Path, data: bytes) -> None:
+    (place / "index" / MANIFEST).write_bytes(data)
+    check_refused(prober, place)
+
+
+FORMERS: list[Any] = [
+    {"format": 4, "fingerprint": "x", "data": "../canary"},
+    {"format": 4, "fingerprint": "x", "data": "/etc"},
+    {"format": 4, "fingerprint": "\x1b[31m", "data": "g1"},
+    {"format": 1, "fingerprint": "x", "data": "g1\0"},
+    {"format": 4, "fingerprint": "x", "data": ".."},
+    {"format": 4, "fingerprint": "x", "data": "canary"},
+]
+
+
+@pytest.mark.parametrize("manifest", FORMERS, ids=map(ascii, FORMERS))
+def test_an_earlier_manifest_that_leads_elsewhere_is_refused(
+    prober: Prober, place: Path, manifest: Any
+) -> None:
+    shutil.rmtree(place / "index" / "data", ignore_errors=True)
+    (place / "index" / MANIFEST).write_text(json.dumps(manifest))
+    (place / "canary" / "sync-1.json").write_text('{"roots": ["/etc"]}')
+    check_refused(prober, place, (3, 5))
+    assert (place / "canary" / "dalam.segment").read_bytes() == CANARY
+
+
+def test_a_later_format_is_told_in_words_for_a_terminal(prober: Prober, place: Path) -> None:
+    values = {"format": FORMAT_VERSION + 1, "fingerprint": "\x1b[31m", "next": "\u202e"}
+    write_signed(place, values)
+    for command in (*READING[:2], *WRITING):
+        check(prober.run(place, *command), (3,))
+
+
+def test_a_fingerprint_of_others_is_told_in_words_for_a_terminal(
+    prober: Prober, place: Path
+) -> None:
+    for fingerprint in ("\x1b[31mmerah", "\u202ekanan", "x" * 10**6, "\ud800", "a\nb"):
+        values = manifest_of(place / "index")
+        write_signed(place, {**values, "fingerprint": fingerprint})
+        check(prober.run(place, "search", "*"), (3,))
+
+
+def test_a_million_segments_are_refused(prober: Prober, place: Path) -> None:
+    values = manifest_of(place / "index")
+    write_signed(place, {**values, "segments": values["segments"][:1] * 10**6})
+    check(prober.run(place, "search", "*"), (5,))
+
+
+# Files that are none
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def listen(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        before = Path.cwd()
+        os.chdir(path.parent)
+        try:
+            one.bind(path.name)
+        finally:
+            os.chdir(before)
+
+
+def link_to_zeros(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def link_to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def link_to_nothing(path: Path) -> None:
+    path.symlink_to("tiada")
+
+
+def link_outside(path: Path) -> None:
+    path.symlink_to(path.parents[1] / "canary.txt")
+
+
+def sparse(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(10 << 30)
+
+
+KINDS: list[Mangle] = [
+    pipe,
+    listen,
+    link_to_zeros,
+    link_to_itself,
+    link_to_nothing,
+    link_outside,
+    sparse,
+]
+
+
+@pytest.mark.parametrize("make", KINDS)
+def test_what_is_no_file_is_no_manifest(prober: Prober, place: Path, make: Mangle) -> None:
+    path = place / "index" / MANIFEST
+    path.unlink()
+    make(path)
+    check_refused(prober, place)
+
+
+@pytest.mark.parametrize("suffix", [".segment", ".piece", ".table"])
+@pytest.mark.parametrize("make", KINDS)
+def test_what_is_no_file_is_no_part_of_an_index(
+    prober: Prober, place: Path, make: Mangle, suffix: str
+) -> None:
+    path = next(path for path in files_of(place) if path.suffix == suffix)
+    path.unlink()
+    make(path)
+    for command in (("stats",), ("index", "berita")):
+        check(prober.run(place, *command), (5,))
+    check_mended(prober, place)
+
+
+@pytest.mark.parametrize("suffix", [".segment", ".piece", ".table"])
+def test_a_link_to_the_very_file_is_not_followed(prober: Prober, place: Path, suffix: str) -> None:
+    path = next(path for path in files_of(place) if path.suffix == suffix)
+    path.rename(place / "canary" / path.name)
+    path.symlink_to(place / "canary" / path.name)
+    check(prober.run(place, "stats"), (5,))
+    check_mended(prober, place)
+    assert (place / "canary" / path.name).is_file()
+
+
+def test_a_sparse_file_of_the_size_that_the_manifest_tells_is_refused(
+    prober: Prober, place: Path
+) -> None:
+    values = manifest_of(place / "index")
+    path = next(path for path in files_of(place) if path.suffix == ".segment")
+    path.unlink()
+    sparse(path)
+    values["files"][path.name]["size"] = 10 << 30
+    write_signed(place, values)
+    check_refused(prober, place)
+
+
+@pytest.mark.parametrize("suffix", [".segment", ".piece", ".table"])
+def test_a_folder_in_the_place_of_a_file_is_refused(
+    prober: Prober, place: Path, suffix: str
+) -> None:
+    path = next(path for path in files_of(place) if path.suffix == suffix)
+    path.unlink()
+    path.mkdir()
+    (path / "isi.txt").write_bytes(CANARY)
+    check(prober.run(place, "stats"), (5,))
+    check(prober.run(place, "index", "berita"), (5,))
+    assert (path / "isi.txt").read_bytes() == CANARY
+    check_mended(prober, place)
+
+
+def test_a_folder_in_the_place_of_the_manifest_is_told(prober: Prober, place: Path) -> None:
+    path = place / "index" / MANIFEST
+    path.unlink()
+    path.mkdir()
+    (path / "isi.txt").write_bytes(CANARY)
+    for command in (*READING[:2], *WRITING):
+        check(prober.run(place, *command), (3, 5))
+    check(prober.run(place, "index", "--rebuild", "berita"), (2, 3, 5))
+    assert (path / "isi.txt").read_bytes() == CANARY
+
+
+def test_the_folder_of_the_data_may_not_lie_elsewhere(prober: Prober, place: Path) -> None:
+    shutil.move(place / "index" / "data", place / "canary" / "data")
+    (place / "index" / "data").symlink_to(place / "canary" / "data")
+    before = seen(place / "canary")
+    for command in (*READING[:2], *WRITING, ("index", "--rebuild", "berita")):
+        check(prober.run(place, *command), (2, 3, 5))
+    assert seen(place / "canary") == before
+
+
+LINKED = (
+    "writer.lock",
+    "writer.json",
+    "manifest.json.new",
+    "data/FIRST",
+    "data/FIRST.new",
+    "g1",
+    "g2",
+)
+
+
+@pytest.mark.parametrize("name", LINKED)
+def test_names_that_a_writer_uses_do_not_lead_out_of_the_index(
+    prober: Prober, place: Path, name: str
+) -> None:
+    (place / "index" / name).unlink(missing_ok=True)
+    target = place / ("canary" if name.startswith("g") else "canary.txt")
+    (place / "index" / name).symlink_to(target)
+    (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
+    before = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
+    for command in (("index", "berita"), ("index", "--rebuild", "berita")):
+        probe = prober.run(place, *command)
+        check(probe, (0, 2, 3, 4, 5))
+    after = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
+    assert after == before
+    assert (place / "canary.txt").read_bytes() == CANARY
+
+
+@pytest.mark.parametrize("name", ["writer.lock", "writer.json", "manifest.json.new", "data/FIRST"])
+@pytest.mark.parametrize("make", [pipe, listen])
+def test_names_that_a_writer_uses_do_not_make_it_wait(
+    prober: Prober, place: Path, name: str, make: Mangle
+) -> None:
+    (place / "index" / name).unlink(missing_ok=True)
+    make(place / "index" / name)
+    (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
+    check(prober.run(place, "search", "*"), (0,))
+    check(prober.run(place, "index", "berita", "--wait", "0"), (0, 2, 3, 4, 5))
+
+
+def test_files_of_others_in_the_data_stay(prober: Prober, place: Path) -> None:
+    """Nobody knows what they are: no writer removes what no writer has written."""
+    foreign = ["catatan.txt", "Segment.segment", "g1/catatan.txt", ".rahasia"]
+    for name in foreign:
+        path = place / "index" / "data" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(CANARY)
+    (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
+    for command in (("index", "berita"), ("index", "--rebuild", "berita")):
+        check(prober.run(place, *command), (0,))
+    for name in foreign:
+        assert (place / "index" / "data" / name).read_bytes() == CANARY
