@@ -8,109 +8,36 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import pickle
 import shutil
-import socket
-import stat
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from searchkit import open_index, read_corpus
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from tests.formats import EARLIER_WITH_TOC, FORMATS, manifest_of
-from tests.prober import Probe, Prober
+from tests.prober import Prober
+from tests.probing import (
+    CANARY,
+    MANIFEST,
+    READING,
+    WRITING,
+    check,
+    check_mended,
+    check_refused,
+    files_of,
+    place,
+    prober,
+    seen,
+    signed,
+    whole,
+    write_signed,
+)
 
-MANIFEST = "manifest.json"
-CANARY = b"Milik orang lain; tidak boleh dibaca, ditulis atau dihapus.\n"
-READING = (("search", "*", "--format", "ids"), ("stats",), ("verify",))
-WRITING = (("index", "berita"),)
-
-Mangle = Callable[[Path], object]
-
-
-@pytest.fixture(scope="module")
-def prober() -> Iterator[Prober]:
-    with Prober() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with articles and their index: two segments, a deletion, pieces and stems."""
-    folder = tmp_path_factory.mktemp("whole")
-    berita = folder / "berita"
-    berita.mkdir()
-    for number in range(6):
-        text = f"Kabar {number}\n\nPasar lama di Kota Blitar ramai pada hari ke-{number}.\n"
-        (berita / f"b{number}.txt").write_text(text)
-    for _ in range(2):
-        with open_index(folder / "index") as index, index.writer() as writer:
-            writer.sync(read_corpus(berita), prune=True)
-        (berita / "b0.txt").unlink(missing_ok=True)
-        (berita / "baru.txt").write_text("Kabar Baru\n\nJembatan gantung dibuka lagi.\n")
-    return folder
-
-
-@pytest.fixture
-def place(tmp_path: Path, whole: Path) -> Path:
-    """A copy of that folder, with a canary beside the index."""
-    shutil.copytree(whole, tmp_path, dirs_exist_ok=True, copy_function=shutil.copy2)
-    (tmp_path / "canary").mkdir()
-    for name in ("canary.txt", "canary/dalam.segment"):
-        (tmp_path / name).write_bytes(CANARY)
-    return tmp_path
-
-
-def seen(folder: Path) -> dict[str, tuple[Any, ...]]:
-    """What lies in a folder, nothing of it opened: kind, size and time of change."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        status = path.lstat()
-        if not path.name.startswith("writer.") and not stat.S_ISDIR(status.st_mode):
-            found[str(path)] = (status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino)
-    return found
-
-
-def check(probe: Probe, codes: tuple[int, ...]) -> None:
-    """It ended in one of these ways, in words for a terminal, with nothing done unasked."""
-    assert not probe.failed, probe.failed
-    assert probe.events == ()
-    assert probe.code in codes, (probe.code, probe.err)
-    told = (probe.out + probe.err).replace("\n", "")
-    assert told.isprintable(), ascii(told)
-    assert len(probe.err) < 2000, "a message, not a file"
-
-
-def check_refused(prober: Prober, place: Path, codes: tuple[int, ...] = (5,)) -> None:
-    """Every command refuses the index and leaves all as it is; a rebuild mends it."""
-    before = seen(place)
-    for command in (*READING, *WRITING):
-        if command == ("verify",) and not VERIFIES:
-            continue
-        probe = prober.run(place, *command)
-        check(probe, codes)
-        assert probe.out == "" or command == ("verify",), probe.out
-        assert seen(place) == before, command
-    check_mended(prober, place)
-
-
-def check_mended(prober: Prober, place: Path) -> None:
-    beside = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    check(prober.run(place, "index", "--rebuild", "berita"), (0,))
-    probe = prober.run(place, "search", "jembatan", "--format", "ids")
-    check(probe, (0,))
-    assert probe.out.splitlines() == ["baru.txt"]
-    after = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    assert after == beside, "nothing beside the index was touched"
-    assert (place / "canary.txt").read_bytes() == CANARY
-
-
-VERIFIES = hasattr(open_index("index"), "verify")
+__all__ = ["place", "prober", "whole"]  # fixtures
 
 
 # Code
@@ -128,14 +55,6 @@ class Bomb:
 
 def bomb(place: Path, protocol: int = 2) -> bytes:
     return pickle.dumps(Bomb(place / "index" / "meledak"), protocol)
-
-
-def files_of(folder: Path) -> list[Path]:
-    return [
-        path
-        for path in sorted((folder / "index").rglob("*"))
-        if path.is_file() and not path.name.startswith("writer.")
-    ]
 
 
 def test_the_bomb_goes_off_where_it_is_unpickled(place: Path) -> None:
@@ -193,15 +112,6 @@ def test_an_index_of_an_earlier_format_is_not_unpickled(
 
 
 # Manifests
-
-
-def signed(line: bytes) -> bytes:
-    return b"%b\n%b\n" % (line, hashlib.sha256(line).hexdigest().encode())
-
-
-def write_signed(place: Path, values: object) -> None:
-    text = json.dumps(values, separators=(",", ":"))
-    (place / "index" / MANIFEST).write_bytes(signed(text.encode("utf-8", "surrogatepass")))
 
 
 def rename(values: dict[str, Any], suffix: str, name: str) -> None:
@@ -436,183 +346,3 @@ def test_a_million_segments_are_refused(prober: Prober, place: Path) -> None:
     values = manifest_of(place / "index")
     write_signed(place, {**values, "segments": values["segments"][:1] * 10**6})
     check(prober.run(place, "search", "*"), (5,))
-
-
-# Files that are none
-
-
-def pipe(path: Path) -> None:
-    os.mkfifo(path)
-
-
-def listen(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as one:
-        before = Path.cwd()
-        os.chdir(path.parent)
-        try:
-            one.bind(path.name)
-        finally:
-            os.chdir(before)
-
-
-def link_to_zeros(path: Path) -> None:
-    path.symlink_to("/dev/zero")
-
-
-def link_to_itself(path: Path) -> None:
-    path.symlink_to(path.name)
-
-
-def link_to_nothing(path: Path) -> None:
-    path.symlink_to("tiada")
-
-
-def link_outside(path: Path) -> None:
-    path.symlink_to(path.parents[1] / "canary.txt")
-
-
-def sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(10 << 30)
-
-
-KINDS: list[Mangle] = [
-    pipe,
-    listen,
-    link_to_zeros,
-    link_to_itself,
-    link_to_nothing,
-    link_outside,
-    sparse,
-]
-
-
-@pytest.mark.parametrize("make", KINDS)
-def test_what_is_no_file_is_no_manifest(prober: Prober, place: Path, make: Mangle) -> None:
-    path = place / "index" / MANIFEST
-    path.unlink()
-    make(path)
-    check_refused(prober, place)
-
-
-@pytest.mark.parametrize("suffix", [".segment", ".piece", ".table"])
-@pytest.mark.parametrize("make", KINDS)
-def test_what_is_no_file_is_no_part_of_an_index(
-    prober: Prober, place: Path, make: Mangle, suffix: str
-) -> None:
-    path = next(path for path in files_of(place) if path.suffix == suffix)
-    path.unlink()
-    make(path)
-    for command in (("stats",), ("index", "berita")):
-        check(prober.run(place, *command), (5,))
-    check_mended(prober, place)
-
-
-@pytest.mark.parametrize("suffix", [".segment", ".piece", ".table"])
-def test_a_link_to_the_very_file_is_not_followed(prober: Prober, place: Path, suffix: str) -> None:
-    path = next(path for path in files_of(place) if path.suffix == suffix)
-    path.rename(place / "canary" / path.name)
-    path.symlink_to(place / "canary" / path.name)
-    check(prober.run(place, "stats"), (5,))
-    check_mended(prober, place)
-    assert (place / "canary" / path.name).is_file()
-
-
-def test_a_sparse_file_of_the_size_that_the_manifest_tells_is_refused(
-    prober: Prober, place: Path
-) -> None:
-    values = manifest_of(place / "index")
-    path = next(path for path in files_of(place) if path.suffix == ".segment")
-    path.unlink()
-    sparse(path)
-    values["files"][path.name]["size"] = 10 << 30
-    write_signed(place, values)
-    check_refused(prober, place)
-
-
-@pytest.mark.parametrize("suffix", [".segment", ".piece", ".table"])
-def test_a_folder_in_the_place_of_a_file_is_refused(
-    prober: Prober, place: Path, suffix: str
-) -> None:
-    path = next(path for path in files_of(place) if path.suffix == suffix)
-    path.unlink()
-    path.mkdir()
-    (path / "isi.txt").write_bytes(CANARY)
-    check(prober.run(place, "stats"), (5,))
-    check(prober.run(place, "index", "berita"), (5,))
-    assert (path / "isi.txt").read_bytes() == CANARY
-    check_mended(prober, place)
-
-
-def test_a_folder_in_the_place_of_the_manifest_is_told(prober: Prober, place: Path) -> None:
-    path = place / "index" / MANIFEST
-    path.unlink()
-    path.mkdir()
-    (path / "isi.txt").write_bytes(CANARY)
-    for command in (*READING[:2], *WRITING):
-        check(prober.run(place, *command), (3, 5))
-    check(prober.run(place, "index", "--rebuild", "berita"), (2, 3, 5))
-    assert (path / "isi.txt").read_bytes() == CANARY
-
-
-def test_the_folder_of_the_data_may_not_lie_elsewhere(prober: Prober, place: Path) -> None:
-    shutil.move(place / "index" / "data", place / "canary" / "data")
-    (place / "index" / "data").symlink_to(place / "canary" / "data")
-    before = seen(place / "canary")
-    for command in (*READING[:2], *WRITING, ("index", "--rebuild", "berita")):
-        check(prober.run(place, *command), (2, 3, 5))
-    assert seen(place / "canary") == before
-
-
-LINKED = (
-    "writer.lock",
-    "writer.json",
-    "manifest.json.new",
-    "data/FIRST",
-    "data/FIRST.new",
-    "g1",
-    "g2",
-)
-
-
-@pytest.mark.parametrize("name", LINKED)
-def test_names_that_a_writer_uses_do_not_lead_out_of_the_index(
-    prober: Prober, place: Path, name: str
-) -> None:
-    (place / "index" / name).unlink(missing_ok=True)
-    target = place / ("canary" if name.startswith("g") else "canary.txt")
-    (place / "index" / name).symlink_to(target)
-    (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
-    before = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    for command in (("index", "berita"), ("index", "--rebuild", "berita")):
-        probe = prober.run(place, *command)
-        check(probe, (0, 2, 3, 4, 5))
-    after = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    assert after == before
-    assert (place / "canary.txt").read_bytes() == CANARY
-
-
-@pytest.mark.parametrize("name", ["writer.lock", "writer.json", "manifest.json.new", "data/FIRST"])
-@pytest.mark.parametrize("make", [pipe, listen])
-def test_names_that_a_writer_uses_do_not_make_it_wait(
-    prober: Prober, place: Path, name: str, make: Mangle
-) -> None:
-    (place / "index" / name).unlink(missing_ok=True)
-    make(place / "index" / name)
-    (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
-    check(prober.run(place, "search", "*"), (0,))
-    check(prober.run(place, "index", "berita", "--wait", "0"), (0, 2, 3, 4, 5))
-
-
-def test_files_of_others_in_the_data_stay(prober: Prober, place: Path) -> None:
-    """Nobody knows what they are: no writer removes what no writer has written."""
-    foreign = ["catatan.txt", "Segment.segment", "g1/catatan.txt", ".rahasia"]
-    for name in foreign:
-        path = place / "index" / "data" / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(CANARY)
-    (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
-    for command in (("index", "berita"), ("index", "--rebuild", "berita")):
-        check(prober.run(place, *command), (0,))
-    for name in foreign:
-        assert (place / "index" / "data" / name).read_bytes() == CANARY
