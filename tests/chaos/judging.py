@@ -84,9 +84,10 @@ def golden_of(room: Newsroom, content: Content) -> Golden:
 
     def asked(content: Content, *folders: Path, rebuild: bool = False) -> Answers:
         lay_out(place, content)
-        with open_index(place) as index:
-            if folders:
+        if folders:
+            with open_index(place) as index:
                 sync(index, *folders, rebuild=rebuild)
+        with open_index(place) as index:
             answers = ask(index)
         assert {kind for kind, _ in answers.values()} == {"answer"}, answers
         shutil.rmtree(place)
