@@ -212,7 +212,7 @@ class Files(MutableMapping[str, FileState]):
     def owners(self) -> dict[str, str]:
         """All ids with their files."""
         found = {each: path for path, entry in self._opened.items() for each in entry.articles}
-        for start, (_, piece) in zip(self._starts, self._pieces, strict=True):
+        for start, (_name, piece) in zip(self._starts, self._pieces, strict=True):
             rows = enumerate(zip(piece.paths, piece.articles(), strict=True), start)
             for row, (path, articles) in rows:
                 if self._rows.get(path) == row and path not in self._opened:
@@ -227,11 +227,11 @@ class Files(MutableMapping[str, FileState]):
             return dict.fromkeys(name for name, _ in pieces)
         fresh = len(changed) + len(removed)
         while pieces and len(pieces[-1][1].paths) <= GROWTH * fresh:
-            _, piece = pieces.pop()
+            _name, piece = pieces.pop()
             fresh += len(piece.paths)
             removed = [*piece.removed, *removed]
-        kept_rows = range(sum(len(piece.paths) for _, piece in pieces))
-        older = {path for _, piece in pieces for path in piece.paths} if removed else set()
+        kept_rows = range(sum(len(piece.paths) for _name, piece in pieces))
+        older = {path for _name, piece in pieces for path in piece.paths} if removed else set()
         files = {
             path: self._opened.get(path) or self._stored(row)
             for path, row in self._rows.items()
