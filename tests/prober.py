@@ -1,7 +1,8 @@
 """Prober: the command line on folders that nobody should trust, in processes that are watched.
 
 ``python -m tests.prober`` reads tasks as lines of JSON, runs each in a fork of itself that
-may take no more than so much memory, and prints what came of it as a line of JSON.
+may take no more than so much memory, and prints what came of it as a line of JSON. A task is
+a folder and some commands, one after the other.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from tests.chaos.trial import tried
 
 ROOT = Path(__file__).resolve().parent.parent
 SECONDS = 20.0
+"""No task of up to twenty commands may take longer."""
+
 MEMORY = 512 << 20
 """Bytes that a run may take more than a process that has loaded all modules."""
 
@@ -73,19 +76,24 @@ class Prober:
 
     def run(self, folder: Path, *arguments: str) -> Probe:
         """Run ``searchkit`` with these arguments in ``folder``, where index/ and berita/ are."""
+        return self.run_all(folder, arguments)[0]
+
+    def run_all(self, folder: Path, *commands: Sequence[str]) -> list[Probe]:
+        """The same for several commands; one that ends the process is the last."""
         assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(json.dumps([str(folder), arguments]) + "\n")
+        self._process.stdin.write(json.dumps([str(folder), commands]) + "\n")
         self._process.stdin.flush()
-        answer = json.loads(self._process.stdout.readline())
-        return Probe(**{**answer, "events": tuple(answer["events"])})
+        answers = json.loads(self._process.stdout.readline())
+        return [Probe(**{**answer, "events": tuple(answer["events"])}) for answer in answers]
 
 
-def _probe(folder: str, arguments: Sequence[str]) -> Probe:
-    outcome = tried(lambda: _watched(folder, arguments), SECONDS)
-    return outcome.value if not outcome.failed else Probe(-1, "", "", (), outcome.failed)
+def _probes(folder: str, commands: Sequence[Sequence[str]]) -> list[Probe]:
+    seconds = SECONDS * (1 + len(commands) // 20)
+    outcome = tried(lambda: _watched(folder, commands), seconds)
+    return [Probe(-1, "", "", (), outcome.failed)] if outcome.failed else outcome.value
 
 
-def _watched(folder: str, arguments: Sequence[str]) -> Probe:
+def _watched(folder: str, commands: Sequence[Sequence[str]]) -> list[Probe]:
     os.chdir(folder)
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
     limit = pages * resource.getpagesize() + MEMORY
@@ -103,8 +111,11 @@ def _watched(folder: str, arguments: Sequence[str]) -> Probe:
 
     sys.addaudithook(watch)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    code, out, err = _run(arguments)
-    return Probe(code, out, err, tuple(events))
+    probes = []
+    for command in commands:
+        events.clear()
+        probes.append(Probe(*_run(command), tuple(events)))
+    return probes
 
 
 def _place(path: str, folder: Any) -> str:
@@ -155,8 +166,8 @@ def main() -> None:
     """Probe one folder after the other, as long as tasks come."""
     _warm_up()
     for line in sys.stdin:
-        folder, arguments = json.loads(line)
-        sys.stdout.write(json.dumps(asdict(_probe(folder, arguments))) + "\n")
+        probes = _probes(*json.loads(line))
+        sys.stdout.write(json.dumps([asdict(probe) for probe in probes]) + "\n")
         sys.stdout.flush()
 
 

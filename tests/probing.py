@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,26 +74,44 @@ def check(probe: Probe, codes: tuple[int, ...]) -> None:
     assert len(probe.err) < 2000, "a message, not a file"
 
 
+def check_all(
+    prober: Prober, place: Path, codes: tuple[int, ...], *commands: Sequence[str]
+) -> set[int]:
+    """Each command ends in one of these ways; the ways that were met."""
+    for probe in (probes := prober.run_all(place, *commands)):
+        check(probe, codes)
+    assert len(probes) == len(commands)
+    return {probe.code for probe in probes}
+
+
 def check_refused(prober: Prober, place: Path, codes: tuple[int, ...] = (5,)) -> None:
     """Every command refuses the index and leaves all as it is; a rebuild mends it."""
     before = seen(place)
-    for command in (*READING, *WRITING):
-        probe = prober.run(place, *command)
+    commands = (*READING, *WRITING)
+    probes = prober.run_all(place, *commands)
+    assert len(probes) == len(commands), probes
+    for command, probe in zip(commands, probes, strict=True):
         check(probe, codes)
         assert probe.out == "" or command == ("verify",), probe.out
-        assert seen(place) == before, command
+    assert seen(place) == before
     check_mended(prober, place)
 
 
 def check_mended(prober: Prober, place: Path) -> None:
-    beside = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    check(prober.run(place, "index", "--rebuild", "berita"), (0,))
-    probe = prober.run(place, "search", "jembatan", "--format", "ids")
-    check(probe, (0,))
-    assert probe.out.splitlines() == ["baru.txt"]
-    after = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    assert after == beside, "nothing beside the index was touched"
+    """A rebuild makes an index that answers; nothing beside the index has changed."""
+    before = beside(place)
+    commands = (("index", "--rebuild", "berita"), ("search", "jembatan", "--format", "ids"))
+    probes = prober.run_all(place, *commands)
+    for probe in probes:
+        check(probe, (0,))
+    assert probes[-1].out.splitlines() == ["baru.txt"]
+    assert beside(place) == before
     assert (place / "canary.txt").read_bytes() == CANARY
+
+
+def beside(place: Path) -> dict[str, tuple[Any, ...]]:
+    """What lies beside the index."""
+    return {path: facts for path, facts in seen(place).items() if "/index/" not in path}
 
 
 def files_of(folder: Path) -> list[Path]:

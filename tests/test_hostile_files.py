@@ -17,7 +17,9 @@ from tests.probing import (
     MANIFEST,
     READING,
     WRITING,
+    beside,
     check,
+    check_all,
     check_mended,
     check_refused,
     files_of,
@@ -95,8 +97,7 @@ def test_what_is_no_file_is_no_part_of_an_index(
     path = next(path for path in files_of(place) if path.suffix == suffix)
     path.unlink()
     make(path)
-    for command in (("stats",), ("index", "berita")):
-        check(prober.run(place, *command), (5,))
+    check_all(prober, place, (5,), ("stats",), *WRITING)
     check_mended(prober, place)
 
 
@@ -130,8 +131,7 @@ def test_a_folder_in_the_place_of_a_file_is_refused(
     path.unlink()
     path.mkdir()
     (path / "isi.txt").write_bytes(CANARY)
-    check(prober.run(place, "stats"), (5,))
-    check(prober.run(place, "index", "berita"), (5,))
+    check_all(prober, place, (5,), ("stats",), *WRITING)
     assert (path / "isi.txt").read_bytes() == CANARY
     check_mended(prober, place)
 
@@ -141,8 +141,7 @@ def test_a_folder_in_the_place_of_the_manifest_is_told(prober: Prober, place: Pa
     path.unlink()
     path.mkdir()
     (path / "isi.txt").write_bytes(CANARY)
-    for command in (*READING[:2], *WRITING):
-        check(prober.run(place, *command), (3, 5))
+    check_all(prober, place, (3, 5), *READING, *WRITING)
     check(prober.run(place, "index", "--rebuild", "berita"), (2, 3, 5))
     assert (path / "isi.txt").read_bytes() == CANARY
 
@@ -151,8 +150,8 @@ def test_the_folder_of_the_data_may_not_lie_elsewhere(prober: Prober, place: Pat
     shutil.move(place / "index" / "data", place / "canary" / "data")
     (place / "index" / "data").symlink_to(place / "canary" / "data")
     before = seen(place / "canary")
-    for command in (*READING[:2], *WRITING, ("index", "--rebuild", "berita")):
-        check(prober.run(place, *command), (2, 3, 5))
+    rebuild = ("index", "--rebuild", "berita")
+    check_all(prober, place, (2, 3, 5), *READING, *WRITING, rebuild)
     assert seen(place / "canary") == before
 
 
@@ -175,12 +174,9 @@ def test_names_that_a_writer_uses_do_not_lead_out_of_the_index(
     target = place / ("canary" if name.startswith("g") else "canary.txt")
     (place / "index" / name).symlink_to(target)
     (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
-    before = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    for command in (("index", "berita"), ("index", "--rebuild", "berita")):
-        probe = prober.run(place, *command)
-        check(probe, (0, 2, 3, 4, 5))
-    after = {path: facts for path, facts in seen(place).items() if "/index/" not in path}
-    assert after == before
+    before = beside(place)
+    check_all(prober, place, (0, 2, 3, 4, 5), *WRITING, ("index", "--rebuild", "berita"))
+    assert beside(place) == before
     assert (place / "canary.txt").read_bytes() == CANARY
 
 
@@ -204,7 +200,6 @@ def test_files_of_others_in_the_data_stay(prober: Prober, place: Path) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(CANARY)
     (place / "berita" / "lagi.txt").write_text("Kabar Lagi\n\nPasar baru dibuka.\n")
-    for command in (("index", "berita"), ("index", "--rebuild", "berita")):
-        check(prober.run(place, *command), (0,))
+    check_all(prober, place, (0,), *WRITING, ("index", "--rebuild", "berita"))
     for name in foreign:
         assert (place / "index" / "data" / name).read_bytes() == CANARY

@@ -26,6 +26,7 @@ from tests.probing import (
     READING,
     WRITING,
     check,
+    check_all,
     check_mended,
     check_refused,
     files_of,
@@ -77,8 +78,7 @@ def test_a_pickle_in_the_place_of_one_file_is_not_unpickled(prober: Prober, plac
         data = path.read_bytes()
         path.write_bytes(bomb(place))
         check(prober.run(place, "search", "*"), (0, 5))  # it never reads the sync state
-        for command in (("stats",), *WRITING):
-            check(prober.run(place, *command), (5,))
+        check_all(prober, place, (5,), ("stats",), *WRITING)
         path.write_bytes(data)
     assert not list(place.rglob("meledak"))
 
@@ -93,9 +93,7 @@ def test_a_pickle_under_names_that_stock_whoosh_reads_is_not_looked_at(
     (place / "index" / folder).mkdir(exist_ok=True)
     for name in NAMES:
         (place / "index" / folder / name).write_bytes(bomb(place))
-    for command in (*READING, *WRITING, ("index", "--rebuild", "berita")):
-        if command != ("verify",):
-            check(prober.run(place, *command), (0,))
+    check_all(prober, place, (0,), *READING, *WRITING, ("index", "--rebuild", "berita"))
     assert not list(place.rglob("meledak"))
 
 
@@ -159,8 +157,7 @@ def test_a_name_that_is_not_plain_is_refused(
     rename(values, suffix, name)
     write_signed(place, values)
     before = seen(place)
-    for command in (READING[0], *WRITING):
-        check(prober.run(place, *command), (5,))
+    check_all(prober, place, (5,), READING[0], *WRITING)
     assert seen(place) == before
     check_mended(prober, place)
 
@@ -237,8 +234,7 @@ def test_values_that_cannot_be_are_refused(prober: Prober, place: Path, number: 
     put(values, value)
     write_signed(place, values)
     before = seen(place)
-    for command in (READING[0], *WRITING):
-        check(prober.run(place, *command), (5,))
+    check_all(prober, place, (5,), READING[0], *WRITING)
     assert seen(place) == before
 
 
@@ -264,8 +260,8 @@ def test_a_sync_state_that_cannot_be_is_refused_or_does_no_harm(
     values["state"]["record"].update(record)
     write_signed(place, values)
     check(prober.run(place, "search", "jembatan", "--format", "ids"), (0, 5))
-    for command in (("stats",), *WRITING, ("index", "--dry-run", "berita"), ("index",)):
-        check(prober.run(place, *command), (0, 2, 5))
+    dry = ("index", "--dry-run", "berita")
+    check_all(prober, place, (0, 2, 5), ("stats",), *WRITING, dry, ("index",))
     check_mended(prober, place)
 
 
@@ -329,8 +325,7 @@ def test_an_earlier_manifest_that_leads_elsewhere_is_refused(
 def test_a_later_format_is_told_in_words_for_a_terminal(prober: Prober, place: Path) -> None:
     values = {"format": FORMAT_VERSION + 1, "fingerprint": "\x1b[31m", "next": "\u202e"}
     write_signed(place, values)
-    for command in (*READING[:2], *WRITING):
-        check(prober.run(place, *command), (3,))
+    check_all(prober, place, (3,), *READING, *WRITING)
 
 
 def test_a_fingerprint_of_others_is_told_in_words_for_a_terminal(
