@@ -120,6 +120,22 @@ def test_a_sparse_file_of_the_size_that_the_manifest_tells_is_refused(
     sparse(path)
     values["files"][path.name]["size"] = 10 << 30
     write_signed(place, values)
+    check_all(prober, place, (5,), *READING[:2], *WRITING)  # verifying reads it all
+    check_mended(prober, place)
+
+
+def test_a_segment_under_the_name_of_another_is_refused(prober: Prober, place: Path) -> None:
+    values = manifest_of(place / "index")
+    one, other = (segment["file"] for segment in values["segments"])
+    data = place / "index" / "data"
+    (data / one).rename(data / "x")
+    (data / other).rename(data / one)
+    (data / "x").rename(data / other)
+    facts, counts = values["files"], [segment["articles"] for segment in values["segments"]]
+    facts[one], facts[other] = facts[other], facts[one]
+    for segment, count in zip(values["segments"], reversed(counts), strict=True):
+        segment.update(articles=count, deleted=None)
+    write_signed(place, values)
     check_refused(prober, place)
 
 
