@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import stat
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -129,3 +130,10 @@ def signed(line: bytes) -> bytes:
 def write_signed(place: Path, values: object) -> None:
     text = json.dumps(values, separators=(",", ":"))
     (place / "index" / MANIFEST).write_bytes(signed(text.encode("utf-8", "surrogatepass")))
+
+
+def bomb_of_zeros(size: int) -> bytes:
+    """So many zeros, compressed to a thousandth."""
+    packer = zlib.compressobj(9)
+    parts = [packer.compress(bytes(1 << 20)) for _ in range(size >> 20)]
+    return b"".join(parts) + packer.flush()

@@ -25,6 +25,7 @@ from tests.probing import (
     MANIFEST,
     READING,
     WRITING,
+    bomb_of_zeros,
     check,
     check_all,
     check_mended,
@@ -174,13 +175,6 @@ def test_a_file_beside_the_index_is_no_leftover_of_it(
 
 def bitmap(data: bytes) -> str:
     return base64.b64encode(data).decode()
-
-
-def bomb_of_zeros(size: int) -> bytes:
-    """So many zeros, compressed to a thousandth."""
-    packer = zlib.compressobj(9)
-    parts = [packer.compress(bytes(1 << 20)) for _ in range(size >> 20)]
-    return b"".join(parts) + packer.flush()
 
 
 def set_in(*path: str | int) -> Callable[[dict[str, Any], Any], None]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
@@ -13,9 +16,20 @@ import pytest
 from searchkit import Article, open_index, read_corpus
 from searchkit.engines.record import FIELDS, dump_article
 from searchkit.engines.whoosh import document
+from searchkit.engines.whoosh.container import ContainerWriter
+from searchkit.engines.whoosh.stored import StoredWriter
 from tests.chaos.newsroom import article
+from tests.formats import manifest_of
 from tests.prober import Prober
-from tests.probing import CANARY, check_all, place, prober, whole
+from tests.probing import (
+    CANARY,
+    bomb_of_zeros,
+    check_all,
+    place,
+    prober,
+    whole,
+    write_signed,
+)
 
 __all__ = ["place", "prober", "whole"]  # fixtures
 
@@ -193,3 +207,121 @@ def test_what_steers_a_terminal_is_not_printed_of_what_was_read_out(
 
     ids = build_with(place, monkeypatch, *(partial(forge, text=text) for text in STEERING))
     check_all(prober, place, (0, 1, 5), *of_each(ids), *COMMANDS)
+
+
+# Compressed texts
+
+NOTHING = zlib.compress(b"")
+
+
+def swap_blocks(writer: StoredWriter, bomb: bytes) -> None:
+    writer._blocks[:] = [bomb] * len(writer._blocks)
+
+
+def swap_dictionary(writer: StoredWriter, bomb: bytes) -> None:
+    writer._dictionaries[:] = [bomb]
+    writer._dictionary_of[:] = [1] * len(writer._dictionary_of)
+
+
+@pytest.mark.parametrize("swap", [swap_blocks, swap_dictionary])
+@pytest.mark.parametrize("bomb", [bomb_of_zeros(1 << 30), NOTHING, b"", b"bukan zlib"])
+def test_texts_that_unpack_to_more_than_they_should_are_damage(
+    prober: Prober,
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    swap: Callable[[StoredWriter, bytes], None],
+    bomb: bytes,
+) -> None:
+    real = StoredWriter.close
+
+    def forged(self: StoredWriter, container: ContainerWriter, name: str) -> None:
+        self._flush()
+        swap(self, bomb)
+        real(self, container, name)
+
+    monkeypatch.setattr(StoredWriter, "close", forged)
+    build_with(place, monkeypatch)
+    found = check_all(prober, place, (0, 1, 5), *COMMANDS, ("index", "--rebuild", "berita"))
+    assert 5 in found or (swap is swap_dictionary and bomb == NOTHING), "which nobody asks for"
+
+
+# The sync state
+
+
+COLUMNS = ("paths", "sizes", "times", "counts", "gone", "rejected", "removed", "ends")
+MEANINGLESS = (7, None, "x", [7], ["x"], [None], [[]], [10**30], [-1], {}, {"x": 1}, {"0": 7})
+TOLD = ({"0": [["x", 7]]}, {"0": [[1]]}, {"99": [[1, "x"]]}, {"0": [[1, "\x1b[31m\u202e"]]})
+SYNCING = (
+    ("stats",),
+    ("verify",),
+    ("show", "baru"),
+    ("index", "--dry-run", "berita"),
+    ("index", "berita"),
+    ("index", "berita", "--prune"),
+    ("search", "*"),
+)
+
+
+def put_piece(place: Path, data: bytes) -> None:
+    """Put other bytes in the place of the piece of the sync state, as if they had been written."""
+    values = manifest_of(place / "index")
+    (name,) = values["state"]["pieces"].values()
+    (place / "index" / "data" / name).write_bytes(data)
+    values["files"][name] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    write_signed(place, values)
+
+
+def piece(place: Path) -> tuple[dict[str, Any], bytes]:
+    (path,) = (place / "index" / "data").glob("*.piece")
+    head, articles = path.read_bytes().split(b"\n", 1)
+    return json.loads(head), articles
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_column_of_the_sync_state_that_makes_no_sense_is_damage(
+    prober: Prober, place: Path, whole: Path, column: str
+) -> None:
+    index = place / "index"
+    for value in (*MEANINGLESS, *TOLD):
+        shutil.rmtree(index)
+        shutil.copytree(whole / "index", index)
+        columns, articles = piece(place)
+        if isinstance(value, list) and isinstance(columns[column], list):
+            value = value * len(columns[column])
+        head = json.dumps({**columns, column: value}).encode()
+        put_piece(place, head + b"\n" + articles)
+        check_all(prober, place, (0, 2, 5), *SYNCING)
+
+
+ARTICLES = {
+    "nothing": b"",
+    "no JSON": b"bukan JSON",
+    "lists": b"[],[],[],[],[],[]",
+    "numbers": b'{"a":7},{"b":null}',
+    "deep": b"[" * 200_000,
+    "others": b'{"\\u001b[31m":"x"}',
+}
+
+
+@pytest.mark.parametrize("articles", ARTICLES.values(), ids=ARTICLES.keys())
+@pytest.mark.parametrize("keeps_ends", [True, False])
+def test_articles_of_the_sync_state_that_make_no_sense_are_damage(
+    prober: Prober, place: Path, articles: bytes, keeps_ends: bool
+) -> None:
+    columns, before = piece(place)
+    if keeps_ends:
+        articles = articles[: len(before)].ljust(len(before))
+    else:
+        columns["ends"] = [len(articles)] * len(columns["ends"])
+    put_piece(place, json.dumps(columns).encode() + b"\n" + articles)
+    check_all(prober, place, (0, 2, 5), *SYNCING)
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n", b"{}\n", b"[]\n", b"null\n{}", b"[" * 200_000 + b"\n", b"\xff\n"]
+)
+def test_a_piece_of_the_sync_state_that_is_none_is_damage(
+    prober: Prober, place: Path, data: bytes
+) -> None:
+    put_piece(place, data)
+    check_all(prober, place, (5,), ("stats",), ("verify",), ("index", "berita"))
