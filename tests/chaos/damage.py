@@ -1,6 +1,6 @@
 """Damage: single bytes of an index are changed, its files cut, lost and swapped.
 
-    python -m tests.chaos.damage [--flips 2000] [--only KIND] [--seed N] [--workers 2]
+    python -m tests.chaos.damage [--flips 3000] [--only KIND] [--seed N] [--workers 2]
 
 Whatever was done, each question is answered as before, or the damage is told (exit 5) with
 the name of the file; reading changes no file; a sync afterwards is refused and leaves the
@@ -121,7 +121,7 @@ def _report(kinds: Counter[str], ends: Counter[str], wrongs: Counter[str], took_
 def main(argv: Sequence[str] | None = None) -> int:
     """Run with these arguments (those of the process for None); the exit code."""
     parser = argparse.ArgumentParser(description="Damage an index in every way.")
-    parser.add_argument("--flips", type=int, default=2000, help="single bytes to change")
+    parser.add_argument("--flips", type=int, default=3000, help="single bytes to change")
     parser.add_argument("--others", type=int, default=10**6, help="other damages at the most")
     parser.add_argument("--only", help="one kind of damage alone")
     parser.add_argument("--twins", type=int, default=TWINS, help="other indexes of the same shape")

@@ -17,10 +17,8 @@ Content = Mapping[str, bytes]
 """The files of an index, by their place in it."""
 
 MANIFEST = "manifest.json"
-SMALL = 4 << 10
-"""Files up to this size are damaged in every byte."""
-
 _EACH = 4  # flips in every section of a file at the least
+_PLAIN = 100  # flips in a file without sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,10 @@ def flips(room: Newsroom, content: Content, chance: Random, least: int) -> list[
     """Single bytes of another value, at least so many: in all sections of all files."""
     places: dict[str, set[int]] = defaultdict(set)
     for name, data in content.items():
-        if name == MANIFEST or len(data) <= 512:
+        if name == MANIFEST:
             places[name] |= set(range(len(data)))
+        elif not name.endswith(".segment") and data:
+            places[name] |= {chance.randrange(len(data)) for _ in range(_PLAIN)}
         for start, end in sections(room, name, data):
             places[name] |= {start, end - 1}
             places[name] |= {chance.randrange(start, end) for _ in range(_EACH - 2)}
