@@ -97,6 +97,8 @@ def open_regular(path: Path) -> BufferedReader:
     except OSError as error:
         if error.errno == errno.ELOOP or path.is_symlink():
             raise NotRegular(errno.ELOOP, "a symbolic link", str(path)) from error
+        if error.errno == errno.ENXIO:  # a socket, or a device that is not there
+            raise NotRegular(errno.EINVAL, "not a regular file", str(path)) from error
         raise
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)

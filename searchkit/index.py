@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, get_args
 from searchkit.article import Article, Span
 from searchkit.engines.base import Engine, FacetField, Sort, Store
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import REBUILD, IndexDamaged, QueryError
+from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
@@ -22,7 +22,7 @@ from searchkit.query.filters import Filters
 from searchkit.results import Results
 from searchkit.search import NO_FILTERS, Options, count, explain_hit, matching, search, targets_of
 from searchkit.snippets import highlight_article
-from searchkit.syncstate import SyncState
+from searchkit.syncstate import SyncState, not_understood
 from searchkit.translation import N_, _
 from searchkit.version import RULES_VERSION
 from searchkit.weights import WEIGHTS, Weights
@@ -341,13 +341,8 @@ class Index:
             moment = record.get("committed_at")
             committed_at = datetime.fromisoformat(str(moment)) if moment else None
             return SyncState.load(record, pieces), committed_at
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise IndexDamaged(
-                _("the sync state of the index in {location} cannot be understood: {error}").format(
-                    location=self.location, error=error
-                ),
-                _(REBUILD),
-            ) from error
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            raise not_understood(error) from error
 
 
 def open_index(

@@ -15,7 +15,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from searchkit.errors import REBUILD, IndexDamaged
+from searchkit.translation import _
 
 if TYPE_CHECKING:
     from searchkit.corpus import Source
@@ -27,6 +30,8 @@ GONE = ""
 """The content hash of an article that is no longer in its file but was kept."""
 
 _NEW = -1
+
+T = TypeVar("T")
 
 GROWTH = 4
 """A piece is made one with newer ones when it has at most so many times as many files."""
@@ -61,29 +66,44 @@ class Piece:
         """Raises KeyError, TypeError or ValueError where the bytes are none of ``dump``."""
         split = data.index(b"\n") + 1
         columns = json.loads(data[:split])
-        self.paths: list[str] = columns["paths"]
-        self.sizes: list[int] = columns["sizes"]
-        self.times: list[int] = columns["times"]
-        self.counts: list[int] = columns["counts"]
+        self.paths = _list(columns["paths"], str)
+        self.sizes = _list(columns["sizes"], int)
+        self.times = _list(columns["times"], int)
+        self.counts = _list(columns["counts"], int)
         self.gone: dict[str, int] = columns["gone"]
         self.rejected: dict[str, list[list[Any]]] = columns["rejected"]
-        self.removed: list[str] = columns["removed"]
-        self._ends: list[int] = columns["ends"]
+        self.removed = _list(columns["removed"], str)
+        self._ends = _list(columns["ends"], int)
+        _list([*map(int, self.gone), *self.gone.values(), *map(int, self.rejected)], int)
+        for told in self.rejected.values():
+            for line, reason in _list(told, list):
+                if not isinstance(reason, str) or not isinstance(line, int | None):
+                    raise TypeError(f"{line!r} and {reason!r} tell of nothing rejected")
         self._articles = memoryview(data)[split:]
         lengths = {len(each) for each in (self.sizes, self.times, self.counts, self._ends)}
         if lengths != {len(self.paths)} or (self._ends or [0])[-1] != len(self._articles):
             raise ValueError("a piece of the sync state is cut off")
 
     def entry(self, row: int) -> FileState:
-        """The file of a row."""
+        """The file of a row. Raises IndexDamaged."""
         start = self._ends[row - 1] + 1 if row else 0
-        articles = json.loads(bytes(self._articles[start : self._ends[row]]))
+        (articles,) = self._read(start, self._ends[row], 1)
         rejected = tuple((line, reason) for line, reason in self.rejected.get(str(row), ()))
         return FileState(self.sizes[row], self.times[row], articles, rejected)
 
     def articles(self) -> list[dict[str, str]]:
-        """The articles of all rows."""
-        found: list[dict[str, str]] = json.loads(b"[%b]" % bytes(self._articles))
+        """The articles of all rows. Raises IndexDamaged."""
+        return self._read(0, len(self._articles), len(self.paths))
+
+    def _read(self, start: int, end: int, rows: int) -> list[dict[str, str]]:
+        """The articles of so many rows, from one place to another."""
+        try:
+            found = _list(json.loads(b"[%b]" % bytes(self._articles[start:end])), dict)
+            _list([value for articles in found for value in articles.values()], str)
+            if len(found) != rows:
+                raise ValueError(f"{len(found)} files, expected {rows}")
+        except (ValueError, TypeError, RecursionError) as error:
+            raise not_understood(error) from error
         return found
 
     @staticmethod
@@ -192,7 +212,7 @@ class Files(MutableMapping[str, FileState]):
     def owners(self) -> dict[str, str]:
         """All ids with their files."""
         found = {each: path for path, entry in self._opened.items() for each in entry.articles}
-        for start, (_, piece) in zip(self._starts, self._pieces, strict=True):
+        for start, (_name, piece) in zip(self._starts, self._pieces, strict=True):
             rows = enumerate(zip(piece.paths, piece.articles(), strict=True), start)
             for row, (path, articles) in rows:
                 if self._rows.get(path) == row and path not in self._opened:
@@ -207,11 +227,11 @@ class Files(MutableMapping[str, FileState]):
             return dict.fromkeys(name for name, _ in pieces)
         fresh = len(changed) + len(removed)
         while pieces and len(pieces[-1][1].paths) <= GROWTH * fresh:
-            _, piece = pieces.pop()
+            _name, piece = pieces.pop()
             fresh += len(piece.paths)
             removed = [*piece.removed, *removed]
-        kept_rows = range(sum(len(piece.paths) for _, piece in pieces))
-        older = {path for _, piece in pieces for path in piece.paths} if removed else set()
+        kept_rows = range(sum(len(piece.paths) for _name, piece in pieces))
+        older = {path for _name, piece in pieces for path in piece.paths} if removed else set()
         files = {
             path: self._opened.get(path) or self._stored(row)
             for path, row in self._rows.items()
@@ -245,7 +265,8 @@ class SyncState:
     @classmethod
     def load(cls, record: Mapping[str, Any], pieces: Mapping[str, bytes]) -> SyncState:
         """Read what ``dump`` gave. Raises KeyError, TypeError or ValueError on others."""
-        return cls(list(record.get("roots", ())), {n: pieces[n] for n in record.get("pieces", ())})
+        names = [str(int(name)) for name in _list(record.get("pieces", []), str)]
+        return cls(_list(record.get("roots", []), str), {name: pieces[name] for name in names})
 
     def dump(self) -> tuple[dict[str, object], dict[str, bytes | None]]:
         """The state as a record, and the pieces that go with it (see ``Files.stored``)."""
@@ -264,3 +285,19 @@ class SyncState:
         if self._owners is None:
             self._owners = self.files.owners()
         return self._owners.get(article_id)
+
+
+def not_understood(error: Exception) -> IndexDamaged:
+    """The error for a sync state that is as it was written and makes no sense."""
+    reason = str(error) or type(error).__name__
+    return IndexDamaged(
+        _("the sync state of the index cannot be understood: {error}").format(error=reason),
+        _(REBUILD),
+    )
+
+
+def _list(value: object, kind: type[T]) -> list[T]:
+    """A list of JSON in which all is of one type. Raises TypeError on others."""
+    if not isinstance(value, list) or not {*map(type, value)} <= {kind}:
+        raise TypeError(f"a list of {kind.__name__} was expected")
+    return value

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from searchkit.engines.base import Store, StoredState
 from searchkit.engines.checkup import Note, OnBytes, Problem, ignore_bytes
+from searchkit.errors import IndexDamaged
 from searchkit.syncstate import SyncState
 from searchkit.translation import _, numbered
 
@@ -65,7 +66,14 @@ def _disagreements(stored: StoredState, ids: frozenset[str] | None) -> Iterable[
         state = SyncState.load(stored.record, stored.pieces)
         known = set(state.files.owners())
         count = state.count()
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (
+        IndexDamaged,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         told = _("not understood ({error})").format(error=str(error) or type(error).__name__)
         yield Problem("manifest.json", told, _("the state of a sync"))
         return

@@ -83,6 +83,9 @@ class Entry:
             raise
         except Exception as error:  # whatever bytes that make no sense lead to
             raise damaged(path, str(error) or type(error).__name__, _(_EXPECTED)) from error
+        name = segment.container.facts.get("name")
+        if name != self.file:  # another one, whole in itself: a backup of some files put back
+            raise damaged(path, _("the segment {name}").format(name=str(name)[:80]), self.file)
         if segment.size != self.articles:
             found = _("{count} articles").format(count=segment.size)
             raise damaged(path, found, str(self.articles))

@@ -81,6 +81,7 @@ class SegmentWriter:
     def close(self) -> Made:
         """Complete the file."""
         facts = {
+            "name": self.container.path.name,
             "articles": self.articles,
             "fields": self._fields,
             "lengths": self._lengths,

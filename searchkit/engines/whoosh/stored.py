@@ -13,14 +13,17 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+from weakref import WeakMethod
 
 import numpy as np
 
 from searchkit.engines.whoosh.arrays import Places, offsets
 from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
+
+T = TypeVar("T")
 
 _BLOCK = 8 << 10  # bytes; a page of ten hits reads ten blocks, each in 0.05 ms
 _DICTIONARY = 32 << 10  # bytes, as much as zlib can look back
@@ -134,8 +137,8 @@ class Stored:
         self._dictionary_of.require(len(self._ends))
         firsts.require(len(self._ends) + 1)
         self._firsts = memoryview(firsts.whole())  # type: ignore[arg-type]
-        self._unpacked = lru_cache(maxsize=_KEPT)(self._unpack)
-        self._preset = lru_cache(maxsize=_KEPT_DICTIONARIES)(self._unpack_dictionary)
+        self._unpacked = _remembered(self._unpack, _KEPT)
+        self._preset = _remembered(self._unpack_dictionary, _KEPT_DICTIONARIES)
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -189,6 +192,20 @@ class Stored:
 
     def _unpack_dictionary(self, number: int) -> bytes:
         return unpacked(self.dictionary(number), _DICTIONARY)
+
+
+def _remembered(read: Callable[[int], T], most: int) -> Callable[[int], T]:
+    """The method with its last results. Kept by its own object it makes no circle, so that the
+    file is closed as soon as nobody has it."""
+    own = WeakMethod(read)
+
+    @lru_cache(maxsize=most)
+    def remembered(number: int) -> T:
+        method = own()
+        assert method is not None
+        return method(number)
+
+    return remembered
 
 
 def unpacked(data: bytes, size: int, preset: bytes = b"") -> bytes:
