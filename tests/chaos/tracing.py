@@ -13,7 +13,7 @@ import signal
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
@@ -87,10 +87,10 @@ class Stop:
         if self.name.startswith("pwrite"):
             place = self.arguments[3]
         elif int(facts["flags"], 8) & os.O_APPEND:
-            place = os.stat(f"/proc/{self.pid}/fd/{fd}").st_size
+            place = Path(f"/proc/{self.pid}/fd/{fd}").stat().st_size
         else:
             place = int(facts["pos"])
-        with open(f"/proc/{self.pid}/fd/{fd}", "r+b", buffering=0) as file:
+        with Path(f"/proc/{self.pid}/fd/{fd}").open("r+b", buffering=0) as file:
             os.pwrite(file.fileno(), data[: len(data) // 2], place)
 
     def _pieces(self) -> list[tuple[int, int]]:
@@ -104,7 +104,7 @@ class Stop:
 
     def _opened(self, fd: int) -> str:
         try:
-            path = os.readlink(f"/proc/{self.pid}/fd/{_signed(fd)}")
+            path = str(Path(f"/proc/{self.pid}/fd/{_signed(fd)}").readlink())
         except OSError:
             return ""
         return path.removesuffix(" (deleted)") if path.startswith("/") else ""
@@ -112,8 +112,9 @@ class Stop:
     def _named(self, folder: int | None, place: int) -> str:
         path = os.fsdecode(self._text(self.arguments[place]))
         fd = _AT_FDCWD if folder is None else _signed(self.arguments[folder])
-        base = os.readlink(f"/proc/{self.pid}/cwd") if fd == _AT_FDCWD else self._opened(fd)
-        return os.path.normpath(os.path.join(base, path))
+        here = Path(f"/proc/{self.pid}/cwd")
+        base = here.readlink() if fd == _AT_FDCWD else Path(self._opened(fd))
+        return os.path.normpath(base / path)
 
     def _text(self, address: int) -> bytes:
         text = b""
@@ -123,7 +124,7 @@ class Stop:
         return text.split(b"\0", 1)[0]
 
     def _memory(self, address: int, length: int) -> bytes:
-        with open(f"/proc/{self.pid}/mem", "rb", buffering=0) as memory:
+        with Path(f"/proc/{self.pid}/mem").open("rb", buffering=0) as memory:
             return os.pread(memory.fileno(), length, address)
 
 
@@ -176,7 +177,7 @@ def _follow(main: int, names: dict[int, str], judge: Callable[[Stop], Verdict]) 
         if doomed:
             _kill(pid)
         elif event == _STOPPED_BY_FILTER:
-            verdict = judge(_stop(pid, names, pid == main))
+            verdict = _verdict(pid, names, pid == main, judge)
             if verdict is Verdict.KILL:
                 doomed = True
                 for each in alive:
@@ -192,11 +193,31 @@ def _follow(main: int, names: dict[int, str], judge: Callable[[Stop], Verdict]) 
     return code
 
 
+def _verdict(
+    pid: int, names: dict[int, str], main: bool, judge: Callable[[Stop], Verdict]
+) -> Verdict:
+    """What is judged, where the process is still there: another one may kill it in its stop."""
+    try:
+        return judge(_stop(pid, names, main))
+    except OSError:
+        if _is_gone(pid):
+            return Verdict.GO
+        raise
+
+
+def _is_gone(pid: int) -> bool:
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return True
+    return told.rpartition(")")[2].split()[0] in "ZX"
+
+
 def _stop(pid: int, names: dict[int, str], main: bool) -> Stop:
     buffer = ctypes.create_string_buffer(_INFO.size + 16)
     size = _libc.ptrace(_SYSCALL_INFO, pid, len(buffer), ctypes.addressof(buffer))
     if size < 0:
-        raise Untraceable(f"the kernel does not tell system calls: {_reason()}")
+        raise OSError(ctypes.get_errno(), f"the kernel does not tell a call: {_reason()}")
     _, _, _, _, number, *arguments, _ = _INFO.unpack_from(buffer)
     return Stop(pid, names[number], tuple(arguments), main)
 
