@@ -89,6 +89,18 @@ def lay_out(folder: Path) -> None:
     write(folder / "rusak.jsonl", '{"id": "rusak"\n' + json.dumps(record(16)) + "\n")
 
 
+def lay_out_few(folder: Path) -> None:
+    """A smaller corpus: what several processes read is cut into many pieces anyway."""
+    write_records(folder / "arsip.jsonl", range(4))
+    write_text(folder, 5)
+
+
+def add_few(folder: Path) -> None:
+    """Another file and a changed one."""
+    write_records(folder / "arsip.jsonl", range(1, 4), 60, outlet="Harian Baru")
+    write_text(folder, 6)
+
+
 def add(folder: Path) -> None:
     """New articles: two files and a table."""
     write_text(folder, 20)

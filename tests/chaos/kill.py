@@ -13,12 +13,13 @@ were merged on the way.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import sys
 import tempfile
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
@@ -75,6 +76,7 @@ class Counts:
     ratio: float = 0.0
     seconds: float = 0.0
     failed: list[Outcome] = field(default_factory=list)
+    flaws: tuple[str, ...] = ()
 
     def add(self, outcome: Outcome) -> None:
         """Count one more."""
@@ -91,7 +93,7 @@ class Counts:
 
 def points_of(rehearsal: Rehearsal) -> Iterator[Point]:
     """Everywhere a scene can be killed."""
-    halves = set(rehearsal.halves)
+    halves = set(rehearsal.halves if rehearsal.scene.torn else ())
     name = rehearsal.scene.name
     for number in range(len(rehearsal.calls)):
         yield Point(name, number)
@@ -208,17 +210,15 @@ def run(names: Sequence[str], every: int, jobs: int, scratch: Path) -> dict[str,
     """Strike at every ``every``-th point of the scenes; the counts by scene."""
     stage = Stage(scratch)
     points: list[Point] = []
-    for name in names or stage.names():
-        _played[name] = stage.rehearsed(name)
-        points += points_of(_played[name])
-    return _counted(points[::every], jobs, scratch)
-
-
-def _counted(points: Iterable[Point], jobs: int, scratch: Path) -> dict[str, Counts]:
     counts: dict[str, Counts] = {}
+    for name in names or stage.names():
+        played = _played[name] = stage.rehearsed(name)
+        points += points_of(played)
+        counts[name] = Counts(flaws=played.flaws)
+    gc.freeze()  # what is there by now need not be copied for every process to come
     with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
-        for outcome in pool.map(partial(_strike_here, scratch), points):
-            counts.setdefault(outcome.point.scene, Counts()).add(outcome)
+        for outcome in pool.map(partial(_strike_here, scratch), points[::every]):
+            counts[outcome.point.scene].add(outcome)
     return counts
 
 
@@ -230,7 +230,7 @@ def _told(outcome: Outcome) -> str:
 
 
 def show(counts: dict[str, Counts], took_s: float) -> int:
-    """Print a table; how many points failed."""
+    """Print a table; how many points and scenes failed."""
     columns = "points killed   half    old    new  other settled  disk  seconds"
     print(f"{'killed during':32} {columns}")
     total = Counts()
@@ -249,7 +249,10 @@ def show(counts: dict[str, Counts], took_s: float) -> int:
     print(f"{len(total.failed)} of {total.points} points failed; {took_s:.0f} s")
     for outcome in total.failed[:20]:
         print(_told(outcome))
-    return len(total.failed)
+    flawed = {name: each.flaws for name, each in counts.items() if each.flaws}
+    for name, flaws in flawed.items():
+        print(f"{name}, without being killed: {', '.join(flaws)}")
+    return len(total.failed) + len(flawed)
 
 
 def _row(name: str, each: Counts) -> None:

@@ -22,7 +22,8 @@ class Scene:
     ``start`` is the place as it was before. ``again`` is what whoever was interrupted does
     next. ``answers`` is asked of the place at any time, ``flaws`` tells what is wrong with
     its files, also while there are leftovers; ``orphans`` are those files that should be gone
-    once ``again`` was done. ``several`` tells that more than one process works.
+    once ``again`` was done. ``several`` tells that more than one process works, ``torn`` that
+    it is also to be killed with a write half done.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Scene:
     flaws: Callable[[Path], list[str]] = lambda place: []
     orphans: Callable[[Path], list[str]] = lambda place: []
     several: bool = False
+    torn: bool = True
     between: Callable[[Answers, Answers], tuple[Answers, ...]] = lambda before, after: ()
     """Further answers that are as good as those before and after."""
 
@@ -43,7 +45,7 @@ class Rehearsal:
 
     ``settled`` are the answers of which ``again`` has to give one. ``calls`` are those that
     changed the place, and ``halves`` which of them can be done by half. ``parts`` are the bytes
-    of segments that were there only on the way.
+    of segments that were there only on the way, ``flaws`` what was wrong even so.
     """
 
     scene: Scene
@@ -55,7 +57,7 @@ class Rehearsal:
     bytes_before: int
     bytes_after: int
     parts: int
-    unseen: tuple[str, ...] = ()
+    flaws: tuple[str, ...]
 
     def state(self, found: Answers) -> str | None:
         """Which state answers are those of; None where they are of none."""
@@ -125,35 +127,33 @@ def rehearse(scene: Scene, scratch: Path) -> Rehearsal:
     after = apart(lambda: scene.answers(place))
     lasting = {**_segments(scene.start), **_segments(place)}
     parts = sum(length for path, length in segments.items() if path not in lasting)
-    rehearsal = Rehearsal(
+    bytes_after = size(place)
+    flaws = apart(lambda: [*scene.flaws(place), *scene.orphans(place)])
+    flaws += [f"changes files unseen: {call}" for call in unseen.unseen]
+    return Rehearsal(
         scene,
         before,
         after,
-        _settled(scene, after, scratch),
+        _settled(scene, place, scratch),
         tuple(calls),
         tuple(halves),
         bytes_before,
-        size(place),
+        bytes_after,
         parts,
-        tuple(unseen.unseen),
+        tuple(flaws),
     )
-    if flaws := apart(lambda: [*scene.flaws(place), *scene.orphans(place)]):
-        raise RuntimeError(f"{scene.name} leaves, without any interruption: {flaws}")
-    return rehearsal
 
 
-def _settled(scene: Scene, after: Answers, scratch: Path) -> tuple[Answers, ...]:
-    """What ``again`` may lead to: from the start, and from what was done already."""
-    if scene.again is scene.run:
-        return (after,)
-    place = scratch / "settled"
-    restore(scene.start, place)
+def _settled(scene: Scene, place: Path, scratch: Path) -> tuple[Answers, ...]:
+    """What ``again`` leads to: from the start, and from where all was done (the ``place``)."""
+    fresh = scratch / "settled"
+    restore(scene.start, fresh)
 
-    def again() -> Answers:
+    def again(place: Path) -> Answers:
         scene.again(place)
         return scene.answers(place)
 
-    return after, apart(again)
+    return apart(lambda: again(fresh)), apart(lambda: again(place))
 
 
 def _segments(place: Path) -> Mapping[str, int]:

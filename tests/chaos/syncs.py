@@ -21,7 +21,7 @@ INDEX = "arsip/index"
 
 STEMS = "cache"
 _FEW_TOKENS = 900
-_FRACTIONS = (0.3, 0.6, 0.9)
+_FRACTIONS = (0.4, 0.93)
 
 Change = Callable[[Path], None]
 
@@ -59,6 +59,7 @@ class Syncs:
 
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
+        self._warm_up()
         self._rehearsed: dict[str, Rehearsal] = {}
         self._makers: dict[str, Callable[[], Scene]] = {
             "first build": lambda: self._first("first build"),
@@ -66,11 +67,9 @@ class Syncs:
                 "first build in pieces", pieces=True, stems=True
             ),
             "first build by workers": lambda: self._first(
-                "first build by workers", workers=2, forked=True
+                "first build by workers", corpus.lay_out_few, workers=2, forked=True
             ),
-            "sync by workers": lambda: self._later(
-                "sync by workers", corpus.everything, prune=True, workers=2, forked=True
-            ),
+            "sync by workers": self._by_workers,
             "add": lambda: self._later("add", corpus.add),
             "update": lambda: self._later("update", corpus.update),
             "delete": lambda: self._later("delete", corpus.delete, prune=True),
@@ -100,11 +99,20 @@ class Syncs:
             shutil.rmtree(folder)
         return self._rehearsed[name]
 
+    def _warm_up(self) -> None:
+        """Load here all that each process to come would have to load for itself."""
+        folder = self._folder("first of all")
+        for change in (corpus.lay_out, corpus.everything):
+            change(folder / "berita")
+            sync(folder, [folder / "berita"], prune=True)
+            _answers(folder)
+            whole(folder / INDEX)
+
     # Making
 
-    def _first(self, name: str, **options: bool | int) -> Scene:
+    def _first(self, name: str, lay_out: Change = corpus.lay_out, **options: bool | int) -> Scene:
         folder = self._folder(name)
-        corpus.lay_out(folder / "berita")
+        lay_out(folder / "berita")
         (folder / "start").mkdir()
         return self._scene(name, folder, **options)
 
@@ -120,6 +128,13 @@ class Syncs:
             sync(folder / "start", [folder / "berita"])
         change(folder / "berita")
         return self._scene(name, folder, **options)
+
+    def _by_workers(self) -> Scene:
+        folder = self._folder("sync by workers")
+        corpus.lay_out_few(folder / "berita")
+        sync(folder / "start", [folder / "berita"])
+        corpus.add_few(folder / "berita")
+        return self._scene("sync by workers", folder, workers=2, forked=True)
 
     def _merge(self) -> Scene:
         """A sync that makes one segment of those of earlier syncs."""
@@ -152,9 +167,10 @@ class Syncs:
         scene = rehearsal.scene
         number = int(len(rehearsal.calls) * fraction)
         start = left_behind(scene, self._folder(name), number)
-        return replace(scene, name=name, start=start)
+        return replace(scene, name=name, start=start, torn=False)
 
     def _scene(self, name: str, folder: Path, **options: bool | int) -> Scene:
+        several = options.get("workers", 1) != 1
         run = partial(sync, roots=[folder / "berita"], **options)  # type: ignore[arg-type]
         return Scene(
             name,
@@ -164,7 +180,8 @@ class Syncs:
             _answers,
             flaws=lambda place: whole(place / INDEX),
             orphans=lambda place: orphans(place / INDEX),
-            several=options.get("workers", 1) != 1,
+            several=several,
+            torn=not several,
         )
 
     def _folder(self, name: str) -> Path:
