@@ -17,8 +17,6 @@ import gc
 import os
 import shutil
 import sys
-import tempfile
-import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -28,11 +26,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
-from tests.chaos.answers import Answers, Broken, differences, size
+from tests.chaos.answers import size
 from tests.chaos.apart import Died, apart
-from tests.chaos.keeping import Keeping
-from tests.chaos.scenes import Interruption, Rehearsal, restore
-from tests.chaos.syncs import Syncs
+from tests.chaos.scenes import Interruption, Rehearsal, examine, restore
+from tests.chaos.stage import Stage, scratch_folder
 from tests.chaos.tracing import trace, untraceable
 
 SKIPPED = 77
@@ -119,7 +116,7 @@ def strike(rehearsal: Rehearsal, point: Point, folder: Path) -> Outcome:
         problems.append(f"failed without being killed: {ended.log}")
     state, settled = "broken", False
     try:
-        state, settled, found = apart(lambda: _examine(rehearsal, place))
+        state, settled, found = apart(lambda: examine(rehearsal, place))
         problems += found
     except Died as error:
         problems.append(str(error))
@@ -135,66 +132,7 @@ def strike(rehearsal: Rehearsal, point: Point, folder: Path) -> Outcome:
     )
 
 
-def _examine(rehearsal: Rehearsal, place: Path) -> tuple[str, bool, list[str]]:
-    """The state that is found, whether doing it again gives the new one, and what is wrong."""
-    scene = rehearsal.scene
-    problems: list[str] = []
-    state = _state(rehearsal, place, problems)
-    problems += (f"after the kill: {flaw}" for flaw in scene.flaws(place))
-    try:
-        scene.again(place)
-        found = scene.answers(place)
-    except Exception:
-        problems.append(f"cannot be done again: {traceback.format_exc()}")
-        return state, False, problems
-    settled = found in rehearsal.settled
-    if not settled:
-        problems.append(f"done again, answers otherwise: {differences(found, rehearsal.after)}")
-    problems += (f"left behind: {name}" for name in scene.orphans(place))
-    problems += (f"done again: {flaw}" for flaw in scene.flaws(place))
-    return state, settled, problems
-
-
-def _state(rehearsal: Rehearsal, place: Path, problems: list[str]) -> str:
-    try:
-        found: Answers = rehearsal.scene.answers(place)
-    except Broken as error:
-        problems.append(f"does not answer: {error}")
-        return "broken"
-    state = rehearsal.state(found)
-    if state is None:
-        problems.append(
-            f"answers as neither before ({differences(found, rehearsal.before)}) "
-            f"nor after ({differences(found, rehearsal.after)})"
-        )
-    return state or "broken"
-
-
 # A run ------------------------------------------------------------------------------------
-
-
-class Stage:
-    """All scenes: of the index, and of what is kept beside it."""
-
-    def __init__(self, scratch: Path) -> None:
-        self._syncs = Syncs(scratch)
-        self._keeping = Keeping(scratch)
-
-    def names(self) -> tuple[str, ...]:
-        """All scenes."""
-        return (*self._syncs.names(), *self._keeping.names())
-
-    def rehearsed(self, name: str) -> Rehearsal:
-        """A scene, and what it does when nothing comes in between."""
-        kind = self._syncs if name in self._syncs.names() else self._keeping
-        return kind.rehearsed(name)
-
-
-def scratch_folder() -> Path:
-    """A folder to work in, in memory where there is one: syncing files costs nothing there."""
-    memory = Path("/dev/shm")
-    inside = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
-    return Path(tempfile.mkdtemp(prefix="searchkit-chaos-", dir=inside))
 
 
 _played: dict[str, Rehearsal] = {}

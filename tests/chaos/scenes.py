@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.chaos.answers import Answers, size
+from tests.chaos.answers import Answers, Broken, differences, size
 from tests.chaos.apart import apart
 from tests.chaos.syscalls import UNSEEN
 from tests.chaos.tracing import Stop, Verdict, trace
@@ -173,3 +174,38 @@ def left_behind(scene: Scene, scratch: Path, number: int) -> Path:
     ended = trace(lambda: scene.run(place), Interruption(place, number), scratch / "log")
     assert ended.code < 0, f"{scene.name} was not killed before call {number}: {ended}"
     return place
+
+
+def examine(rehearsal: Rehearsal, place: Path) -> tuple[str, bool, list[str]]:
+    """The state that is found, whether doing it again gives the new one, and what is wrong."""
+    scene = rehearsal.scene
+    problems: list[str] = []
+    state = _state(rehearsal, place, problems)
+    problems += (f"after the kill: {flaw}" for flaw in scene.flaws(place))
+    try:
+        scene.again(place)
+        found = scene.answers(place)
+    except Exception:
+        problems.append(f"cannot be done again: {traceback.format_exc()}")
+        return state, False, problems
+    settled = found in rehearsal.settled
+    if not settled:
+        problems.append(f"done again, answers otherwise: {differences(found, rehearsal.after)}")
+    problems += (f"left behind: {name}" for name in scene.orphans(place))
+    problems += (f"done again: {flaw}" for flaw in scene.flaws(place))
+    return state, settled, problems
+
+
+def _state(rehearsal: Rehearsal, place: Path, problems: list[str]) -> str:
+    try:
+        found: Answers = rehearsal.scene.answers(place)
+    except Broken as error:
+        problems.append(f"does not answer: {error}")
+        return "broken"
+    state = rehearsal.state(found)
+    if state is None:
+        problems.append(
+            f"answers as neither before ({differences(found, rehearsal.before)}) "
+            f"nor after ({differences(found, rehearsal.after)})"
+        )
+    return state or "broken"

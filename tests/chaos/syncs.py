@@ -91,6 +91,10 @@ class Syncs:
         """All scenes, in an order in which none needs a later one."""
         return tuple(self._makers)
 
+    def powered(self) -> tuple[str, ...]:
+        """Those that differ in what they sync, each of one process."""
+        return tuple(name for name in self._makers if "workers" not in name)
+
     def rehearsed(self, name: str) -> Rehearsal:
         """A scene, and what it does when nothing comes in between."""
         if name not in self._rehearsed:
