@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from contextlib import suppress
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from searchkit.intake import worker
 
@@ -18,25 +19,19 @@ class Forked:
     """What ``workers`` needs of a ``subprocess.Popen``."""
 
     def __init__(self) -> None:
-        orders, self_orders = os.pipe()
-        self_answers, answers = os.pipe()
+        orders, to_orders = os.pipe()
+        from_answers, answers = os.pipe()
         self.pid = os.fork()
         if not self.pid:
-            code = 1
-            try:
-                os.dup2(orders, 0)
-                os.dup2(answers, 1)
-                os.closerange(3, max(orders, self_orders, self_answers, answers) + 1)
-                worker.sys.stdin = os.fdopen(0, "r")  # type: ignore[attr-defined]
-                worker.main("en")
-                code = 0
-            finally:
-                os._exit(code)
+            for end in (to_orders, from_answers):
+                os.close(end)
+            _serve(orders, answers)
         os.close(orders)
         os.close(answers)
-        self.stdin: BinaryIO = os.fdopen(self_orders, "wb")
-        self.stdout: BinaryIO = os.fdopen(self_answers, "rb")
+        self.stdin: BinaryIO = os.fdopen(to_orders, "wb")
+        self.stdout: BinaryIO = os.fdopen(from_answers, "rb")
         self._code: int | None = None
+        _started.append(self)
 
     def kill(self) -> None:
         """End it, if it has not ended."""
@@ -50,6 +45,26 @@ class Forked:
             _, status = os.waitpid(self.pid, 0)
             self._code = os.waitstatus_to_exitcode(status)
         return self._code
+
+
+_started: list[Forked] = []
+
+
+def _serve(orders: int, answers: int) -> NoReturn:
+    """Be the process: the pipes are its standard input and output."""
+    code = 1
+    try:
+        for other in _started:  # or it would not see its end while this one lives
+            other.stdin.close()
+            other.stdout.close()
+        for end, standard in ((orders, 0), (answers, 1)):
+            os.dup2(end, standard)
+            os.close(end)
+        sys.stdin = os.fdopen(0, "r")
+        worker.main("en")
+        code = 0
+    finally:
+        os._exit(code)
 
 
 def start(nice: int) -> Forked:
