@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from searchkit import Index, open_index
-from searchkit.errors import IndexMissing, SearchkitError
+from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated
 
 Answers = Mapping[str, str]
 """What was asked, with what came back."""
@@ -17,6 +17,9 @@ Answers = Mapping[str, str]
 QUERIES = ("*", "banjir", '"pelayanan publik"', "zona hijau 2022", "wilayah:malang -beras")
 _FACETS = ("region", "year", "band", "outlet")
 _PAGE = 5
+
+REASON = "reason"
+"""Under this stands why an index cannot be asked: never the same in two runs."""
 
 NO_INDEX: Answers = {"index": "none"}
 
@@ -32,8 +35,8 @@ def answers(location: Path) -> Answers:
             return _ask(index)
     except IndexMissing:
         return NO_INDEX
-    except SearchkitError as error:
-        raise Broken(f"{type(error).__name__}: {error}") from error
+    except (IndexOutdated, IndexDamaged) as error:
+        return {"index": type(error).__name__, REASON: str(error)}
     except Exception as error:
         raise Broken(traceback.format_exc()) from error
 
@@ -60,8 +63,15 @@ def _searched(index: Index, query: str) -> str:
     return repr(replace(index.search(query, limit=_PAGE, facets=_FACETS), took_ms=0.0))
 
 
+def same(found: Answers, expected: Answers) -> bool:
+    """Whether two indexes answer alike."""
+    return {**found, REASON: ""} == {**expected, REASON: ""}
+
+
 def differences(found: Answers, expected: Answers) -> str:
     """The first thing that is answered otherwise."""
+    if REASON in found:
+        return found[REASON]
     for asked in {**expected, **found}:
         one, other = found.get(asked, "nothing"), expected.get(asked, "nothing")
         if one != other:

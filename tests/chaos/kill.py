@@ -29,7 +29,7 @@ from typing import NamedTuple
 from tests.chaos.answers import size
 from tests.chaos.apart import Died, apart
 from tests.chaos.scenes import Interruption, Rehearsal, examine, restore
-from tests.chaos.stage import Stage, scratch_folder
+from tests.chaos.stage import Stage, chosen, scratch_folder
 from tests.chaos.tracing import trace, untraceable
 
 SKIPPED = 77
@@ -149,7 +149,7 @@ def run(names: Sequence[str], every: int, jobs: int, scratch: Path) -> dict[str,
     stage = Stage(scratch)
     points: list[Point] = []
     counts: dict[str, Counts] = {}
-    for name in names or stage.names():
+    for name in chosen(stage.names(), names):
         played = _played[name] = stage.rehearsed(name)
         points += points_of(played)
         counts[name] = Counts(flaws=played.flaws)

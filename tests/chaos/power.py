@@ -32,7 +32,7 @@ from tests.chaos.apart import Died, apart
 from tests.chaos.kill import SKIPPED
 from tests.chaos.ledger import Ledger, Tree, lay_out
 from tests.chaos.scenes import Rehearsal, examine, restore
-from tests.chaos.stage import Stage, scratch_folder
+from tests.chaos.stage import Stage, chosen, scratch_folder
 from tests.chaos.syscalls import SYNCS
 from tests.chaos.tracing import Stop, Verdict, trace, untraceable
 
@@ -136,7 +136,7 @@ def run(names: Sequence[str], every: int, jobs: int, scratch: Path) -> dict[str,
     stage = Stage(scratch)
     counts: dict[str, Counts] = {}
     cuts: list[Cut] = []
-    for name in names or stage.powered():
+    for name in chosen(stage.powered(), names):
         _played[name] = stage.rehearsed(name)
         calls, found = apart(partial(cuts_of, _played[name], scratch))
         counts[name] = Counts(calls)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.chaos.answers import Answers, Broken, differences, size
+from tests.chaos.answers import Answers, Broken, differences, same, size
 from tests.chaos.apart import apart
 from tests.chaos.syscalls import UNSEEN
 from tests.chaos.tracing import Stop, Verdict, trace
@@ -62,11 +62,12 @@ class Rehearsal:
 
     def state(self, found: Answers) -> str | None:
         """Which state answers are those of; None where they are of none."""
-        if found == self.after:
+        if same(found, self.after):
             return "new"
-        if found == self.before:
+        if same(found, self.before):
             return "old"
-        return "between" if found in self.scene.between(self.before, self.after) else None
+        allowed = self.scene.between(self.before, self.after)
+        return "between" if any(same(found, each) for each in allowed) else None
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.chaos.keeping import Keeping
@@ -15,6 +16,10 @@ class Stage:
     """All scenes: of the index, and of what is kept beside it."""
 
     def __init__(self, scratch: Path) -> None:
+        os.environ.update(LANGUAGE="en", HOME=str(scratch), SEARCHKIT_CACHE_DIR="none")
+        for kind in ("CONFIG", "CACHE", "DATA"):
+            os.environ[f"XDG_{kind}_HOME"] = str(scratch)
+        os.chdir(scratch)  # nothing of the machine's own settings
         self._syncs = Syncs(scratch)
         self._keeping = Keeping(scratch)
 
@@ -30,6 +35,11 @@ class Stage:
         """A scene, and what it does when nothing comes in between."""
         kind = self._syncs if name in self._syncs.names() else self._keeping
         return kind.rehearsed(name)
+
+
+def chosen(names: Sequence[str], parts: Sequence[str]) -> list[str]:
+    """The scenes whose names have one of some parts, all where there is none."""
+    return [name for name in names if not parts or any(part in name for part in parts)]
 
 
 def scratch_folder() -> Path:
