@@ -5,6 +5,7 @@ Saved searches and what was read of them, results as files, plots, runs of an ev
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -35,7 +36,9 @@ class Keeping:
         self._makers: dict[str, Callable[[str], Scene]] = {
             "kept: save": self._first_save,
             "kept: save another": partial(self._saved, ["save", "pasar", "harga beras"]),
-            "kept: save in its place": partial(self._saved, ["save", "banjir", "kelurahan", "--replace"]),
+            "kept: save in its place": partial(
+                self._saved, ["save", "banjir", "kelurahan", "--replace"]
+            ),
             "kept: rename a search": partial(self._saved, ["saved", "--rename", "banjir", "air"]),
             "kept: remove a search": partial(self._saved, ["saved", "--remove", "hijau"]),
             "kept: news": partial(self._saved, ["news"]),
@@ -144,8 +147,9 @@ class Keeping:
     def _export(self, path: Path, first: bool) -> None:
         query = "banjir" if first else "harga beras"
         with open_index(self._index) as index:
-            hits = index.search(query).hits
-            write_atomically(path, export_hits(hits, "csv").encode())
+            text = io.StringIO()
+            export_hits(index.search(query).hits, "csv", text)
+            write_atomically(path, text.getvalue().encode())
 
     def _run(self, path: Path, first: bool) -> None:
         write_run(path, {f"t{n}": [f"berita-{m}" for m in range(99 + first)] for n in range(9)})
