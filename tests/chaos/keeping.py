@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from searchkit import open_index, read_corpus
-from searchkit.disk import write_atomically
+from searchkit.disk import write_wanted
 from searchkit.evaluation import write_run
 from searchkit.export import export_hits
 from tests.chaos import corpus
@@ -149,7 +149,7 @@ class Keeping:
         with open_index(self._index) as index:
             text = io.StringIO()
             export_hits(index.search(query).hits, "csv", text)
-            write_atomically(path, text.getvalue().encode())
+            write_wanted(path, text.getvalue().encode())
 
     def _run(self, path: Path, first: bool) -> None:
         write_run(path, {f"t{n}": [f"berita-{m}" for m in range(99 + first)] for n in range(9)})
