@@ -64,15 +64,12 @@ def write_wanted(path: Path, data: bytes) -> None:
     """Write a file where somebody asked for it: whole and on disk, or as it was before.
 
     A link stays one, and what is no file (a pipe, a terminal) is written to. Raises
-    OSError, naming the file as it was asked for.
+    OSError.
     """
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-        else:
-            write_atomically(path.resolve(), data)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path)) from error
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+    else:
+        write_atomically(path.resolve(), data)
 
 
 def sync_file(path: Path) -> None:

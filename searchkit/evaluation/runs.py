@@ -42,7 +42,10 @@ def write_run(path: Path, run: Run) -> None:
         for qid, ids in run.items()
         for rank, (article_id, score) in enumerate(scores_by_rank(ids).items(), start=1)
     )
-    write_wanted(path, "".join(lines).encode())
+    try:
+        write_wanted(path, "".join(lines).encode())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def read_run(path: Path) -> Run:

@@ -103,7 +103,11 @@ def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset())
         picture = io.BytesIO()
         metadata = {"Date": None} if suffix == "svg" else None
         figure.savefig(picture, format=suffix, metadata=metadata)
-    write_wanted(path, picture.getvalue())
+    try:
+        write_wanted(path, picture.getvalue())
+    except OSError as error:
+        # Tell of the file that was asked for, not of the one on the way to it.
+        raise OSError(error.errno, error.strerror, str(path)) from error
     return Drawn(len(bodies), tuple(sorted(left_out)))
 
 
