@@ -14,7 +14,7 @@ from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated
 Answers = Mapping[str, str]
 """What was asked, with what came back."""
 
-QUERIES = ("*", "banjir", '"pelayanan publik"', "zona hijau 2022", "wilayah:malang -beras")
+QUERIES = ("*", "banjir zona hijau", '"pelayanan publik" -beras')
 _FACETS = ("region", "year", "band", "outlet")
 _PAGE = 5
 
@@ -43,7 +43,7 @@ def answers(location: Path) -> Answers:
 
 def _ask(index: Index) -> Answers:
     told = {f"search {query}": _searched(index, query) for query in QUERIES}
-    told |= {f"facet {field}": repr(index.facet(field)) for field in _FACETS}
+    told["facet"] = repr(index.facet("level"))
     ids = sorted(index.ids())
     told["ids"] = repr(ids)
     told |= {f"show {each}": repr(index.article(each)) for each in ids}
@@ -92,8 +92,10 @@ def whole(location: Path) -> list[str]:
             return []
         try:
             return [repr(problem) for problem in verify().problems]  # type: ignore[attr-defined]
-        except IndexMissing:
+        except (IndexMissing, IndexOutdated):
             return []
+        except IndexDamaged as error:
+            return [str(error)]
 
 
 def orphans(location: Path) -> list[str]:

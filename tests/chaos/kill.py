@@ -35,6 +35,7 @@ from tests.chaos.tracing import trace, untraceable
 SKIPPED = 77
 """The exit code of a run that was not possible on this machine."""
 
+_SHOWN = 400  # characters of a problem
 _SLACK = 1024  # bytes of lock files and names on the way
 
 
@@ -90,14 +91,15 @@ class Counts:
 
 def points_of(rehearsal: Rehearsal) -> Iterator[Point]:
     """Everywhere a scene can be killed."""
-    halves = set(rehearsal.halves if rehearsal.scene.torn else ())
-    name = rehearsal.scene.name
-    for number in range(len(rehearsal.calls)):
-        yield Point(name, number)
-        if rehearsal.scene.several:
-            yield Point(name, number, alone=True)
-        if number in halves:
-            yield Point(name, number, half=True)
+    scene, halves = rehearsal.scene, set(rehearsal.halves)
+    for number, call in enumerate(rehearsal.calls):
+        if not scene.thorough and number and call == rehearsal.calls[number - 1]:
+            continue
+        yield Point(scene.name, number)
+        if scene.several:
+            yield Point(scene.name, number, alone=True)
+        if number in halves and scene.thorough:
+            yield Point(scene.name, number, half=True)
 
 
 def strike(rehearsal: Rehearsal, point: Point, folder: Path) -> Outcome:
@@ -164,13 +166,13 @@ def _told(outcome: Outcome) -> str:
     point = outcome.point
     how = "half done" if point.half else "before it"
     head = f"{point.scene}, call {point.number}, {how}: {outcome.call}"
-    return "\n".join([head, *(f"    {problem}" for problem in outcome.problems)])
+    return "\n".join([head, *(f"    {problem[:_SHOWN]}" for problem in outcome.problems)])
 
 
 def show(counts: dict[str, Counts], took_s: float) -> int:
     """Print a table; how many points and scenes failed."""
     columns = "points killed   half    old    new  other settled  disk  seconds"
-    print(f"{'killed during':32} {columns}")
+    print(f"{'killed during':44} {columns}")
     total = Counts()
     for name, each in counts.items():
         _row(name, each)
@@ -185,7 +187,7 @@ def show(counts: dict[str, Counts], took_s: float) -> int:
             total.states[state] = total.states.get(state, 0) + number
     _row("all", total)
     print(f"{len(total.failed)} of {total.points} points failed; {took_s:.0f} s")
-    for outcome in total.failed[:20]:
+    for outcome in total.failed[:12]:
         print(_told(outcome))
     flawed = {name: each.flaws for name, each in counts.items() if each.flaws}
     for name, flaws in flawed.items():
@@ -197,7 +199,7 @@ def _row(name: str, each: Counts) -> None:
     old, new = each.states.get("old", 0), each.states.get("new", 0)
     other = sum(each.states.values()) - old - new
     print(
-        f"{name:32} {each.points:6} {each.killed:6} {each.halves:6} {old:6} {new:6} {other:6} "
+        f"{name:44} {each.points:6} {each.killed:6} {each.halves:6} {old:6} {new:6} {other:6} "
         f"{each.settled:7} {each.ratio:5.2f} {each.seconds:8.1f}"
     )
 

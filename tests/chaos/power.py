@@ -37,6 +37,7 @@ from tests.chaos.syscalls import SYNCS
 from tests.chaos.tracing import Stop, Verdict, trace, untraceable
 
 _SEED = 1945
+_SHOWN = 400  # characters of a problem
 
 
 class Cut(NamedTuple):
@@ -159,7 +160,7 @@ def run(names: Sequence[str], every: int, jobs: int, scratch: Path) -> dict[str,
 
 def show(counts: dict[str, Counts], took_s: float) -> int:
     """Print a table; how many disks failed."""
-    print(f"{'power cut during':32}  calls  disks   done    old    new  other settled")
+    print(f"{'power cut during':44}  calls  disks   done    old    new  other settled")
     total = Counts()
     for name, each in counts.items():
         _row(name, each)
@@ -175,11 +176,11 @@ def show(counts: dict[str, Counts], took_s: float) -> int:
     alike: dict[tuple[str, int, str], list[tuple[Cut, tuple[str, ...]]]] = {}
     for cut, problems in total.failed:
         alike.setdefault((cut.scene, cut.number, problems[0][:80]), []).append((cut, problems))
-    for failed in [*alike.values()][:20]:
+    for failed in [*alike.values()][:12]:
         cut, problems = failed[0]
         print(f"{cut.scene}, call {cut.number}, before {cut.call} ({len(failed)} disks)")
         print(f"    on disk: {', '.join(_listed(cut.tree))}")
-        print("\n".join(f"    {problem}" for problem in problems))
+        print("\n".join(f"    {problem[:_SHOWN]}" for problem in problems))
     return len(total.failed)
 
 
@@ -195,7 +196,7 @@ def _row(name: str, each: Counts) -> None:
     old, new = each.states.get("old", 0), each.states.get("new", 0)
     other = sum(each.states.values()) - old - new
     print(
-        f"{name:32} {each.calls:6} {each.cuts:6} {each.done:6} {old:6} {new:6} {other:6} "
+        f"{name:44} {each.calls:6} {each.cuts:6} {each.done:6} {old:6} {new:6} {other:6} "
         f"{each.settled:7}"
     )
 

@@ -23,8 +23,8 @@ class Scene:
     ``start`` is the place as it was before. ``again`` is what whoever was interrupted does
     next. ``answers`` is asked of the place at any time, ``flaws`` tells what is wrong with
     its files, also while there are leftovers; ``orphans`` are those files that should be gone
-    once ``again`` was done. ``several`` tells that more than one process works, ``torn`` that
-    it is also to be killed with a write half done.
+    once ``again`` was done. ``several`` tells that more than one process works, ``thorough`` that
+    it is to be killed at every write of a row to the same file, and with each half done.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Scene:
     flaws: Callable[[Path], list[str]] = lambda place: []
     orphans: Callable[[Path], list[str]] = lambda place: []
     several: bool = False
-    torn: bool = True
+    thorough: bool = True
     between: Callable[[Answers, Answers], tuple[Answers, ...]] = lambda before, after: ()
     """Further answers that are as good as those before and after."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -9,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from searchkit import open_index, read_corpus
-from searchkit.engines.whoosh import builder
+from searchkit.engines.whoosh import builder, writer
 from searchkit.intake import workers as processes
 from tests.chaos import corpus
 from tests.chaos.answers import Answers, answers, orphans, whole
@@ -20,8 +22,12 @@ INDEX = "arsip/index"
 """The index in its place: two folders that a first build has to make."""
 
 STEMS = "cache"
-_FEW_TOKENS = 900
+_FEW_TOKENS = {"in pieces": 900, "apart": 300}
+"""With so many words memory is full."""
+
 _FRACTIONS = (0.4, 0.93)
+
+_RELEVANCE = re.compile(r"relevance=[\d.]+")
 
 Change = Callable[[Path], None]
 
@@ -36,22 +42,26 @@ def sync(
     pieces: bool = False,
     stems: bool = False,
     forked: bool = False,
+    apart: bool = False,
 ) -> None:
     """Sync the index of a place; no other writer is waited for.
 
     ``pieces`` makes the memory of the builder small, so that it writes several segments;
     ``stems`` keeps stems in the place as well, for all indexes; ``forked`` spares workers
-    the second that a new Python takes to start.
+    the second that a new Python takes to start; ``apart`` commits new segments before they
+    are merged, as is done with large ones.
     """
     if pieces:
-        builder.MAX_TOKENS = _FEW_TOKENS
+        builder.MAX_TOKENS = _FEW_TOKENS["apart" if apart else "in pieces"]
+    if apart:
+        writer.APART = 0
     if forked:
         processes._start = start  # type: ignore[assignment]
     with (
         open_index(place / INDEX, stems=place / STEMS if stems else None) as index,
-        index.writer(wait_s=0, rebuild=rebuild) as writer,
+        index.writer(wait_s=0, rebuild=rebuild) as changes,
     ):
-        writer.sync(read_corpus(*roots), prune=prune, workers=workers)
+        changes.sync(read_corpus(*roots), prune=prune, workers=workers)
 
 
 class Syncs:
@@ -65,6 +75,9 @@ class Syncs:
             "first build": lambda: self._first("first build"),
             "first build in pieces": lambda: self._first(
                 "first build in pieces", pieces=True, stems=True
+            ),
+            "first build, merged apart": lambda: self._first(
+                "first build, merged apart", pieces=True, apart=True
             ),
             "first build by workers": lambda: self._first(
                 "first build by workers", corpus.lay_out_few, workers=2, forked=True
@@ -81,8 +94,17 @@ class Syncs:
                 "rebuild", corpus.everything, aged=True, prune=True, rebuild=True
             ),
             "rebuild, then sync": self._rebuild_then_sync,
+            "rebuild of a damaged index": self._damaged,
+            "rebuild of a former format": self._former,
         }
-        for base in ("first build", "everything", "merge", "rebuild"):
+        for base in (
+            "first build",
+            "everything",
+            "merge",
+            "rebuild",
+            "rebuild of a damaged index",
+            "rebuild of a former format",
+        ):
             for fraction in _FRACTIONS:
                 name = f"{base} after a kill at {fraction:.0%}"
                 self._makers[name] = partial(self._second, name, base, fraction)
@@ -165,27 +187,48 @@ class Syncs:
         berita = self._scratch / scene.name / "berita"
         return replace(scene, again=partial(sync, roots=[berita], prune=True))
 
+    def _damaged(self) -> Scene:
+        """An index whose manifest is gone: nothing of it may go before the new one is there."""
+        scene = self._later("rebuild of a damaged index", corpus.add, rebuild=True)
+        (scene.start / INDEX / "manifest.json").unlink()
+        return scene
+
+    def _former(self) -> Scene:
+        """What is left of an index of format 4, as far as its names tell."""
+        folder = self._folder("rebuild of a former format")
+        corpus.lay_out(folder / "berita")
+        data = folder / "start" / INDEX / "g1"
+        data.mkdir(parents=True)
+        record = {"pieces": ["1"], "record": {"roots": [str(folder / "berita")]}}
+        (data / "sync-1.json").write_text(json.dumps(record))
+        for name in ("_MAIN_1.toc", "MAIN_k3v9x0q2m5t7b1zd.segment", "sync-1.piece", "stems.table"):
+            (data / name).write_bytes(name.encode() * 500)
+        facts = {"format": 4, "fingerprint": "former", "data": "g1"}
+        (data.parent / "manifest.json").write_text(json.dumps(facts, indent=1) + "\n")
+        return self._scene("rebuild of a former format", folder, rebuild=True)
+
     def _second(self, name: str, base: str, fraction: float) -> Scene:
         """The same once more, over what it left when it was killed on its way."""
         rehearsal = self.rehearsed(base)
         scene = rehearsal.scene
         number = int(len(rehearsal.calls) * fraction)
         start = left_behind(scene, self._folder(name), number)
-        return replace(scene, name=name, start=start, torn=False)
+        return replace(scene, name=name, start=start, thorough=False)
 
     def _scene(self, name: str, folder: Path, **options: bool | int) -> Scene:
         several = options.get("workers", 1) != 1
+        apart = bool(options.get("apart"))
         run = partial(sync, roots=[folder / "berita"], **options)  # type: ignore[arg-type]
         return Scene(
             name,
             folder / "start",
             run,
             run,
-            _answers,
+            _answers_apart if apart else _answers,
             flaws=lambda place: whole(place / INDEX),
             orphans=lambda place: orphans(place / INDEX),
             several=several,
-            torn=not several,
+            thorough=not several and not apart,
         )
 
     def _folder(self, name: str) -> Path:
@@ -196,3 +239,11 @@ class Syncs:
 
 def _answers(place: Path) -> Answers:
     return answers(place / INDEX)
+
+
+def _answers_apart(place: Path) -> Answers:
+    """The same without relevances: merging rounds the lengths of texts, as Whoosh does.
+
+    A sync that commits before it merges may end between the two, with all that is new.
+    """
+    return {asked: _RELEVANCE.sub("", told) for asked, told in _answers(place).items()}
