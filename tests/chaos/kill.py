@@ -7,7 +7,7 @@ interrupted is done again and gives the new answers; no file is left that the la
 not name; and there was never more on disk than the old files, the new ones and the segments that
 were merged on the way.
 
-    python -m tests.chaos.kill [--every N] [--operation NAME] [--jobs N]
+    python -m tests.chaos.kill [--every N] [--operation NAME] [--short] [--jobs N]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from typing import NamedTuple
 from tests.chaos.answers import size
 from tests.chaos.apart import Died, apart
 from tests.chaos.scenes import Interruption, Rehearsal, examine, restore
-from tests.chaos.stage import Stage, chosen, scratch_folder
+from tests.chaos.stage import SHORT, Stage, chosen, scratch_folder
 from tests.chaos.tracing import trace, untraceable
 
 SKIPPED = 77
@@ -209,6 +209,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos.kill")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th point")
     parser.add_argument("--operation", action="append", default=[], metavar="NAME")
+    parser.add_argument("--short", action="store_true", help="only a few operations")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     given = parser.parse_args(argv)
     scratch = scratch_folder()
@@ -217,7 +218,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"Nothing can be killed here: {reason}", file=sys.stderr)
             return SKIPPED
         started = perf_counter()
-        counts = run(given.operation, given.every, given.jobs, scratch)
+        counts = run(SHORT if given.short else given.operation, given.every, given.jobs, scratch)
         return 1 if show(counts, perf_counter() - started) else 0
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -7,7 +7,7 @@ and the other way round; and some more by chance, always the same. Each must ans
 after, and lead to the answers after when the step is done again. Once the step has returned, each
 must answer as after.
 
-    python -m tests.chaos.power [--every N] [--operation NAME] [--jobs N]
+    python -m tests.chaos.power [--every N] [--operation NAME] [--short] [--jobs N]
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tests.chaos.apart import Died, apart
 from tests.chaos.kill import SKIPPED
 from tests.chaos.ledger import Ledger, Tree, lay_out
 from tests.chaos.scenes import Rehearsal, examine, restore
-from tests.chaos.stage import Stage, chosen, scratch_folder
+from tests.chaos.stage import SHORT, Stage, chosen, scratch_folder
 from tests.chaos.syscalls import SYNCS
 from tests.chaos.tracing import Stop, Verdict, trace, untraceable
 
@@ -206,6 +206,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos.power")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th disk")
     parser.add_argument("--operation", action="append", default=[], metavar="NAME")
+    parser.add_argument("--short", action="store_true", help="only a few operations")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
     given = parser.parse_args(argv)
     scratch = scratch_folder()
@@ -214,7 +215,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"No call can be followed here: {reason}", file=sys.stderr)
             return SKIPPED
         started = perf_counter()
-        counts = run(given.operation, given.every, given.jobs, scratch)
+        counts = run(SHORT if given.short else given.operation, given.every, given.jobs, scratch)
         return 1 if show(counts, perf_counter() - started) else 0
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -28,7 +28,7 @@ class Stage:
         return (*self._syncs.names(), *self._keeping.names())
 
     def powered(self) -> tuple[str, ...]:
-        """Those that differ in what they sync, each of one process."""
+        """Those that differ in what they sync."""
         return (*self._syncs.powered(), *self._keeping.names())
 
     def rehearsed(self, name: str) -> Rehearsal:
@@ -37,9 +37,14 @@ class Stage:
         return kind.rehearsed(name)
 
 
+SHORT = ("first build", "everything", "everything after a kill at 93%", "kept: save another")
+"""The scenes of a run that has to be over soon."""
+
+
 def chosen(names: Sequence[str], parts: Sequence[str]) -> list[str]:
-    """The scenes whose names have one of some parts, all where there is none."""
-    return [name for name in names if not parts or any(part in name for part in parts)]
+    """The scenes called so, else those whose names have one of some parts; all for no part."""
+    called = [name for name in names if name in parts]
+    return called or [name for name in names if not parts or any(part in name for part in parts)]
 
 
 def scratch_folder() -> Path:

@@ -114,8 +114,9 @@ class Syncs:
         return tuple(self._makers)
 
     def powered(self) -> tuple[str, ...]:
-        """Those that differ in what they sync, each of one process."""
-        return tuple(name for name in self._makers if "workers" not in name)
+        """Those that differ in what they sync."""
+        alike = "rebuild, then sync", *(f"after a kill at {_FRACTIONS[0]:.0%}",)
+        return tuple(name for name in self._makers if not name.endswith(alike))
 
     def rehearsed(self, name: str) -> Rehearsal:
         """A scene, and what it does when nothing comes in between."""

@@ -239,8 +239,8 @@ def _start(work: Callable[[], object], log: Path) -> int:
             raise Untraceable(_reason())
         os.kill(os.getpid(), signal.SIGSTOP)
         _install(filter_)
-        result = work()
-        code = result if isinstance(result, int) else 0
+        work()
+        code = 0
         sys.stdout.flush()
         sys.stderr.flush()
     except BaseException:
