@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint types translations bench bench-relevance bench-engine eval eval-extraction lock clean
+.PHONY: demo test chaos lint types translations bench bench-relevance bench-engine eval eval-extraction lock clean
 
 demo: $(READY)
 	$(BIN)/searchkit index seeds
@@ -20,6 +20,11 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+# What is done to searchkit to see that it holds: killed at every call that changes a file, the
+# power cut, bytes changed, hostile articles, readers beside a writer. Takes some ten minutes.
+chaos: $(READY)
+	$(BIN)/python -m tests.chaos
 
 # New texts of the code into the tables of other languages; lists what is left to translate in
 # searchkit/locale/*/LC_MESSAGES/searchkit.po (run it once more when that is done).

@@ -60,6 +60,18 @@ def write_atomically(path: Path, data: bytes, *, last: bool = True) -> None:
         sync_folder(path.parent)
 
 
+def write_wanted(path: Path, data: bytes) -> None:
+    """Write a file where somebody asked for it: whole and on disk, or as it was before.
+
+    A link stays one, and what is no file (a pipe, a terminal) is written to. Raises
+    OSError.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+    else:
+        write_atomically(path.resolve(), data)
+
+
 def sync_file(path: Path) -> None:
     """Make what was written to a file durable."""
     with path.open("rb") as file:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from searchkit.data import Entry, parse_entries, with_entry
-from searchkit.disk import NotFree, locked, write_atomically
+from searchkit.disk import NotFree, locked, make_folders, sync_folder, write_atomically
 from searchkit.errors import IndexUnusable, QueryError, SavedSearchError, cause_of
 from searchkit.index import Index
 from searchkit.news import News, news_of
@@ -119,12 +119,16 @@ class SavedSearches:
             old = file.searches.get(key_of(name))
             if old and not replace:
                 raise _taken(old.name, _("Give another name, or --replace to put it in its place."))
-            # Whoever is killed on the way leaves articles that are told twice, not never.
-            self._seen_path(name).unlink(missing_ok=True)
+            # Whoever is killed on the way leaves articles that are told twice, not never: what
+            # was read of another search goes before this one comes.
+            self._forget(name)
+            if old is None and seen is not None:
+                self._read_by(name, now, seen)  # it counts as soon as the search is there
             self._write(file, name, (name, {**file.unknown(name), **entry}))
             if seen is None:
                 return kept
-            Seen.of(now, map(hashed, seen)).store(self._seen_path(name))
+            if old is not None:
+                self._read_by(name, now, seen)
         return with_(kept, read_at=now)
 
     def remove(self, name: str) -> SavedSearch:
@@ -210,7 +214,7 @@ class SavedSearches:
     def _changing(self) -> Iterator[_File]:
         """What the file holds, while nobody else may change it."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folders(self.folder)
             with locked(self.folder / LOCK, _WAIT_S):
                 yield self._read()
         except NotFree:
@@ -232,6 +236,16 @@ class SavedSearches:
         text = with_entry(text, file.written.get(key_of(name), name), entry)
         # Where the file is a link to one that is kept elsewhere, it stays one.
         write_atomically(self.path.resolve(), text.encode())
+
+    def _read_by(self, name: str, moment: datetime, articles: Iterable[str]) -> None:
+        """Take down what a search had found when it was read."""
+        Seen.of(moment, map(hashed, articles)).store(self._seen_path(name))
+
+    def _forget(self, name: str) -> None:
+        """Forget what was read of a search, durably."""
+        with suppress(FileNotFoundError):
+            self._seen_path(name).unlink()
+            sync_folder(self.folder)
 
     def _seen_path(self, name: str) -> Path:
         return self.folder / f"seen-{key_of(checked_name(name))}.bin"

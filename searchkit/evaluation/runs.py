@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import isnan
 from pathlib import Path
 
+from searchkit.disk import write_wanted
 from searchkit.errors import CorpusError
 from searchkit.evaluation.lines import read_lines
 from searchkit.translation import _
@@ -33,13 +34,16 @@ def scores_by_rank(ids: Sequence[str]) -> dict[str, int]:
 def write_run(path: Path, run: Run) -> None:
     """Write ``qid Q0 id rank score searchkit`` lines, score by ``scores_by_rank``.
 
-    A topic without articles has no line. Raises OSError, naming the file.
+    A topic without articles has no line. A file that is there already is replaced at
+    once: half a run would be measured as if it were one. Raises OSError, naming the file.
     """
+    lines = (
+        f"{qid} Q0 {article_id} {rank} {score} {TAG}\n"
+        for qid, ids in run.items()
+        for rank, (article_id, score) in enumerate(scores_by_rank(ids).items(), start=1)
+    )
     try:
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            for qid, ids in run.items():
-                for rank, (article_id, score) in enumerate(scores_by_rank(ids).items(), start=1):
-                    file.write(f"{qid} Q0 {article_id} {rank} {score} {TAG}\n")
+        write_wanted(path, "".join(lines).encode())
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
 

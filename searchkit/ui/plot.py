@@ -5,16 +5,16 @@ The one importer of matplotlib, which only those who draw need to have.
 
 from __future__ import annotations
 
-import os
+import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import suppress
 from pathlib import Path
 from textwrap import fill
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from searchkit.assessments.announcements import previous_assessment
 from searchkit.assessments.bands import Scale, bands_in
+from searchkit.disk import write_wanted
 from searchkit.translation import _, numbered
 from searchkit.ui.bodies import body_name, scale_known
 from searchkit.ui.plain import plain_line
@@ -100,23 +100,15 @@ def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset())
         _draw_legend(axes, list(_draw_lines(axes, bodies, bold)), len(bodies))
         _finish(axes, bodies, bold)
         suffix = path.suffix.lower().removeprefix(".")
-        _write_atomically(path, figure, suffix)
-    return Drawn(len(bodies), tuple(sorted(left_out)))
-
-
-def _write_atomically(path: Path, figure: Any, suffix: str) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+        picture = io.BytesIO()
+        metadata = {"Date": None} if suffix == "svg" else None
+        figure.savefig(picture, format=suffix, metadata=metadata)
     try:
-        with temporary.open("wb") as file:
-            metadata = {"Date": None} if suffix == "svg" else None
-            figure.savefig(file, format=suffix, metadata=metadata)
-        temporary.replace(path)
+        write_wanted(path, picture.getvalue())
     except OSError as error:
         # Tell of the file that was asked for, not of the one on the way to it.
         raise OSError(error.errno, error.strerror, str(path)) from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
+    return Drawn(len(bodies), tuple(sorted(left_out)))
 
 
 # Bands ------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from searchkit.disk import write_atomically
+from searchkit.disk import write_wanted
 from searchkit.export import EXPORT_FORMATS, ExportFormat, export_hits
 from searchkit.translation import N_, _, grouped, ngettext, numbered
 from searchkit.ui.app.answer import found
@@ -182,8 +182,7 @@ async def _export(browse: Browse) -> None:
         browse.app.deliver_text(io.StringIO(text), save_filename=path.name)
         where = path.name
     else:
-        # A path that is a link stays one.
-        await to_thread(write_atomically, path.resolve(), text.encode("utf-8", "backslashreplace"))
+        await to_thread(write_wanted, path, text.encode("utf-8", "backslashreplace"))
         where = shown_path(str(path.absolute()))
     words = ngettext("{n} article in {path}", "{n} articles in {path}", many)
     tell(browse, words.format(n=grouped(many), path=where))

@@ -1,0 +1,54 @@
+"""Stage: all scenes, and a folder to play them in."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.chaos.keeping import Keeping
+from tests.chaos.scenes import Rehearsal
+from tests.chaos.syncs import Syncs
+
+
+class Stage:
+    """All scenes: of the index, and of what is kept beside it."""
+
+    def __init__(self, scratch: Path) -> None:
+        os.environ.update(LANGUAGE="en", HOME=str(scratch), SEARCHKIT_CACHE_DIR="none")
+        for kind in ("CONFIG", "CACHE", "DATA"):
+            os.environ[f"XDG_{kind}_HOME"] = str(scratch)
+        os.chdir(scratch)  # nothing of the machine's own settings
+        self._syncs = Syncs(scratch)
+        self._keeping = Keeping(scratch)
+
+    def names(self) -> tuple[str, ...]:
+        """All scenes."""
+        return (*self._syncs.names(), *self._keeping.names())
+
+    def powered(self) -> tuple[str, ...]:
+        """Those that differ in what they sync."""
+        return (*self._syncs.powered(), *self._keeping.names())
+
+    def rehearsed(self, name: str) -> Rehearsal:
+        """A scene, and what it does when nothing comes in between."""
+        kind = self._syncs if name in self._syncs.names() else self._keeping
+        return kind.rehearsed(name)
+
+
+SHORT = ("first build", "everything", "everything after a kill at 93%", "kept: save another")
+"""The scenes of a run that has to be over soon."""
+
+
+def chosen(names: Sequence[str], parts: Sequence[str]) -> list[str]:
+    """The scenes called so, else those whose names have one of some parts; all for no part."""
+    called = [name for name in names if name in parts]
+    return called or [name for name in names if not parts or any(part in name for part in parts)]
+
+
+def scratch_folder() -> Path:
+    """A folder to work in, in memory where there is one: syncing files costs nothing there."""
+    memory = Path("/dev/shm")
+    inside = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
+    return Path(tempfile.mkdtemp(prefix="searchkit-chaos-", dir=inside))
