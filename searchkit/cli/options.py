@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from mmap import mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +15,7 @@ import click
 from searchkit.cli.command import Command
 from searchkit.cli.errors import first_steps
 from searchkit.config import FORMATS, LANGS, Format, Settings, load_settings
-from searchkit.errors import IndexMissing, QueryError, SearchkitError
+from searchkit.errors import IndexMissing, QueryError, SearchkitError, memory_limit
 from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ SORTS = ("relevance", "newest", "oldest", "score")
 NOT_IDS: tuple[Format, ...] = tuple(format for format in NOT_MD if format != "ids")
 
 
+LOADED_BYTES = 88 * 1024 * 1024
+"""The address space that numpy takes when it is loaded, in one thread; rounded up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invocation:
     """One run of a command: the settled settings and the format to answer in."""
@@ -44,7 +49,10 @@ class Invocation:
     format: Format
 
     def open_index(self) -> Index:
-        """The index of the settings; nothing is read yet."""
+        """The index of the settings; nothing is read yet. Raises MemoryError early."""
+        if memory_limit() is not None:
+            # What numpy loads ends the process, without a word, where it gets no memory.
+            mmap(-1, LOADED_BYTES).close()
         from searchkit.index import open_index
 
         return open_index(self.settings.index, stems=self.settings.cache)
@@ -196,6 +204,21 @@ def typed_filters(options: dict[str, Any]) -> dict[str, Any]:
         "since": options["since"],
         "until": options["until"],
     }
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds: unlike click's floats, "nan" is none."""
+
+    name = "float range"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number. Fails where it is none, or outside of the range."""
+        number = float(super().convert(value, param, ctx))
+        if number != number:
+            self.fail(_("{value!r} is no number of seconds.").format(value=value), param, ctx)
+        return number
 
 
 class QueryCommand(Command):

@@ -54,6 +54,7 @@ class Application(App[SearchkitError]):
         self.asking = Asking(location, stems)
         self.corpus = tuple(corpus)
         self.saved = saved
+        self.defect: Exception | None = None  # what ended it and should never have happened
         self._view = view or View()
         self._look = look
 
@@ -85,6 +86,15 @@ class Application(App[SearchkitError]):
             self.screen.action_start("quit")  # the first frame does without
         else:
             self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End for a defect; whoever runs the application tells it, as of any other command."""
+        self.defect = self.defect or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback here, with what all variables hold."""
+        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Let go of the index."""
