@@ -64,7 +64,7 @@ def posted(path: Path, data: bytes) -> Iterator[None]:
     descriptor = -1
     with suppress(OSError):
         path.unlink(missing_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _SAFELY, 0o644)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _CAREFULLY, 0o644)
     try:
         with suppress(OSError):
             if descriptor >= 0:
@@ -86,7 +86,7 @@ def read_posted(path: Path, most: int) -> bytes | None:
     At most so many bytes are read. Never raises.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | _SAFELY)
+        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
     except (OSError, ValueError):
         return None
     try:
@@ -97,11 +97,6 @@ def read_posted(path: Path, most: int) -> bytes | None:
         return None
     finally:
         os.close(descriptor)
-
-
-_FLAGS = ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
-_SAFELY = sum(getattr(os, name, 0) for name in _FLAGS)
-"""No link is followed, no pipe waited for, no child inherits it."""
 
 
 def _is_free(descriptor: int) -> bool:
@@ -183,6 +178,12 @@ def open_regular(path: Path) -> BufferedReader:
 _CAREFULLY = sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 )
+
+
+def read_most(file: BufferedReader, most: int) -> bytes:
+    """A file's content, at most so many bytes; takes no more memory than the file is large."""
+    # A file sets aside at once as much as it is asked for.
+    return file.read(min(most, os.fstat(file.fileno()).st_size + 1))
 
 
 def write_new(path: Path, data: bytes) -> None:

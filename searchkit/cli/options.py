@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from mmap import mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +14,7 @@ import click
 from searchkit.cli.command import Command
 from searchkit.cli.errors import first_steps
 from searchkit.config import FORMATS, LANGS, Format, Settings, load_settings
-from searchkit.errors import IndexMissing, QueryError, SearchkitError, memory_limit
+from searchkit.errors import IndexMissing, QueryError, SearchkitError
 from searchkit.translation import N_, _
 
 if TYPE_CHECKING:
@@ -37,10 +36,6 @@ SORTS = ("relevance", "newest", "oldest", "score")
 NOT_IDS: tuple[Format, ...] = tuple(format for format in NOT_MD if format != "ids")
 
 
-LOADED_BYTES = 88 * 1024 * 1024
-"""The address space that numpy takes when it is loaded, in one thread; rounded up."""
-
-
 @dataclass(frozen=True, slots=True)
 class Invocation:
     """One run of a command: the settled settings and the format to answer in."""
@@ -49,10 +44,7 @@ class Invocation:
     format: Format
 
     def open_index(self) -> Index:
-        """The index of the settings; nothing is read yet. Raises MemoryError early."""
-        if memory_limit() is not None:
-            # What numpy loads ends the process, without a word, where it gets no memory.
-            mmap(-1, LOADED_BYTES).close()
+        """The index of the settings; nothing is read yet."""
         from searchkit.index import open_index
 
         return open_index(self.settings.index, stems=self.settings.cache)

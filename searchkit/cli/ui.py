@@ -66,7 +66,8 @@ def ui_command(query: tuple[str, ...], web: bool, port: int | None) -> int:
     if port is not None:
         raise click.UsageError(_("--port goes with --web."))
     served = DRIVER in os.environ
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) and not served:
+    # It is drawn on stderr.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) and not served:
         raise click.UsageError(
             _("searchkit ui needs a terminal; in a pipe use: searchkit search QUERY")
         )

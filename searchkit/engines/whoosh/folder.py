@@ -25,7 +25,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from searchkit.disk import NotRegular, make_folders, open_regular, sync_folder, write_new
+from searchkit.disk import NotRegular, make_folders, open_regular, read_most, sync_folder, write_new
 from searchkit.errors import IndexNotWritten, IndexUnusable, cause_of
 from searchkit.translation import _
 
@@ -133,7 +133,7 @@ class IndexFolder:
         """
         try:
             with open_regular(self.path_of(FIRST)) as file:
-                names = json.loads(file.read(_FIRST_LIMIT) or b"[]")
+                names = json.loads(read_most(file, _FIRST_LIMIT) or b"[]")
         except FileNotFoundError:
             return None
         except (NotRegular, ValueError, RecursionError):

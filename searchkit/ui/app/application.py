@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
 
 from searchkit.config import Look
 from searchkit.errors import SearchkitError
@@ -89,7 +90,8 @@ class Application(App[SearchkitError]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End for a defect; whoever runs the application tells it, as of any other command."""
-        self.defect = self.defect or error
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.defect = self.defect or (cause if isinstance(cause, Exception) else error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
