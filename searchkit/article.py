@@ -190,3 +190,11 @@ class Rejected:
     path: str
     reason: str
     line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(Rejected):
+    """An input that could not be read this time, for a reason that lies outside of it.
+
+    It says nothing about what is in the file, and is read again at the next sync.
+    """

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -76,16 +77,22 @@ class Settings:
             return None if self.cache_dir == NONE else Path(self.cache_dir)
         from platformdirs import user_cache_path
 
-        return user_cache_path("searchkit")
+        return _at_home(user_cache_path)
 
     @property
     def data(self) -> Path:
-        """The folder that ``data_dir`` means; it need not exist."""
+        """The folder that ``data_dir`` means; it need not exist. Raises ConfigError for none."""
         if self.data_dir != AUTO:
             return Path(self.data_dir)
         from platformdirs import user_data_path
 
-        return user_data_path("searchkit")
+        path = _at_home(user_data_path)
+        if path is None:
+            raise ConfigError(
+                _("there is no home folder to keep saved searches in"),
+                _("Name a folder for them: {name}=FOLDER").format(name=variable("data_dir")),
+            )
+        return path
 
 
 _FLAGS = {"color": "flag --no-color"}
@@ -125,7 +132,20 @@ def config_files(file: Path | None = None) -> tuple[Path, ...]:
     """The places where configuration is read from, weakest first; they need not exist."""
     from platformdirs import user_config_path
 
-    return (user_config_path("searchkit") / FILE_NAME, file or Path.cwd() / FILE_NAME)
+    with suppress(FileNotFoundError):  # the current folder was removed: it has no file
+        file = file or Path.cwd() / FILE_NAME
+    own = _at_home(user_config_path)
+    places = (own and own / FILE_NAME, file)
+    return tuple(place for place in places if place)
+
+
+def _at_home(path_of: Callable[[str], Path]) -> Path | None:
+    """The user's own folder of some kind; None for somebody without a home."""
+    try:
+        path = path_of("searchkit")
+    except RuntimeError:  # nobody that the system knows, as in some containers
+        return None
+    return path if path.is_absolute() else None
 
 
 def language_of(lang: str, environ: Mapping[str, str] | None = None) -> str:

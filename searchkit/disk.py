@@ -8,10 +8,19 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
+from time import monotonic
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+ASK_S = 0.5
+"""How often whoever waits for a lock is asked, in seconds."""
 
 
 class NotFree(Exception):
@@ -19,23 +28,84 @@ class NotFree(Exception):
 
 
 @contextmanager
-def locked(path: Path, wait_s: float) -> Iterator[None]:
+def locked(path: Path, wait_s: float, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Hold the lock that a file stands for; the system frees it when the process dies.
 
-    Raises NotFree when it is not free within ``wait_s`` seconds, OSError where
-    there can be no such file.
+    ``waiting`` is called twice a second while another process holds it, for the first
+    time after half a second; what it raises ends the waiting. Raises NotFree when the
+    lock is not free within ``wait_s`` seconds (none where that is no positive number),
+    OSError where there can be no such file: a link is never followed.
     """
     import filelock  # only writers pay for loading it
 
-    lock = filelock.FileLock(path, timeout=max(0.0, wait_s))
-    try:
-        lock.acquire()
-    except filelock.Timeout:
-        raise NotFree from None
+    lock = filelock.FileLock(path)
+    until = monotonic() + (wait_s if wait_s > 0 else 0.0)
+    while True:
+        try:
+            lock.acquire(timeout=max(0.0, min(ASK_S, until - monotonic())))
+            break
+        except filelock.Timeout:
+            if monotonic() >= until:
+                raise NotFree from None
+        waiting()
     try:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def posted(path: Path, data: bytes) -> Iterator[None]:
+    """Keep a small file for as long as the block lasts, for ``read_posted``.
+
+    To be called by one process at a time. Never raises: where it cannot be written,
+    there is none. What is at its place is removed before, a link as a link.
+    """
+    descriptor = -1
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _CAREFULLY, 0o644)
+    try:
+        with suppress(OSError):
+            if descriptor >= 0:
+                # Locked before anything stands in it: the system tells when its process is gone.
+                if fcntl:
+                    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.write(descriptor, data)
+        yield
+    finally:
+        if descriptor >= 0:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            os.close(descriptor)
+
+
+def read_posted(path: Path, most: int) -> bytes | None:
+    """What a living process keeps ``posted`` there; None where none does, or it is not such a file.
+
+    At most so many bytes are read. Never raises.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _CAREFULLY)
+    except (OSError, ValueError):
+        return None
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        return None if fcntl and _is_free(descriptor) else os.read(descriptor, most)
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
+
+
+def _is_free(descriptor: int) -> bool:
+    """Whether no process holds a file locked."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def write_atomically(path: Path, data: bytes, *, last: bool = True) -> None:
@@ -51,10 +121,11 @@ def write_atomically(path: Path, data: bytes, *, last: bool = True) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError:
+    except OSError as error:
         # What could not be written to its end is of no use to anybody.
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        error.filename = error.filename or str(path)  # writing to a full disk names none
         raise
     if last:
         sync_folder(path.parent)
@@ -121,6 +192,12 @@ def open_regular(path: Path) -> BufferedReader:
 _CAREFULLY = sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 )
+
+
+def read_most(file: BufferedReader, most: int) -> bytes:
+    """A file's content, at most so many bytes; takes no more memory than the file is large."""
+    # A file sets aside at once as much as it is asked for.
+    return file.read(min(most, os.fstat(file.fileno()).st_size + 1))
 
 
 def write_new(path: Path, data: bytes) -> None:

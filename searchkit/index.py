@@ -12,9 +12,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, get_args
 
 from searchkit.article import Article, Span
-from searchkit.engines.base import Engine, FacetField, Sort, Store
+from searchkit.engines.base import Engine, FacetField, OnWait, Sort, Store, ignore_wait
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import QueryError
+from searchkit.errors import (
+    IndexNotWritten,
+    QueryError,
+    SearchkitError,
+    is_shortage,
+)
 from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
 from searchkit.language.analyzer import Analyzer
@@ -312,19 +317,39 @@ class Index:
         return plan(corpus, state, prune=prune)
 
     @contextmanager
-    def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[IndexWriter]:
+    def writer(
+        self, *, wait_s: float = 10.0, rebuild: bool = False, on_wait: OnWait = ignore_wait
+    ) -> Iterator[IndexWriter]:
         """The one writer: commits when the block ends well, else nothing has happened.
 
         ``rebuild`` starts from nothing and replaces the index at the commit.
+        While another writer is waited for, ``on_wait`` is called twice a second with
+        who that is ("process 4711 on redaksi since …"), from half a second on; what it
+        raises ends the waiting.
         Raises IndexLocked when another writer is not done within ``wait_s``
-        seconds, IndexOutdated or IndexDamaged where only a rebuild helps.
+        seconds, IndexOutdated or IndexDamaged where only a rebuild helps, and
+        IndexNotWritten or SystemShort where the system does not let it be written.
         """
-        with self._store.writer(wait_s=wait_s, rebuild=rebuild) as engine_writer:
-            state = SyncState() if rebuild else self._state()[0]
-            writer = IndexWriter(engine_writer, state, dirty=rebuild or not self.exists())
-            yield writer
-            if writer.dirty:
-                writer.commit()
+        within: BaseException | None = None
+        try:
+            with self._store.writer(wait_s=wait_s, rebuild=rebuild, on_wait=on_wait) as engine:
+                state = SyncState() if rebuild else self._state()[0]
+                dirty = rebuild or not self.exists()
+                writer = IndexWriter(engine, state, self.location, dirty=dirty)
+                try:
+                    yield writer
+                except BaseException as error:
+                    within = error
+                    raise
+                if writer.dirty:
+                    writer.commit()
+        except SearchkitError:
+            raise
+        except Exception as error:
+            # What the block does is its own.
+            if error is not within and (isinstance(error, OSError) or is_shortage(error)):
+                raise IndexNotWritten.because(self.location, error) from error
+            raise
         self.refresh()
 
     # Inside

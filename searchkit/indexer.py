@@ -1,10 +1,11 @@
 """Indexer: brings an index in line with a corpus, touching only what changed.
 
 The sync state, committed together with the articles, remembers every source
-file: size and modification time, the content hash of each article read from
-it, and what was rejected. A file with the same size and time is not opened; an
+file: size and moment of change, the content hash of each article read from
+it, and what was rejected. A file with the same size and moment is not opened; an
 article with the same hash is not indexed again. Articles whose file or record
-is gone stay until a sync with ``prune``.
+is gone stay until a sync with ``prune``; a file that cannot be read, or not to
+its end, says nothing about what is in it and is read again at the next sync.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-from searchkit.article import Rejected
+from searchkit.article import Rejected, Unread
 from searchkit.corpus import Corpus, Source, placed
-from searchkit.engines.base import EngineWriter
-from searchkit.survey import survey
+from searchkit.engines.base import EngineWriter, NoRoom
+from searchkit.errors import cause_of
+from searchkit.survey import let_clock_tick, may_change_unseen, survey
 from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
 from searchkit.translation import _
 
@@ -157,6 +159,7 @@ class _Sync:
         # A sync with nothing to do never loads what reads articles.
         from searchkit.intake.intake import intake
 
+        let_clock_tick(sources)
         done = 0
 
         def waiting() -> None:
@@ -179,29 +182,35 @@ class _Sync:
         before = self.state.files.get(path, FileState(0, 0, {}))
         articles: dict[str, str] = {}
         rejected: list[tuple[int | None, str]] = []
-        unreadable = True
-        # Why something was rejected may lie outside of the file: it is then read every time.
-        mtime_ns = source.mtime_ns if os.access(path, os.R_OK) else UNSETTLED
+        refused = unread = False
+        settled = not may_change_unseen(source)
         for item in self.intake.read(source):
             claimed = item if isinstance(item, Rejected) else self._claim(item, source, articles)
             if isinstance(claimed, Rejected):
                 rejected.append((claimed.line, claimed.reason))
+                unread = unread or isinstance(item, Unread)
                 if not isinstance(item, Rejected):
-                    unreadable = False
-                    if item.id not in articles:
-                        mtime_ns = UNSETTLED
+                    refused = True
+                    # Why it was rejected lies outside of the file: it is then read every time.
+                    settled = settled and item.id in articles
                 continue
-            if self._put(claimed, before.articles.get(claimed.id)):
-                articles[claimed.id] = claimed.content_hash
-            else:
-                mtime_ns = UNSETTLED
+            try:
+                if self._put(claimed, before.articles.get(claimed.id)):
+                    articles[claimed.id] = claimed.content_hash
+                else:
+                    settled = False
+            except NoRoom as error:
+                reason = _("cannot be read: {cause}").format(cause=cause_of(error))
+                rejected.append((claimed.line, reason))
+                unread = True
             self.progress(self._progress(done, total, path))
         gone = [article_id for article_id in before.articles if article_id not in articles]
-        unreadable = unreadable and not articles and bool(rejected)
+        unreadable = unread or not (refused or articles or not rejected)
         for article_id in gone:
             # A file that cannot be read says nothing about what was in it.
             articles[article_id] = before.articles[article_id] if unreadable else GONE
-        after = FileState(source.size, mtime_ns, articles, tuple(rejected))
+        moment = source.changed_ns if settled and not unread else UNSETTLED
+        after = FileState(source.size, moment, articles, tuple(rejected))
         self.state.files[path] = after
         self.dirty = self.dirty or after != before
         if unreadable:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchkit.engines.base import EngineWriter
+from searchkit.errors import IndexNotWritten, SearchkitError, is_shortage
 from searchkit.syncstate import SyncState
 
 if TYPE_CHECKING:
@@ -17,9 +19,12 @@ if TYPE_CHECKING:
 class IndexWriter:
     """Changes to an index, made visible by one commit at the end of ``Index.writer``."""
 
-    def __init__(self, writer: EngineWriter, state: SyncState, *, dirty: bool) -> None:
+    def __init__(
+        self, writer: EngineWriter, state: SyncState, location: Path, *, dirty: bool
+    ) -> None:
         self._writer = writer
         self._state = state
+        self._location = location
         self.dirty = dirty
 
     def sync(
@@ -40,19 +45,29 @@ class IndexWriter:
         ``progress`` is called for every article read, and now and then while
         processes have none ready; what it raises ends the sync. Raises CorpusError
         where a root is missing or suddenly empty, WorkerLost where a process was
-        killed; bad files end up in the report.
+        killed, IndexNotWritten or SystemShort where the system does not let the index
+        be written; bad files end up in the report.
         """
         from searchkit import indexer  # a search never needs what reads articles
 
-        report, dirty = indexer.sync(
-            corpus,
-            self._state,
-            self._writer,
-            prune=prune,
-            workers=workers,
-            progress=progress,
-            background=background,
-        )
+        try:
+            report, dirty = indexer.sync(
+                corpus,
+                self._state,
+                self._writer,
+                prune=prune,
+                workers=workers,
+                progress=progress,
+                background=background,
+            )
+        except BrokenPipeError:  # of whoever is told of the progress
+            raise
+        except SearchkitError:
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) or is_shortage(error):
+                raise IndexNotWritten.because(self._location, error) from error
+            raise
         self.dirty = self.dirty or dirty
         return report
 

@@ -23,7 +23,14 @@ from typing import Any
 
 from searchkit.data import Entry, parse_entries, with_entry
 from searchkit.disk import NotFree, locked, make_folders, sync_folder, write_atomically
-from searchkit.errors import IndexUnusable, QueryError, SavedSearchError, cause_of
+from searchkit.errors import (
+    IndexUnusable,
+    QueryError,
+    SavedSearchError,
+    SearchNotSaved,
+    cause_of,
+    step_after,
+)
 from searchkit.index import Index
 from searchkit.news import News, news_of
 from searchkit.savedsearch import (
@@ -223,11 +230,11 @@ class SavedSearches:
                 _("Try again when it is done."),
             ) from None
         except OSError as error:
-            raise SavedSearchError(
+            raise SearchNotSaved(
                 _("{path}: cannot be written ({cause})").format(
                     path=error.filename or self.path, cause=cause_of(error)
                 ),
-                _("Check the path and its permissions."),
+                step_after(error) or _("Check the path and its permissions."),
             ) from error
 
     def _write(self, file: _File, name: str, entry: tuple[str, Any] | None) -> None:

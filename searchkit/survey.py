@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
+from time import sleep, time_ns
 
 from searchkit.article import Rejected
 from searchkit.corpus import Corpus, Source
 from searchkit.errors import CorpusError
 from searchkit.syncstate import SyncState
 from searchkit.translation import _
+
+TICK_NS = 20_000_000
+"""Changes nearer to each other may get the same moment: systems count in steps of up to 10 ms."""
+
+COARSE_NS = 2_000_000_000
+"""Some file systems keep the moment of a change in seconds, or in every second one."""
+
+_ROUND_NS = 1_000_000  # others never keep whole milliseconds but by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,30 @@ def plan(corpus: Corpus, state: SyncState, *, prune: bool = False) -> SyncPlan:
         missing=() if prune else found.missing,
         rejected=found.rejected,
     )
+
+
+def let_clock_tick(sources: Iterable[Source]) -> None:
+    """Wait until a change from now on gets another moment than those that there were.
+
+    At most two ticks, and only where a file was changed just now: what is read from
+    then on, and changed afterwards, is seen to have changed. Moments that have not come
+    yet (the clock was put back) are no reason to wait: a change does not get them.
+    """
+    now = time_ns()
+    moments = (source.changed_ns for source in sources)
+    last = max((moment for moment in moments if moment <= now + TICK_NS), default=0)
+    if last + TICK_NS > now:
+        sleep((last + TICK_NS - now) / 1_000_000_000)
+
+
+def may_change_unseen(source: Source) -> bool:
+    """Whether a change right after it is read may leave a file with the same moment.
+
+    So where its file system keeps coarse moments, and it was changed seconds ago.
+    """
+    if source.changed_ns % _ROUND_NS:
+        return False
+    return abs(time_ns() - source.changed_ns) < COARSE_NS
 
 
 def _is_below(path: str, folder: str) -> bool:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from searchkit.corpus import Source
 
 UNSETTLED = -1
-"""The modification time kept for a file that is to be read at the next sync, changed or not."""
+"""The moment of change kept for a file that is to be read at the next sync, changed or not."""
 
 GONE = ""
 """The content hash of an article that is no longer in its file but was kept."""
@@ -39,7 +39,7 @@ GROWTH = 4
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """What the last sync saw of one source file.
+    """What the last sync saw of one source file: its size, and when it was changed last.
 
     ``articles`` maps the ids read from it to content hashes; the hash of an
     article that is no longer in the file but was kept is GONE. ``rejected``
@@ -47,7 +47,7 @@ class FileState:
     """
 
     size: int
-    mtime_ns: int
+    changed_ns: int
     articles: dict[str, str]
     rejected: tuple[tuple[int | None, str], ...] = ()
 
@@ -116,7 +116,7 @@ class Piece:
         columns = {
             "paths": list(files),
             "sizes": [entry.size for entry in entries],
-            "times": [entry.mtime_ns for entry in entries],
+            "times": [entry.changed_ns for entry in entries],
             "counts": [len(entry.articles) for entry in entries],
             "gone": {row: number for row, number in enumerate(gone) if number},
             "rejected": {row: e.rejected for row, e in enumerate(entries) if e.rejected},
@@ -189,9 +189,9 @@ class Files(MutableMapping[str, FileState]):
         """Whether a file that is known looks as it did."""
         if source.path in self._opened:
             entry = self._opened[source.path]
-            return (entry.size, entry.mtime_ns) == (source.size, source.mtime_ns)
+            return (entry.size, entry.changed_ns) == (source.size, source.changed_ns)
         row = self._rows[source.path]
-        return self._times[row] == source.mtime_ns and self._sizes[row] == source.size
+        return self._times[row] == source.changed_ns and self._sizes[row] == source.size
 
     def counts(self, path: str) -> tuple[int, int]:
         """The articles of a file, and how many of them are GONE."""

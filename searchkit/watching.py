@@ -25,8 +25,8 @@ from types import TracebackType
 
 import watchfiles
 
-from searchkit.corpus.source import find_folders, find_sources, is_read
-from searchkit.errors import CorpusError, cause_of
+from searchkit.corpus.source import changed_ns, find_folders, find_sources, is_read
+from searchkit.errors import CorpusError, SystemShort, cause_of
 
 QUIET_S = 0.05
 """A burst of changes is over when nothing has changed for so long, in seconds."""
@@ -228,7 +228,7 @@ def _all_files(roots: Sequence[Path]) -> int:
     try:
         for source in find_sources(tuple(root for root in roots if root.exists())):
             number = hash((number, source))
-    except CorpusError:  # a root went meanwhile, or there is none
+    except (CorpusError, SystemShort):  # a root went meanwhile, or there is none
         return hash((number, None))
     return number
 
@@ -242,7 +242,7 @@ def _identity(root: Path) -> _Identity:
     identity = (found.st_dev, found.st_ino)
     if stat.S_ISDIR(found.st_mode):
         return identity
-    return (*identity, found.st_size, found.st_mtime_ns)
+    return (*identity, found.st_size, found.st_mtime_ns, changed_ns(found))
 
 
 def _is_folder(path: str) -> bool:

@@ -12,11 +12,11 @@ from typing import NoReturn
 import click
 
 from searchkit.cli import errors
-from searchkit.cli.command import Group, click_speaks
+from searchkit.cli.command import Group
 from searchkit.cli.options import invocation, remember_typed, shared_options
 from searchkit.cli.output import prepare_streams
 from searchkit.cli.tongue import settle_language, typed_so_far
-from searchkit.errors import SearchkitError
+from searchkit.errors import SearchkitError, is_shortage
 from searchkit.translation import _
 from searchkit.ui.plain import plain_line
 from searchkit.version import __version__
@@ -96,7 +96,8 @@ class Commands(Group):
       searchkit search banjir --year 2021..2024  narrow a search
     \b
     Exit codes: 0 found, 1 nothing found, 2 usage or bad query, 3 no index or one
-    to rebuild, 4 locked, 5 damaged, 130 interrupted.
+    to rebuild, 4 locked, 5 damaged, 70 a defect, 71 too little memory or too few open
+    files, 74 the disk is full or read-only, 130 interrupted.
     """,
 )
 @shared_options()
@@ -118,7 +119,13 @@ def commands(ctx: click.Context) -> None:
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run ``searchkit`` with ``args`` (the process's own if None) and end the process."""
-    code = run(sys.argv[1:] if args is None else args)
+    try:
+        code = run(sys.argv[1:] if args is None else args)
+    except KeyboardInterrupt:  # once more, while the first one was being told
+        code = errors.INTERRUPTED
+    except MemoryError:  # not even enough to tell so in the language spoken
+        os.write(2, b"Error: cannot allocate memory\n")
+        code = errors.SHORTAGE
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):  # closed, or None
             stream.flush()
@@ -128,32 +135,42 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
 
 def run(args: Sequence[str]) -> int:
     """Run ``searchkit`` and return its exit code; all errors have been told on stderr."""
-    if instruction := os.environ.get(COMPLETE_VARIABLE):
-        from click.shell_completion import shell_complete
-
-        settle_language(typed_so_far())
-        return shell_complete(commands, {}, "searchkit", COMPLETE_VARIABLE, instruction)
-    prepare_streams()
-    settle_language(args)
     try:
-        code = _invoke(args)
-        sys.stdout.flush()
-        return code
+        return _completed() if os.environ.get(COMPLETE_VARIABLE) else _run(args)
     except SearchkitError as error:
         return errors.fail(error)
     except click.ClickException as error:
-        with click_speaks():
-            error.show()
-        return error.exit_code
+        return errors.fail_in_usage(error)
     except (KeyboardInterrupt, click.Abort):
         errors.say(_("Interrupted."))
         return errors.INTERRUPTED
+    except errors.Ended as ended:
+        return ended.exit_code
     except BrokenPipeError:
         return errors.leave_pipe()
-    except OSError as error:
-        return errors.fail_to_write(error)
+    except (OSError, MemoryError) as error:
+        return errors.fail_for_system(error)
     except Exception as error:
+        if is_shortage(error):
+            return errors.fail_for_system(error)
         return errors.fail_with_defect(error)
+
+
+def _run(args: Sequence[str]) -> int:
+    prepare_streams()
+    settle_language(args)
+    code = _invoke(args)
+    sys.stdout.flush()
+    return code
+
+
+def _completed() -> int:
+    """What a shell asks for while a command line is being typed."""
+    from click.shell_completion import shell_complete
+
+    settle_language(typed_so_far())
+    instruction = os.environ[COMPLETE_VARIABLE]
+    return shell_complete(commands, {}, "searchkit", COMPLETE_VARIABLE, instruction)
 
 
 def _invoke(args: Sequence[str]) -> int:

@@ -13,7 +13,7 @@ import click
 
 from searchkit.cli import errors
 from searchkit.cli.command import Command
-from searchkit.cli.options import NOT_IDS, Invocation, invocation, shared_options
+from searchkit.cli.options import NOT_IDS, Invocation, Seconds, invocation, shared_options
 from searchkit.cli.output import Answer
 from searchkit.cli.records import Record, plan_record, sync_record
 from searchkit.cli.rows import counts_row
@@ -55,7 +55,7 @@ REJECTED_LINES = 20  # rejected inputs that are told on stderr
 )
 @click.option(
     "--wait",
-    type=click.FloatRange(min=0),
+    type=Seconds(min=0),
     default=10.0,
     metavar="SECONDS",
     help="How long to wait for another writer.  [default: 10]",
@@ -142,15 +142,28 @@ def _sync(
     started = perf_counter()
     try:
         with (
+            errors.ended_in_order(),
             run.open_index() as index,
             sync_progress(run.screen(stderr=True)) as progress,
-            index.writer(wait_s=wait_s, rebuild=rebuild) as writer,
+            index.writer(wait_s=wait_s, rebuild=rebuild, on_wait=_TellOnce()) as writer,
         ):
             report = writer.sync(corpus, prune=prune, workers=workers, progress=progress)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, errors.Ended):
         errors.say(_("The index is as it was before."))
         raise
     return replace(report, took_s=perf_counter() - started)  # with the commit
+
+
+class _TellOnce:
+    """Tells who holds the index the first time that it is called."""
+
+    def __init__(self) -> None:
+        self._told = False
+
+    def __call__(self, holder: str) -> None:
+        if not self._told:
+            errors.say(_("Waiting: the index is being written by {holder}.").format(holder=holder))
+        self._told = True
 
 
 def _answer_sync(run: Invocation, report: SyncReport) -> None:

@@ -198,6 +198,21 @@ def typed_filters(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+class Seconds(click.FloatRange):
+    """A number of seconds: unlike click's floats, "nan" is none."""
+
+    name = "float range"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number. Fails where it is none, or outside of the range."""
+        number = float(super().convert(value, param, ctx))
+        if number != number:
+            self.fail(_("{value!r} is no number of seconds.").format(value=value), param, ctx)
+        return number
+
+
 class QueryCommand(Command):
     """A command with a QUERY, in which ``-jakarta`` is a word to leave out, no options."""
 

@@ -76,9 +76,10 @@ def print_text(text: str) -> None:
 def prepare_streams() -> None:
     """Let stdout and stderr show what their encoding lacks as ASCII instead of failing.
 
-    A stream that was closed from the start (``>&-``) swallows what it is given.
+    A stream that was closed from the start (``>&-``) swallows what it is given; stdin is empty.
     """
     # In this order: the lowest free descriptor is the one that was closed.
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115
     sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
     codecs.register_error(_FALLBACK, _in_ascii)

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 import click
@@ -65,7 +66,8 @@ def ui_command(query: tuple[str, ...], web: bool, port: int | None) -> int:
     if port is not None:
         raise click.UsageError(_("--port goes with --web."))
     served = DRIVER in os.environ
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) and not served:
+    # It is drawn on stderr.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)) and not served:
         raise click.UsageError(
             _("searchkit ui needs a terminal; in a pipe use: searchkit search QUERY")
         )
@@ -78,16 +80,26 @@ def ui_command(query: tuple[str, ...], web: bool, port: int | None) -> int:
         view=View(query_from(query)),
         look=run.settings.look,
         corpus=run.settings.corpus,
-        saved=run.settings.data,
+        saved=_saved(run),
     )
     if served and hasattr(select, "poll"):
         threading.Thread(target=_end_without_server, daemon=True).start()
     gc.enable()  # off for the one search of a short process; this one stays open all day
     with _ended_in_order(application.exit):
         error = application.run()
+    if application.defect:
+        raise application.defect
     if error:
         raise told_next(error, run.settings)
     return errors.FOUND
+
+
+def _saved(run: Invocation) -> Path | None:
+    """The folder of the saved searches; None where whoever runs it has no home."""
+    try:
+        return run.settings.data
+    except ConfigError:
+        return None
 
 
 @contextmanager

@@ -22,7 +22,15 @@ from searchkit.cli.output import write
 from searchkit.cli.records import sync_record
 from searchkit.config import Format
 from searchkit.corpus import Corpus
-from searchkit.errors import CorpusError, IndexLocked, SearchkitError, WorkerLost, cause_of
+from searchkit.errors import (
+    CorpusError,
+    IndexLocked,
+    IndexNotWritten,
+    SearchkitError,
+    SystemShort,
+    WorkerLost,
+    cause_of,
+)
 from searchkit.translation import _, ngettext
 from searchkit.ui.formats import shown_path
 from searchkit.watching import Watch
@@ -124,7 +132,7 @@ class _Job:
         except IndexLocked as error:
             self._tell_trouble(error.message, key="locked")
             least = LOCKED_S
-        except (WorkerLost, OSError) as error:
+        except (IndexNotWritten, SystemShort, WorkerLost, OSError, MemoryError) as error:
             if not self.started or isinstance(error, BrokenPipeError):
                 raise
             self._tell_trouble(_reason(error))
@@ -270,10 +278,11 @@ def _tell_polling(reason: str) -> None:
     )
 
 
-def _reason(error: SearchkitError | OSError) -> str:
+def _reason(error: SearchkitError | OSError | MemoryError) -> str:
     if isinstance(error, SearchkitError):
         return error.message
-    place = f"{shown_path(str(error.filename))}: " if error.filename else ""
+    name = getattr(error, "filename", None)
+    place = f"{shown_path(str(name))}: " if name else ""
     return f"{place}{cause_of(error)}"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from searchkit.article import Article, Rejected
+from searchkit.article import Article, Rejected, Unread
 from searchkit.corpus.articles import ClaimedIds, article_of
 from searchkit.corpus.draft import BadInput, Draft
 from searchkit.corpus.files import Stretch, read_file
@@ -17,7 +17,7 @@ from searchkit.corpus.markdown import read_markdown
 from searchkit.corpus.source import Format, Source, find_sources
 from searchkit.corpus.table import Rows, cut_table, read_rows, read_table
 from searchkit.corpus.text import read_text
-from searchkit.errors import CorpusError, cause_of
+from searchkit.errors import CorpusError, cause_of, is_shortage
 from searchkit.translation import _
 
 
@@ -51,8 +51,9 @@ class Corpus:
     def read(self, source: Source, piece: Piece | None = None) -> Iterator[Article | Rejected]:
         """The articles of one file, or of one of the pieces that ``cut`` makes of it.
 
-        Never raises for its content or for a file that is gone. Ids are not
-        compared with those of other files.
+        Never raises for its content or for a file that is gone. What cannot be read
+        for a reason that lies outside of it is Unread. Ids are not compared with
+        those of other files.
         """
         if isinstance(piece, Rejected):
             yield piece
@@ -64,7 +65,7 @@ class Corpus:
                     yield reject(draft.reason, line)
                 else:
                     yield article_of(draft, source, line)
-        except (BadInput, OSError) as error:
+        except Exception as error:
             yield _rejected(source, error)
 
     def cut(self, source: Source, size: int) -> Iterator[Piece]:
@@ -76,7 +77,7 @@ class Corpus:
         try:
             if source.format in _CUT:
                 yield from _CUT[source.format](Path(source.path), size)
-        except (BadInput, OSError) as error:
+        except Exception as error:
             yield _rejected(source, error)
 
     def __iter__(self) -> Iterator[Article | Rejected]:
@@ -122,11 +123,13 @@ def _drafts(
         yield from _RECORDS[source.format](Path(source.path))
 
 
-def _rejected(source: Source, error: BadInput | OSError) -> Rejected:
-    """Why a file could not be read, or not to its end."""
+def _rejected(source: Source, error: Exception) -> Rejected:
+    """Why a file could not be read, or not to its end. Raises what is a defect."""
     path = source.path
     if isinstance(error, BadInput):
         return Rejected(path, error.reason, error.line)
+    if not (isinstance(error, OSError) or is_shortage(error)):
+        raise error
     if isinstance(error, FileNotFoundError):
-        return Rejected(path, _("is gone: it was there when the folder was listed"))
-    return Rejected(path, _("cannot be read: {cause}").format(cause=cause_of(error)))
+        return Unread(path, _("is gone: it was there when the folder was listed"))
+    return Unread(path, _("cannot be read: {cause}").format(cause=cause_of(error)))

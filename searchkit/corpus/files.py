@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
 from searchkit.corpus.decoding import BINARY, announced, decode, looks_binary
 from searchkit.corpus.draft import BadInput
@@ -79,9 +79,11 @@ def read_lines(path: Path, stretch: Stretch | None = None) -> Iterator[RawLine]:
     """The decoded lines of a file of records, in order, the empty ones included.
 
     All of them, or those of one of its ``stretches``. A line above the limit is
-    skipped in pieces. Raises like ``read_file``.
+    skipped in pieces. What is appended meanwhile is not read: whoever appends without
+    pause would never let it end. Raises like ``read_file``.
     """
-    with _opened(path) as file:
+    with _opened(path) as whole:
+        file = _UpTo(whole)
         if stretch:
             file.seek(stretch.start)
             yield from _lines(file, stretch)
@@ -95,8 +97,9 @@ def read_lines(path: Path, stretch: Stretch | None = None) -> Iterator[RawLine]:
         start = mark[1] if mark else 0
         file.seek(start)
         if mark and mark[0] != "utf-8":
-            file = io.BufferedReader(_AsUtf8(file, mark[0]))
-        yield from _lines(file, Stretch(start, None, 1))
+            yield from _lines(io.BufferedReader(_AsUtf8(file, mark[0])), Stretch(start, None, 1))
+        else:
+            yield from _lines(file, Stretch(start, None, 1))
 
 
 def stretches(path: Path, size: int, record: bytes) -> Iterator[Stretch]:
@@ -106,7 +109,8 @@ def stretches(path: Path, size: int, record: bytes) -> Iterator[Stretch]:
     is to be judged as a whole not at all: nothing comes out then. Raises like
     ``read_file``, but not for what is in the file.
     """
-    with _opened(path) as file:
+    with _opened(path) as whole:
+        file = _UpTo(whole)
         head = file.read(_CHUNK_BYTES)
         mark = announced(head)
         if looks_binary(head) or (mark and mark[0] != "utf-8"):
@@ -128,7 +132,7 @@ def stretches(path: Path, size: int, record: bytes) -> Iterator[Stretch]:
             yield Stretch(start, None, line)
 
 
-def _lines(file: BinaryIO, stretch: Stretch) -> Iterator[RawLine]:
+def _lines(file: _Readable, stretch: Stretch) -> Iterator[RawLine]:
     number, at, end = stretch.line - 1, stretch.start, stretch.end
     while (end is None or at < end) and (line := file.readline(MAX_ARTICLE_BYTES + 1)):
         number += 1
@@ -153,10 +157,47 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield file
 
 
+class _UpTo:
+    """A file as long as it was when it was opened."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._left = os.fstat(file.fileno()).st_size
+
+    def read(self, size: int) -> bytes:
+        """At most so many bytes."""
+        return self._taken(self._file.read(min(size, self._left)))
+
+    def readline(self, size: int) -> bytes:
+        """A line, or so many bytes of it."""
+        return self._taken(self._file.readline(min(size, self._left)))
+
+    def seek(self, place: int) -> int:
+        """Go on at this byte."""
+        self._left += self._file.tell() - place
+        return self._file.seek(place)
+
+    def _taken(self, data: bytes) -> bytes:
+        self._left -= len(data)
+        return data
+
+
+class _Readable(Protocol):
+    """What lines are read from."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes."""
+        ...
+
+    def readline(self, size: int, /) -> bytes:
+        """A line, or so many bytes of it."""
+        ...
+
+
 class _AsUtf8(io.RawIOBase):
     """A file in another encoding, as the UTF-8 bytes of its text."""
 
-    def __init__(self, file: BinaryIO, encoding: str) -> None:
+    def __init__(self, file: _Readable, encoding: str) -> None:
         self._file = file
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._ready = b""

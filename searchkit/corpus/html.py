@@ -12,6 +12,7 @@ from typing import Any
 
 from searchkit.corpus.decoding import clean
 from searchkit.corpus.draft import BadInput, Draft, drafted
+from searchkit.errors import is_shortage
 from searchkit.translation import _
 
 MAX_TAGS = 100_000
@@ -65,7 +66,9 @@ def _extracted(text: str) -> tuple[dict[str, object], str]:
         if tree is not None:
             fields = _fields(tree, trafilatura.extract_metadata)
             page = trafilatura.bare_extraction(tree, include_comments=False, with_metadata=False)
-    except Exception:
+    except Exception as error:
+        if is_shortage(error):  # which says nothing about the page
+            raise
         # Parsers of broken pages fail in ways of their own; the page is then read as all its text.
         return fields, ""
     return fields, (getattr(page, "text", None) or "")

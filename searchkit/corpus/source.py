@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
 from searchkit.article import Rejected
-from searchkit.errors import CorpusError, cause_of
+from searchkit.errors import CorpusError, SystemShort, cause_of, is_shortage, step_after
 from searchkit.translation import _
 
 Format = Literal["text", "markdown", "html", "jsonl", "csv"]
@@ -39,14 +39,16 @@ class Source(NamedTuple):
 
     ``path`` is absolute, symbolic links in it not resolved; ``relative`` is
     the posix path from the root, the file's name where the root is the file.
-    ``size`` is in bytes, ``mtime_ns`` in nanoseconds since the epoch.
+    ``size`` is in bytes. ``changed_ns`` is when anything of it was changed last, in
+    nanoseconds since the epoch: a moment that only the system sets, so that a file that
+    gets another content has another one even where its time of modification is put back.
     """
 
     path: str
     relative: str
     format: Format
     size: int
-    mtime_ns: int
+    changed_ns: int
 
 
 def find_sources(roots: tuple[Path, ...]) -> Iterator[Source | Rejected]:
@@ -114,10 +116,10 @@ def _kind(root: Path) -> Literal["file", "folder"]:
     except FileNotFoundError as error:
         raise CorpusError(_("{path} does not exist").format(path=_shown(root)), advice) from error
     except (OSError, ValueError) as error:
-        raise CorpusError(
-            _("{path} cannot be read: {cause}").format(path=_shown(root), cause=cause_of(error)),
-            advice,
-        ) from error
+        told = _("{path} cannot be read: {cause}").format(path=_shown(root), cause=cause_of(error))
+        if is_shortage(error):
+            raise SystemShort(told, step_after(error)) from error
+        raise CorpusError(told, advice) from error
     if stat.S_ISREG(mode):
         return "file"
     raise CorpusError(_("{path} is neither a file nor a folder").format(path=_shown(root)), advice)
@@ -169,8 +171,12 @@ def _is_wanted(entry: os.DirEntry[str]) -> bool:
     """Whether an entry is a folder, or a file of a format that can be read; links resolved."""
     if _is_folder(entry):
         return True
-    wanted = not _is_hidden(entry.name) and _format(entry.name) is not None
-    return wanted and not entry.is_dir()
+    if _is_hidden(entry.name) or _format(entry.name) is None:
+        return False
+    try:
+        return not entry.is_dir()
+    except OSError:  # a link that cannot be followed; why is told where it is looked at
+        return True
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -221,7 +227,13 @@ def _source(
         return Rejected(
             _shown(path), _("not a regular file (a pipe, device or socket): move it away")
         )
-    return Source(path, relative, kind, found.st_size, found.st_mtime_ns)
+    return Source(path, relative, kind, found.st_size, changed_ns(found))
+
+
+def changed_ns(found: os.stat_result) -> int:
+    """When anything of a file was changed last, in nanoseconds since the epoch."""
+    # On Windows st_ctime is when it was made.
+    return found.st_mtime_ns if os.name == "nt" else found.st_ctime_ns
 
 
 def _shown(path: str | Path) -> str:

@@ -25,6 +25,18 @@ Sort = Literal["relevance", "newest", "oldest", "score"]
 FacetField = Literal["region", "year", "month", "band", "outlet", "level"]
 
 
+class NoRoom(MemoryError):
+    """There is too little memory for one article; all else is as it was."""
+
+
+OnWait = Callable[[str], None]
+"""Called with whoever holds a lock ("process 4711 on redaksi since …") while it is waited for."""
+
+
+def ignore_wait(holder: str) -> None:
+    """The OnWait of those who wait in silence."""
+
+
 class Selection(NamedTuple):
     """What to find: ``node`` decides, ``filters`` restrict without scoring.
 
@@ -167,7 +179,7 @@ class Builder(Protocol):
     """
 
     def put(self, article: Article) -> int:
-        """Add an article; its place in the part, counted from 0."""
+        """Add an article; its place in the part, counted from 0. Raises NoRoom."""
         ...
 
     def finish(self) -> object:
@@ -204,7 +216,7 @@ class EngineWriter(Protocol):
         ...
 
     def put(self, article: Article) -> None:
-        """Add an article, or replace the one with the same id."""
+        """Add an article, or replace the one with the same id. Raises NoRoom."""
         ...
 
     def delete(self, article_id: str) -> None:
@@ -292,7 +304,10 @@ class Store(Protocol):
         ...
 
     def writer(
-        self, *, wait_s: float = 10.0, rebuild: bool = False
+        self, *, wait_s: float = 10.0, rebuild: bool = False, on_wait: OnWait = ignore_wait
     ) -> AbstractContextManager[EngineWriter]:
-        """The writer, behind the lock. Raises IndexLocked after ``wait_s`` seconds."""
+        """The writer, behind the lock. Raises IndexLocked after ``wait_s`` seconds.
+
+        ``on_wait`` is called with the holder of the lock while it is waited for.
+        """
         ...

@@ -8,16 +8,16 @@ joins the index when it is taken, before the next one is asked for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Protocol
 
 from searchkit.article import Article, Rejected
 from searchkit.corpus import Corpus, Source
 from searchkit.engines.base import EngineWriter
-from searchkit.intake.reading import Built, Found, Harvest
+from searchkit.errors import WorkerLost
+from searchkit.intake.reading import Built, Found, Harvest, understood
 from searchkit.intake.shares import Lot, Share, share_size, shares, weight
-from searchkit.understand import understand
 
 WORTH_WORKERS = 6 * 1024 * 1024
 """Bytes to read from which on several processes are faster: starting them takes a second."""
@@ -33,7 +33,8 @@ class Intake(Protocol):
     def take(self, article_id: str) -> bool:
         """Put the article that ``read`` gave last into the index, under this id.
 
-        False where it is not in its file any more: somebody is writing to it.
+        False where it is not in its file any more: somebody is writing to it. Raises
+        NoRoom where there is too little memory for it alone.
         """
         ...
 
@@ -58,7 +59,7 @@ class LocalIntake:
     def take(self, article_id: str) -> bool:
         """Put the article that was read last into the index."""
         assert self._last
-        self._writer.put(understand(_called(self._last, article_id)))
+        self._writer.put(understood(_called(self._last, article_id)))
         return True
 
 
@@ -103,7 +104,7 @@ class SharedIntake:
         article = self._again().get(built.found.line)
         if article is None or article.content_hash != built.found.content_hash:
             return False
-        self._writer.put(understand(_called(article, article_id)))
+        self._writer.put(understood(_called(article, article_id)))
         return True
 
     def finish(self) -> None:
@@ -148,24 +149,33 @@ def intake(
     ``known`` gives the ids and content hashes that the index has of a path.
     ``waiting`` is called now and then while processes have nothing ready; those in the
     ``background`` give way to all others of the machine.
-    Raises WorkerLost where a process dies.
+    Raises WorkerLost where a process dies, or those asked for cannot be started.
     """
     # Most syncs are small: they never load what starts processes.
-    if workers is None and sum(map(weight, sources)) < WORTH_WORKERS:
-        workers = 1
-    if workers != 1 and sources:
-        from searchkit.intake.workers import Workers, available_cpus, can_start
+    if workers == 1 or not sources or (not workers and sum(map(weight, sources)) < WORTH_WORKERS):
+        yield LocalIntake(corpus, writer)
+        return
+    from searchkit.intake.workers import Workers, available_cpus, can_start
 
-        number = workers or available_cpus()
+    number = workers or available_cpus()
+    with ExitStack() as stack:
+        crew: Workers | None = None
         if number > 1 and can_start():
-            cut = shares(corpus, sources, share_size(sources, number), known)
             stemmer, recipe = writer.analyzer.stemmer, writer.builder()
-            with Workers(number, stemmer, recipe, background=background) as started:
-                shared = SharedIntake(corpus, writer, started.harvests(cut, waiting))
-                yield shared
-                shared.finish()
+            try:
+                crew = Workers(number, stemmer, recipe, background=background)
+                stack.enter_context(crew)
+            except WorkerLost:  # no room for several processes: one takes longer
+                crew = None
+                if workers:
+                    raise
+        if crew is None:
+            yield LocalIntake(corpus, writer)
             return
-    yield LocalIntake(corpus, writer)
+        cut = shares(corpus, sources, share_size(sources, number), known)
+        shared = SharedIntake(corpus, writer, crew.harvests(cut, waiting))
+        yield shared
+        shared.finish()
 
 
 def _called(article: Article, article_id: str) -> Article:

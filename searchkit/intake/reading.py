@@ -7,12 +7,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from searchkit.article import Article, Rejected
+from searchkit.article import Article, Rejected, Unread
 from searchkit.corpus import Corpus, placed
-from searchkit.engines.base import Builder, BuilderRecipe
+from searchkit.engines.base import Builder, BuilderRecipe, NoRoom
+from searchkit.errors import cause_of
 from searchkit.intake.shares import Lot, Share, is_marked
 from searchkit.language.analyzer import Analyzer
 from searchkit.language.stemmer import Stemmer
+from searchkit.translation import _
 from searchkit.understand import understand
 
 BATCH = 256
@@ -110,12 +112,28 @@ class _Waiting(NamedTuple):
 
 def _build(waiting: list[_Waiting], builder: Builder) -> None:
     """Build the articles that wait; none waits afterwards."""
-    understood = [understand(article) for _, _, article in waiting]
-    for (outcomes, at, _), article in zip(waiting, understood, strict=True):
+    try:
+        ready = [understood(each.article) for each in waiting]
+    except NoRoom:  # one of them is too large: the others have room
+        ready = []
+    for number, (outcomes, at, article) in enumerate(waiting):
         built = outcomes[at]
         assert isinstance(built, Built)
-        outcomes[at] = built._replace(place=builder.put(article))
+        try:
+            known = ready[number] if ready else understood(article)
+            outcomes[at] = built._replace(place=builder.put(known))
+        except NoRoom as error:
+            reason = _("cannot be read: {cause}").format(cause=cause_of(error))
+            outcomes[at] = Unread(article.path, reason, article.line)
     waiting.clear()
+
+
+def understood(article: Article) -> Article:
+    """``understand``. Raises NoRoom where there is too little memory."""
+    try:
+        return understand(article)
+    except MemoryError as error:
+        raise NoRoom from error
 
 
 def _named(article: Article, lot: Lot) -> Article:

@@ -18,6 +18,9 @@ from typing import Any, BinaryIO
 from searchkit.intake.reading import ShareReader
 from searchkit.translation import use_language
 
+SHORT = 71
+"""The code of a process that had too little memory: EX_OSERR of sysexits.h."""
+
 
 def main(language: str) -> None:
     """Read the shares that come in until there are no more; reasons are told in ``language``."""
@@ -33,6 +36,8 @@ def main(language: str) -> None:
             reader = _obey(waiting.get(), reader, answers)
     except BrokenPipeError:
         os._exit(1)
+    except MemoryError:  # not even enough to tell so
+        os._exit(SHORT)
 
 
 def _receive(orders: BinaryIO, waiting: SimpleQueue[Any]) -> None:

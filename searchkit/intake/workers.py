@@ -30,8 +30,10 @@ from searchkit.translation import N_, _, language
 _AHEAD = 3
 """Shares for each process that may be under way, or read before an earlier one is."""
 
+# numpy would start threads, and take memory, for what nobody asks of it.
 _PROGRAM = (
-    "import os, sys; sys.path[:] = {path!r}; hasattr(os, 'nice') and os.nice({nice});"
+    "import os, sys; os.environ.setdefault('OPENBLAS_NUM_THREADS', '1');"
+    " sys.path[:] = {path!r}; hasattr(os, 'nice') and os.nice({nice});"
     " from searchkit.intake.worker import main; main({language!r})"
 )
 _NICE = 10  # of 19: what somebody waits for goes first
@@ -76,7 +78,10 @@ class Workers:
         try:
             for _each in range(self._number):
                 self._processes.append(_start(_NICE if self._background else 0))
-        except OSError as error:
+            for process in self._processes:
+                self._threads.append(Thread(target=self._serve, args=(process,), daemon=True))
+                self._threads[-1].start()
+        except (OSError, RuntimeError) as error:  # a thread that cannot be started
             self._end()
             raise WorkerLost(
                 _("no process to read articles could be started: {cause}").format(
@@ -84,9 +89,6 @@ class Workers:
                 ),
                 _(_ALONE),
             ) from error
-        for process in self._processes:
-            self._threads.append(Thread(target=self._serve, args=(process,), daemon=True))
-            self._threads[-1].start()
         return self
 
     def __exit__(
@@ -119,6 +121,8 @@ class Workers:
                 try:
                     place, outcome = self._outcomes.get(timeout=_WAITING_S)
                 except Empty:
+                    if not all(thread.is_alive() for thread in self._threads):
+                        raise MemoryError from None  # it could not even say why it ended
                     waiting()
                     continue
                 if isinstance(outcome, BaseException):
@@ -147,8 +151,13 @@ class Workers:
                     self._learned.append(outcome.learned)
                 self._outcomes.put((place, outcome))
         except (EOFError, OSError, pickle.UnpicklingError):
-            self._outcomes.put((place, _lost(process)))
+            self._end_with(place, _lost(process))
         except BaseException as error:
+            self._end_with(place, error)
+
+    def _end_with(self, place: int, error: BaseException) -> None:
+        """Tell why a thread ends. Where memory is short, that it ends has to do."""
+        with suppress(MemoryError):
             self._outcomes.put((place, error))
 
     def _end(self) -> None:
@@ -157,7 +166,8 @@ class Workers:
         for _thread in self._threads:
             self._waiting.put(None)
         for thread in self._threads:
-            thread.join()
+            if thread.ident is not None:  # one that could not be started has none
+                thread.join()
         for process in self._processes:
             process.wait()
             for pipe in (process.stdin, process.stdout):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -192,12 +193,31 @@ async def test_leaving_during_an_update_keeps_the_index_as_it_was(
         assert writer.sync(searchkit.read_corpus(corpus)).added == 1
 
 
-async def test_an_index_that_somebody_writes_to_is_told(index: Path, corpus: Path) -> None:
+async def test_whoever_writes_to_the_index_is_told_and_waited_for(
+    index: Path, corpus: Path
+) -> None:
     write(corpus, "tiga")
     async with open_application(index) as pilot:
         with searchkit.open_index(index).writer():
-            [words] = await update(pilot)
-        assert "is being written by process" in words
+            await pilot.press("escape", "u")
+            await until(pilot, lambda: "is being written by process" in shown(pilot))
+            assert f"process {os.getpid()} on " in shown(pilot)
+        await until(pilot, lambda: told(pilot))
+        assert told(pilot) == ["1 new article"]
+
+
+async def test_waiting_for_another_writer_can_be_stopped(index: Path, corpus: Path) -> None:
+    write(corpus, "tiga")
+    async with open_application(index) as pilot:
+        with searchkit.open_index(index).writer():
+            await pilot.press("escape", "u")
+            await until(pilot, lambda: "is being written by process" in shown(pilot))
+            await pilot.press("u")
+            await until(pilot, lambda: isinstance(pilot.app.screen, AskDialog))
+            await settled(pilot)
+            await pilot.press("y")
+            await until(pilot, lambda: told(pilot))
+        assert told(pilot) == ["The update was stopped; the index is as it was before."]
         pilot.app.clear_notifications()
         assert await update(pilot) == ["1 new article"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.article import Article
+from searchkit.engines.base import NoRoom
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.document import Document, build_document
 from searchkit.engines.whoosh.entry import Entry
@@ -47,8 +48,11 @@ class SegmentBuilder:
         self.tokens = 0
 
     def put(self, article: Article) -> int:
-        """Add an article; its number in the segment."""
-        document = build_document(article, self._analyzer, self._sketcher)
+        """Add an article; its number in the segment. Raises NoRoom where it is too large."""
+        try:
+            document = build_document(article, self._analyzer, self._sketcher)
+        except MemoryError as error:
+            raise NoRoom from error
         self._add(document)
         self.articles += 1
         return self.articles - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from searchkit.disk import NotRegular
-from searchkit.errors import REBUILD, IndexDamaged, IndexUnusable, cause_of
+from searchkit.errors import REBUILD, IndexDamaged, IndexUnread, IndexUnusable, cause_of
 from searchkit.translation import _, numbered
 
 
@@ -34,10 +34,7 @@ def unreadable(file: Path, error: OSError, expected: str) -> IndexUnusable:
         return missing(file, expected)
     if isinstance(error, NotRegular):
         return damaged(file, cause_of(error), expected)
-    return IndexUnusable(
-        _("{file} cannot be read: {cause}").format(file=file, cause=cause_of(error)),
-        _("See to it that it can be read, then try again."),
-    )
+    return IndexUnread.because(file, error)
 
 
 def size_of(number: int) -> str:

@@ -25,8 +25,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from searchkit.disk import NotRegular, make_folders, open_regular, sync_folder, write_new
-from searchkit.errors import IndexUnusable, cause_of
+from searchkit.disk import NotRegular, make_folders, open_regular, read_most, sync_folder, write_new
+from searchkit.errors import IndexNotWritten, IndexUnusable, cause_of
 from searchkit.translation import _
 
 MANIFEST = "manifest.json"
@@ -83,7 +83,7 @@ class IndexFolder:
         except (FileExistsError, NotADirectoryError):
             raise no_folder(self.path) from None
         except OSError as error:
-            raise IndexUnusable(
+            raise IndexNotWritten(
                 _("no index can be written in {folder}: {cause}").format(
                     folder=self.path, cause=cause_of(error)
                 ),
@@ -133,7 +133,7 @@ class IndexFolder:
         """
         try:
             with open_regular(self.path_of(FIRST)) as file:
-                names = json.loads(file.read(_FIRST_LIMIT) or b"[]")
+                names = json.loads(read_most(file, _FIRST_LIMIT) or b"[]")
         except FileNotFoundError:
             return None
         except (NotRegular, ValueError, RecursionError):

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from searchkit.disk import open_regular
+from searchkit.disk import open_regular, read_most
 
 _FOLDER = re.compile(r"g[0-9]{1,9}")
 _STATE = re.compile(r"sync-([0-9]{1,15})\.json")
@@ -36,7 +36,7 @@ def former_record(index: Path, data: str) -> Mapping[str, object]:
         if newest is None:
             return {}
         with open_regular(folder / newest[0]) as file:
-            raw = json.loads(file.read(_LIMIT))
+            raw = json.loads(read_most(file, _LIMIT))
         record = raw.get("record", raw)  # the first formats had no pieces beside it
         return record if isinstance(record, dict) else {}
     except (OSError, ValueError, RecursionError, AttributeError):

@@ -30,7 +30,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from searchkit.disk import open_regular
+from searchkit.disk import open_regular, read_most
 from searchkit.engines.whoosh.damage import checksum, damaged, size_of, unreadable
 from searchkit.engines.whoosh.folder import PIECE, SEGMENT, STEMS, IndexFolder, is_ours, no_folder
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
@@ -158,7 +158,7 @@ def read_manifest(folder: IndexFolder) -> Manifest:
     path = folder.manifest
     try:
         with open_regular(path) as file:
-            data = file.read(LIMIT + 1)
+            data = read_most(file, LIMIT + 1)
     except NotADirectoryError:
         raise no_folder(folder.path) from None
     except FileNotFoundError:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from searchkit.engines.base import StoredState, StoreFacts
+from searchkit.engines.base import OnWait, StoredState, StoreFacts, ignore_wait
 from searchkit.engines.whoosh.commit import Commit
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.folder import IndexFolder
@@ -121,7 +121,9 @@ class WhooshStore:
         return checkup(self._files, self.manifest, on_bytes)
 
     @contextmanager
-    def writer(self, *, wait_s: float = 10.0, rebuild: bool = False) -> Iterator[WhooshWriter]:
+    def writer(
+        self, *, wait_s: float = 10.0, rebuild: bool = False, on_wait: OnWait = ignore_wait
+    ) -> Iterator[WhooshWriter]:
         """The writer, behind the lock; whatever is not committed is rolled back.
 
         A rebuild begins with nothing, and its commit is as any other: new files beside
@@ -133,7 +135,7 @@ class WhooshStore:
         from searchkit.engines.whoosh.writer import WhooshWriter  # a search never writes
 
         self._files.make()
-        with writer_lock(self.folder, wait_s):
+        with writer_lock(self.folder, wait_s, on_wait):
             if not rebuild and self.exists():
                 # A damaged index is told before anything is added to it.
                 self._read(Commit.check)

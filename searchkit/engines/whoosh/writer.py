@@ -66,9 +66,10 @@ class WhooshWriter:
         self._start_builder()
 
     def put(self, article: Article) -> None:
-        """Add an article, or replace the one with the same id."""
+        """Add an article, or replace the one with the same id. Raises NoRoom."""
+        number = self._builder.put(article)
         self.delete(article.id)
-        self._fresh[article.id] = self._builder.put(article)
+        self._fresh[article.id] = number
         if self._builder.is_full:
             self._flush()
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
 
 from searchkit.config import Look
 from searchkit.errors import SearchkitError
@@ -54,6 +55,7 @@ class Application(App[SearchkitError]):
         self.asking = Asking(location, stems)
         self.corpus = tuple(corpus)
         self.saved = saved
+        self.defect: Exception | None = None  # what ended it and should never have happened
         self._view = view or View()
         self._look = look
 
@@ -85,6 +87,16 @@ class Application(App[SearchkitError]):
             self.screen.action_start("quit")  # the first frame does without
         else:
             self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End for a defect; whoever runs the application tells it, as of any other command."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        self.defect = self.defect or (cause if isinstance(cause, Exception) else error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback here, with what all variables hold."""
+        self._close_messages_no_wait()
 
     def on_unmount(self) -> None:
         """Let go of the index."""

@@ -19,7 +19,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from searchkit.errors import SearchkitError, cause_of
+from searchkit.errors import SearchkitError, cause_of, step_after
 from searchkit.translation import _
 from searchkit.ui.app.entry import Entry
 from searchkit.ui.app.keys import MOVES, bindings
@@ -53,8 +53,9 @@ async def _telling(browse: Browse, talking: Coroutine[Any, Any, None]) -> None:
         await talking
     except SearchkitError as error:
         tell(browse, error.on_one_line, "error")
-    except OSError as error:
-        tell(browse, f"{error.filename or ''}: {cause_of(error)}".lstrip(": "), "error")
+    except (OSError, MemoryError) as error:
+        name = getattr(error, "filename", None) or ""
+        tell(browse, f"{name}: {cause_of(error)}. {step_after(error)}".strip(": "), "error")
 
 
 class Choice(NamedTuple):

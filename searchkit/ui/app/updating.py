@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from asyncio import to_thread
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from searchkit.indexer import Progress, SyncReport
     from searchkit.ui.app.browse import Browse
 
+WAIT_S = 10.0
+"""How long another writer is waited for, in seconds."""
+
 LONG_S, YIELD_S = 0.004, 0.003
 """After an article that this process took so long to read, the screen gets time to draw."""
 
@@ -35,6 +38,7 @@ class UpdateStrip(Strip):
     def __init__(self) -> None:
         super().__init__("update")
         self.now: Progress | None = None
+        self.holder = ""  # who writes to the index, while that is waited for
         self.report: SyncReport | None = None
         self._noted = perf_counter()
 
@@ -46,10 +50,15 @@ class UpdateStrip(Strip):
     def note(self, now: Progress) -> None:
         """Called by the update for each article. Raises Stopped where it shall stop."""
         self.check()
-        self.now = now
+        self.now, self.holder = now, ""
         if perf_counter() - self._noted > LONG_S:
             sleep(YIELD_S)
         self._noted = perf_counter()
+
+    def wait(self, holder: str) -> None:
+        """Called now and then while another process writes. Raises Stopped."""
+        self.check()
+        self.holder = holder
 
     def render(self) -> Text:
         """A bar of files, the articles and words so far, and how to stop."""
@@ -57,6 +66,10 @@ class UpdateStrip(Strip):
         now = self.now
         if self.stop.is_set():
             return line.append(_("Stopping; the index stays as it was …"))
+        if now is None and self.holder:
+            words = _("Waiting: the index is being written by {holder}.")
+            line.append(plain_line(words.format(holder=self.holder)))
+            return line.append("  ").append(_("u stops it"))
         if now is None:
             return line.append(_("Updating: looking for new and changed files …"))
         line.append(_("Writing") if self.is_writing else _("Reading"))
@@ -117,7 +130,7 @@ async def _update(browse: Browse, before: UpdateStrip | None) -> None:
     try:
         known = await browse.asking.ask(_ids)
         paths = application_of(browse).corpus
-        strip.report = await to_thread(_sync, browse.asking.another(), paths, strip.note)
+        strip.report = await to_thread(_sync, browse.asking.another(), paths, strip)
     except Stopped:
         tell(browse, _("The update was stopped; the index is as it was before."))
         return
@@ -137,7 +150,7 @@ def _ids(index: Index) -> frozenset[str]:
     return frozenset(index.ids())
 
 
-def _sync(index: Index, paths: Sequence[str], note: Callable[[Progress], None]) -> SyncReport:
+def _sync(index: Index, paths: Sequence[str], strip: UpdateStrip) -> SyncReport:
     """Bring an index in line with some paths, else with those that it was built from."""
     gc.enable()
     with index:
@@ -147,8 +160,8 @@ def _sync(index: Index, paths: Sequence[str], note: Callable[[Progress], None]) 
                 _("the index does not know which folders it was built from"),
                 _("Name them once: searchkit index FOLDER"),
             )
-        with index.writer(wait_s=0) as writer:
-            return writer.sync(read_corpus(*roots), progress=note, background=True)
+        with index.writer(wait_s=WAIT_S, on_wait=strip.wait) as writer:
+            return writer.sync(read_corpus(*roots), progress=strip.note, background=True)
 
 
 def _summary(report: SyncReport, new: int) -> str:
