@@ -107,7 +107,7 @@ class Section:
         """Raise IndexDamaged unless there are just so many entries."""
         if len(self) != count:
             raise self.error(
-                _("{count} entries").format(count=len(self)), _("{count}").format(count=count)
+                _("{count} entries").format(count=len(self)), str(count)
             )
 
     def error(self, found: str, expected: str) -> IndexDamaged:
