@@ -1,9 +1,10 @@
 """Seen: which articles a saved search had found when it was last read, as a small file.
 
 The file is ``MAGIC`` (its last byte the version), the moment of the reading in
-microseconds since 1970 (UTC) and the CRC-32 of all that follows, little-endian; then
-8 bytes for each article, the BLAKE2b hash of its id, in ascending order. Among a
-million articles two ids share a hash with a chance of 1 in 37 million.
+microseconds since 1970 (UTC) and the CRC-32 of moment and all that follows, little-endian;
+then 8 bytes for each article, the BLAKE2b hash of its id, in ascending order. Among a
+million articles two ids share a hash with a chance of 1 in 37 million. In version 1 the
+checksum does not cover the moment.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from zlib import crc32
 
 from searchkit.disk import write_atomically
 
-MAGIC = b"searchkit seen\0\1"
+MAGIC = b"searchkit seen\0\2"
+FORMER = b"searchkit seen\0\1"
 
 _HEAD = Struct("<16sqI")
 _SIZE = 8  # bytes of a hash
@@ -46,7 +48,7 @@ class Seen:
             content = path.read_bytes()
             magic, moment, checksum = _HEAD.unpack_from(content)
             data = content[_HEAD.size :]
-            if magic != MAGIC or len(data) % _SIZE or crc32(data) != checksum:
+            if len(data) % _SIZE or checksum != _checksum(magic, moment, data):
                 return cls()
             return cls((_EPOCH + timedelta(microseconds=moment)).astimezone(), data)
         except (OSError, ValueError, OverflowError, StructError):
@@ -55,7 +57,8 @@ class Seen:
     def store(self, path: Path) -> None:
         """Replace the file. Raises OSError."""
         moment = ((self.read_at or _EPOCH) - _EPOCH) // timedelta(microseconds=1)
-        write_atomically(path, _HEAD.pack(MAGIC, moment, crc32(self.data)) + self.data)
+        checksum = _checksum(MAGIC, moment, self.data)
+        write_atomically(path, _HEAD.pack(MAGIC, moment, checksum) + self.data)
 
     @property
     def hashes(self) -> frozenset[bytes]:
@@ -63,6 +66,13 @@ class Seen:
         return frozenset(
             self.data[start : start + _SIZE] for start in range(0, len(self.data), _SIZE)
         )
+
+
+def _checksum(magic: bytes, moment: int, data: bytes) -> int | None:
+    """The checksum in a file of some version, None where it is none of ours."""
+    if magic == MAGIC:
+        return crc32(data, crc32(moment.to_bytes(8, "little", signed=True)))
+    return crc32(data) if magic == FORMER else None
 
 
 def hashed(article_id: str) -> bytes:

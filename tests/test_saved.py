@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import struct
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -264,6 +266,18 @@ def test_what_was_seen_is_read_as_it_was_written(moment: datetime, ids: set[str]
         whole = path.read_bytes()
         path.write_bytes(whole[:-3])
         assert Seen.load(path) == Seen()
+        for at in range(len(whole)):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            assert Seen.load(path) == Seen(), at
+
+
+def test_what_the_first_version_kept_is_read(tmp_path: Path) -> None:
+    data = b"".join(sorted(map(hashed, ("a", "b"))))
+    head = struct.pack("<16sqI", b"searchkit seen\0\1", 1_000_000, crc32(data))
+    (tmp_path / "seen.bin").write_bytes(head + data)
+    seen = Seen.load(tmp_path / "seen.bin")
+    assert seen.read_at == datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC)
+    assert seen.hashes == {hashed("a"), hashed("b")}
 
 
 @pytest.mark.parametrize("damage", ["gone", "empty", "cut", "other"])

@@ -102,7 +102,8 @@ class OpenFile:
             )
             raise damaged(self.path, found, _("a file that can be read")) from error
         if len(data) < end - start:
-            found = _("it ends at byte {end}").format(end=start + len(data))
+            size = os.fstat(self.descriptor).st_size
+            found = _("it is cut short: it has {size} bytes").format(size=size)
             expected = _("at least {size} bytes").format(size=end)
             raise damaged(self.path, found, expected)
         return data
