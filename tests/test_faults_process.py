@@ -313,7 +313,7 @@ def test_a_home_that_cannot_be_written_is_told_where_it_is_needed(index: Path) -
     environ = {"HOME": "/dev/null", "XDG_DATA_HOME": None, "SEARCHKIT_INDEX": str(index)}
     ran = searchkit("save", "banjir", "banjir", cwd=index, environ=environ)
     assert ran.code == 74
-    assert ran.told[0].startswith("Error: /dev/null/.local/share/searchkit: cannot be written (")
+    assert ran.told[0].startswith("Error: /dev/null/.local: cannot be written (")
 
 
 WITHOUT_HOME = """
