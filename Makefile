@@ -12,7 +12,7 @@ demo: $(READY)
 	$(BIN)/searchkit search zona hijau Jawa Timur
 
 test: $(READY) lint types
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .
