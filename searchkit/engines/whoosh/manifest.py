@@ -158,7 +158,7 @@ def read_manifest(folder: IndexFolder) -> Manifest:
     path = folder.manifest
     try:
         with open_regular(path) as file:
-            data = file.read(LIMIT + 1)
+            data = file.read(min(LIMIT, os.fstat(file.fileno()).st_size) + 1)
     except NotADirectoryError:
         raise no_folder(folder.path) from None
     except FileNotFoundError:

@@ -106,9 +106,7 @@ class Section:
     def require(self, count: int) -> None:
         """Raise IndexDamaged unless there are just so many entries."""
         if len(self) != count:
-            raise self.error(
-                _("{count} entries").format(count=len(self)), str(count)
-            )
+            raise self.error(_("{count} entries").format(count=len(self)), str(count))
 
     def error(self, found: str, expected: str) -> IndexDamaged:
         """The error for entries that cannot be, although nothing has changed them."""
