@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, is_dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import numpy as np
 from searchkit import Index, open_index, read_corpus
 from searchkit.engines.whoosh.container import Container, ContainerWriter
 from searchkit.query.filters import Filters
+from tests.commits import parsed, rewrite
 
 PLACES = ("Kota Blitar", "Kota Malang", "Kabupaten Jember", "Kabupaten Blora", "Kota Bontang")
 WORDS = (
@@ -135,10 +137,24 @@ class Parts:
         return cls(container.facts, {name: container.array(name).copy() for name in container})
 
     def write(self, path: Path) -> None:
-        """Put a segment of these parts, with the right checksums, in the place of a file."""
+        """Put a segment of these parts in the place of a file of an index: all checksums fit."""
         new = path.with_name("new")
         writer = ContainerWriter(new)
         for name, values in self.sections.items():
             writer.add(name, values)
-        writer.close(self.facts)
+        written = writer.close(self.facts)
         new.replace(path)
+        index = path.parent.parent
+        files = parsed(index)["files"]
+        rewrite(index, {"files": {**files, path.name: written._asdict()}})
+
+
+@contextmanager
+def kept(index: Path) -> Iterator[None]:
+    """An index that is as it was when the block has ended."""
+    files = {path: path.read_bytes() for path in (*segments(index), index / "manifest.json")}
+    try:
+        yield
+    finally:
+        for path, data in files.items():
+            put(path, data)

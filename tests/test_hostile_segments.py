@@ -26,7 +26,7 @@ from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.engines.whoosh.stored import MOST, Stored, StoredWriter
 from searchkit.errors import IndexDamaged, SearchkitError
-from tests.archive import QUESTIONS, Parts, asked, build, put, segments, sync
+from tests.archive import QUESTIONS, Parts, asked, build, kept, segments, sync
 
 RECORD = "stored/record"
 EDGES = (0, 1, 255, 256, 65535, (1 << 31) - 1, (1 << 32) - 1, (1 << 63) - 1, (1 << 64) - 1)
@@ -40,10 +40,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def largest(index: Path) -> Any:
     """The largest segment, which is as it was when the test is over."""
-    path = segments(index)[0]
-    whole = path.read_bytes()
-    yield path
-    put(path, whole)
+    with kept(index):
+        yield segments(index)[0]
 
 
 def set_all(name: str, value: int) -> Callable[[Parts], None]:
@@ -291,7 +289,6 @@ def damage_told(index: Path, question: str) -> bool:
 @given(st.data())
 def test_any_numbers_in_any_section_do_no_harm(index: Path, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(segments(index)))
-    whole = path.read_bytes()
     parts = Parts.of(path)
     for name in data.draw(
         st.lists(st.sampled_from(sorted(parts.sections)), min_size=1, max_size=3)
@@ -301,33 +298,28 @@ def test_any_numbers_in_any_section_do_no_harm(index: Path, data: st.DataObject)
         for _ in range(data.draw(st.integers(1, 4)) if len(entries) else 0):
             at = data.draw(st.integers(0, len(entries) - 1))
             entries[at] = data.draw(st.sampled_from(EDGES) | st.integers(0, most)) & most
-    parts.write(path)
-    try:
+    with kept(index):
+        parts.write(path)
         for question in data.draw(
             st.lists(st.sampled_from(sorted(QUESTIONS)), min_size=6, max_size=6)
         ):
             damage_told(index, question)
-    finally:
-        put(path, whole)
 
 
 @settings(max_examples=15)
 @given(st.data())
 def test_any_values_in_the_records_do_no_harm(index: Path, data: st.DataObject) -> None:
     path = segments(index)[0]
-    whole = path.read_bytes()
     stored, parts, writer = Stored(Container(path), RECORD), Parts.of(path), StoredWriter()
     choose = random.Random(data.draw(st.integers(0, 1 << 30)))
     for text in stored:
         values = json.loads(text)
         writer.add(json.dumps(altered(values, choose)).encode())
     taken(parts, writer)
-    parts.write(path)
-    try:
+    with kept(index):
+        parts.write(path)
         for question in SEVERAL:
             damage_told(index, question)
-    finally:
-        put(path, whole)
 
 
 ODD = (None, True, -1, 1 << 80, 1.5, float("nan"), "", "99.99", "\ud800", "2024-02-30", [], {}, [7])
