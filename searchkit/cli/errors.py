@@ -38,8 +38,10 @@ USAGE = 2
 DEFECT = 70  # EX_SOFTWARE of sysexits.h
 SHORTAGE = 71  # EX_OSERR
 NOT_WRITTEN = 74  # EX_IOERR
+HUNG_UP = 129  # 128 + SIGHUP
 INTERRUPTED = 130  # 128 + SIGINT
 PIPE_CLOSED = 141  # 128 + SIGPIPE, which is what ends other tools
+TERMINATED = 143  # 128 + SIGTERM
 
 
 TRACEBACK = "SEARCHKIT_TRACEBACK"
@@ -53,9 +55,9 @@ _OF_DISKS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 class Ended(BaseException):
     """A signal that ends programs came; on its way out, all is left in good order."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, exit_code: int) -> None:
         super().__init__()
-        self.exit_code = 128 + number
+        self.exit_code = exit_code
 
 
 def say(message: str) -> None:
@@ -74,7 +76,7 @@ def ended_in_order() -> Iterator[None]:
     def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
         for each in before:
             signal.signal(each, signal.SIG_IGN)
-        raise Ended(number)
+        raise Ended(TERMINATED if number == signal.SIGTERM else HUNG_UP)
 
     before: dict[int, Any] = {}
     for name in ("SIGTERM", "SIGHUP"):
