@@ -116,7 +116,7 @@ from searchkit import open_index, read_corpus
 index, corpus = open_index(sys.argv[1]), read_corpus(sys.argv[2])
 with index.writer() as writer:  # loads all that reading articles needs
     writer.sync(corpus, workers=1)
-words = "Warga desa menanam padi di sawah bersama kelompok tani.\\n" * 250_000
+words = "Warga desa menanam padi di sawah bersama kelompok tani.\\n" * 90_000
 (Path(sys.argv[2]) / "raksasa.txt").write_text("Kabar raksasa\\n\\n" + words)
 for number in range(3):
     (Path(sys.argv[2]) / f"z{number}.txt").write_text(f"Kabar kecil {number}\\n\\nIsi pendek.")
@@ -133,7 +133,7 @@ print(report.added)
 
 @needs_limit
 @needs_proc
-@pytest.mark.parametrize("mebibytes", [12, 60])
+@pytest.mark.parametrize("mebibytes", [16, 40])
 def test_an_article_that_memory_is_too_small_for_is_named_and_the_others_are_read(
     index: Path, berita: Path, mebibytes: int
 ) -> None:
