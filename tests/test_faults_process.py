@@ -240,6 +240,37 @@ def test_a_signal_ends_a_sync_with_the_index_as_it_was(
     assert leftovers(index) == []
 
 
+COMMITTED = """
+import os, signal, sys
+from searchkit.cli import app
+from searchkit.engines.whoosh.folder import IndexFolder
+publish = IndexFolder.publish
+def interrupted(self, data):
+    done = publish(self, data)
+    os.kill(os.getpid(), int(sys.argv[1]))
+    return done
+IndexFolder.publish = interrupted
+app.main(["index", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_after_the_commit_is_not_told_as_nothing_done(
+    index: Path, berita: Path, number: signal.Signals
+) -> None:
+    write_articles(berita, range(6, 9))
+    ran = subprocess.run(
+        [sys.executable, "-c", COMMITTED, str(int(number)), str(berita), "--index", str(index)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 128 + number
+    assert ran.stderr.startswith("The index was brought up to date before that.\n")
+    assert len(contents(index)) == 9
+
+
 def test_what_nohup_switched_off_does_not_end_a_sync(index: Path, berita: Path) -> None:
     def ignore() -> None:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
