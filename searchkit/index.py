@@ -277,9 +277,14 @@ class Index:
         return tuple(Path(root) for root in known if isinstance(root, str) and "\0" not in root)
 
     @property
+    def last_commit(self) -> str:
+        """A few characters that each commit changes; empty where there is nothing to read."""
+        return self._store.last_commit()
+
+    @property
     def is_outrun(self) -> bool:
         """Whether there is a commit that this snapshot does not have; costs reading some bytes."""
-        return self._engine is not None and self._store.last_commit() not in ("", self._commit)
+        return self._engine is not None and self.last_commit not in ("", self._commit)
 
     def refresh(self) -> None:
         """Read the last commit from now on."""

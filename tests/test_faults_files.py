@@ -253,9 +253,8 @@ def test_half_an_article_is_never_taken_for_settled(index: Index, berita: Path) 
     assert index.article("005.txt").text.endswith("Kalimat terakhir.")
 
 
-@pytest.mark.parametrize("workers", [1, 2])
 def test_a_file_that_is_emptied_and_written_again_without_pause_stops_nothing(
-    index: Index, berita: Path, workers: int
+    index: Index, berita: Path
 ) -> None:
     place, end = berita / "003.txt", threading.Event()
 
@@ -269,11 +268,11 @@ def test_a_file_that_is_emptied_and_written_again_without_pause_stops_nothing(
     thread.start()
     try:
         for _ in range(3):
-            assert sync(index, berita, workers=workers).articles in (5, 6)
+            assert sync(index, berita).articles in (5, 6)
     finally:
         end.set()
         thread.join()
-    sync(index, berita, workers=workers)
+    sync(index, berita)
     assert index.article("003.txt").text == place.read_text().strip()
 
 
@@ -424,8 +423,7 @@ def test_files_that_no_descriptor_was_left_for_are_read_at_the_next_sync(
     assert (later, articles) == (4, 6)
 
 
-@pytest.mark.parametrize("most", [6, 16])
-def test_few_descriptors_are_enough_or_told(tmp_path: Path, berita: Path, most: int) -> None:
+def test_few_descriptors_are_enough_or_told(tmp_path: Path, berita: Path) -> None:
     index = tmp_path / "indeks"
     sync(index, berita)
     write_articles(berita, range(6, 9))
@@ -435,7 +433,7 @@ def test_few_descriptors_are_enough_or_told(tmp_path: Path, berita: Path, most: 
         ("index", str(berita)),
     ):
         command = (*args, "--index", str(index))
-        ran = searchkit(*command, cwd=tmp_path, limit=f"ulimit -n {most}")
+        ran = searchkit(*command, cwd=tmp_path, limit="ulimit -n 16")
         assert ran.code in (0, 71), ran.err
         if ran.code:
             assert "too many open files" in ran.told[0]

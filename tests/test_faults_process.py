@@ -116,7 +116,7 @@ from searchkit import open_index, read_corpus
 index, corpus = open_index(sys.argv[1]), read_corpus(sys.argv[2])
 with index.writer() as writer:  # loads all that reading articles needs
     writer.sync(corpus, workers=1)
-words = "Warga desa menanam padi di sawah bersama kelompok tani.\\n" * 250_000
+words = "Warga desa menanam padi di sawah bersama kelompok tani.\\n" * 90_000
 (Path(sys.argv[2]) / "raksasa.txt").write_text("Kabar raksasa\\n\\n" + words)
 for number in range(3):
     (Path(sys.argv[2]) / f"z{number}.txt").write_text(f"Kabar kecil {number}\\n\\nIsi pendek.")
@@ -133,7 +133,7 @@ print(report.added)
 
 @needs_limit
 @needs_proc
-@pytest.mark.parametrize("mebibytes", [12, 60])
+@pytest.mark.parametrize("mebibytes", [16, 40])
 def test_an_article_that_memory_is_too_small_for_is_named_and_the_others_are_read(
     index: Path, berita: Path, mebibytes: int
 ) -> None:
@@ -238,6 +238,37 @@ def test_a_signal_ends_a_sync_with_the_index_as_it_was(
         assert monotonic() < end, "processes outlive the one that started them"
     sync(index, index.parent / "berita")
     assert leftovers(index) == []
+
+
+COMMITTED = """
+import os, signal, sys
+from searchkit.cli import app
+from searchkit.engines.whoosh.folder import IndexFolder
+publish = IndexFolder.publish
+def interrupted(self, data):
+    done = publish(self, data)
+    os.kill(os.getpid(), int(sys.argv[1]))
+    return done
+IndexFolder.publish = interrupted
+app.main(["index", *sys.argv[2:]])
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_that_comes_after_the_commit_is_not_told_as_nothing_done(
+    index: Path, berita: Path, number: signal.Signals
+) -> None:
+    write_articles(berita, range(6, 9))
+    ran = subprocess.run(
+        [sys.executable, "-c", COMMITTED, str(int(number)), str(berita), "--index", str(index)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 128 + number
+    assert ran.stderr.startswith("The index was brought up to date before that.\n")
+    assert len(contents(index)) == 9
 
 
 def test_what_nohup_switched_off_does_not_end_a_sync(index: Path, berita: Path) -> None:

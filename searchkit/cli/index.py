@@ -140,6 +140,7 @@ def _sync(
 
     gc.enable()
     started = perf_counter()
+    before: str | None = None
     try:
         with (
             errors.ended_in_order(),
@@ -147,9 +148,17 @@ def _sync(
             sync_progress(run.screen(stderr=True)) as progress,
             index.writer(wait_s=wait_s, rebuild=rebuild, on_wait=_TellOnce()) as writer,
         ):
+            before = index.last_commit
             report = writer.sync(corpus, prune=prune, workers=workers, progress=progress)
     except (KeyboardInterrupt, errors.Ended):
-        errors.say(_("The index is as it was before."))
+        with run.open_index() as index:
+            # Most of what comes after the commit only saves room.
+            committed = before is not None and index.last_commit != before
+        errors.say(
+            _("The index was brought up to date before that.")
+            if committed
+            else _("The index is as it was before.")
+        )
         raise
     return replace(report, took_s=perf_counter() - started)  # with the commit
 

@@ -148,6 +148,7 @@ async def test_the_screen_answers_while_an_update_runs(
         assert "Updating" in shown(pilot)
         gate.open.set()
         await until(pilot, lambda: "1 new article" in told(pilot))
+        await settled(pilot)
     assert len(ids(index)) == 3
 
 
@@ -204,6 +205,7 @@ async def test_whoever_writes_to_the_index_is_told_and_waited_for(
             assert f"process {os.getpid()} on " in shown(pilot)
         await until(pilot, lambda: told(pilot))
         assert told(pilot) == ["1 new article"]
+        await settled(pilot)
 
 
 async def test_waiting_for_another_writer_can_be_stopped(index: Path, corpus: Path) -> None:
