@@ -15,6 +15,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +30,13 @@ _ANY_CHILD = 0x40000000  # __WALL: threads as well
 _INFO = struct.Struct("<B3xIQQQ6QI")
 _FAILED = 70
 
-_libc = ctypes.CDLL(None, use_errno=True)
-_libc.ptrace.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
-_libc.ptrace.restype = ctypes.c_long
+
+@cache
+def _libc() -> ctypes.CDLL:
+    found = ctypes.CDLL(None, use_errno=True)
+    found.ptrace.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
+    found.ptrace.restype = ctypes.c_long
+    return found
 
 
 class Untraceable(Exception):
@@ -56,11 +61,13 @@ def trace(work: Callable[[], object], judge: Callable[[Stop], Verdict], log: Pat
         raise Untraceable("system calls are counted on Linux alone, on x86-64 and AArch64")
     pid = _start(work, log)
     _, status = os.waitpid(pid, 0)
-    if not os.WIFSTOPPED(status) or _ptrace(_SETOPTIONS, pid, _OPTIONS):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        raise Untraceable(f"a process cannot be traced here: {log.read_text().strip()}")
+    if not os.WIFSTOPPED(status):
+        raise Untraceable(f"a process cannot be traced here: {log.read_text().strip().rpartition(chr(10))[2]}")
+    if _ptrace(_SETOPTIONS, pid, _OPTIONS):
+        reason = _reason()
+        _kill(pid)
+        os.waitpid(pid, 0)
+        raise Untraceable(f"a process cannot be followed here: {reason}")
     names = {number: name for name, number in known[1].items()}
     code = _follow(pid, names, judge)
     return Ended(code, log.read_text(errors="replace"))
@@ -125,7 +132,7 @@ def _is_gone(pid: int) -> bool:
 
 def _stop(pid: int, names: dict[int, str], main: bool) -> Stop:
     buffer = ctypes.create_string_buffer(_INFO.size + 16)
-    size = _libc.ptrace(_SYSCALL_INFO, pid, len(buffer), ctypes.addressof(buffer))
+    size = _libc().ptrace(_SYSCALL_INFO, pid, len(buffer), ctypes.addressof(buffer))
     if size < 0:
         raise OSError(ctypes.get_errno(), f"the kernel does not tell a call: {_reason()}")
     _, _, _, _, number, *arguments, _ = _INFO.unpack_from(buffer)
@@ -164,9 +171,9 @@ def _install(program: bytes) -> None:
     header = struct.pack("@HP", len(program) // 8, ctypes.addressof(kept))
     told = ctypes.create_string_buffer(header, len(header))
     arguments = (ctypes.c_ulong * 5)(_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if _libc.prctl(*map(ctypes.c_ulong, arguments)):
+    if _libc().prctl(*map(ctypes.c_ulong, arguments)):
         raise Untraceable(_reason())
-    if _libc.prctl(
+    if _libc().prctl(
         ctypes.c_ulong(_SET_SECCOMP),
         ctypes.c_ulong(_FILTER),
         ctypes.c_void_p(ctypes.addressof(told)),
@@ -176,7 +183,7 @@ def _install(program: bytes) -> None:
 
 def _ptrace(request: int, pid: int, data: int = 0) -> bool:
     """Whether the request failed: a process that was killed meanwhile is not there any more."""
-    return bool(_libc.ptrace(request, pid, None, data or None) == -1)
+    return bool(_libc().ptrace(request, pid, None, data or None) == -1)
 
 
 def _kill(pid: int) -> None:
