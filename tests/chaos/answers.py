@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from searchkit import Index, open_index
-from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated
+from searchkit.errors import IndexDamaged, IndexMissing, IndexOutdated, IndexUnusable
 
 Answers = Mapping[str, str]
 """What was asked, with what came back."""
@@ -85,17 +85,13 @@ def differences(found: Answers, expected: Answers) -> str:
 
 
 def whole(location: Path) -> list[str]:
-    """What ``Index.verify`` finds wrong, nothing where there is no index or it cannot verify."""
+    """What ``Index.verify`` finds wrong; nothing where the index refuses to be asked at all."""
     with open_index(location) as index:
-        verify: Callable[[], object] | None = getattr(index, "verify", None)
-        if verify is None:
-            return []
         try:
-            return [repr(problem) for problem in verify().problems]  # type: ignore[attr-defined]
-        except (IndexMissing, IndexOutdated):
+            index.stats()
+        except IndexUnusable:
             return []
-        except IndexDamaged as error:
-            return [str(error)]
+        return [repr(problem) for problem in index.verify().problems]
 
 
 def orphans(location: Path) -> list[str]:
@@ -108,36 +104,16 @@ def orphans(location: Path) -> list[str]:
     manifest = location / "manifest.json"
     if not manifest.is_file():
         return sorted(found - {"writer.lock"})
-    text = manifest.read_text(encoding="utf-8")
-    try:
-        facts = json.loads(text)
-    except ValueError:
-        facts = json.loads(text.splitlines()[0])
-    named = _named_4(location, facts) if facts["format"] <= 4 else _named_5(facts)
+    named = {"manifest.json", *(f"data/{name}" for name in _files(manifest))}
     lost = [f"{name} (missing)" for name in sorted(named - found)]
     return sorted(found - named - {"writer.lock"}) + lost
 
 
-def _named_5(facts: Mapping[str, object]) -> set[str]:
-    files = facts["files"]
+def _files(manifest: Path) -> Mapping[str, object]:
+    """The files that a manifest names."""
+    files = json.loads(manifest.read_text(encoding="utf-8").splitlines()[0])["files"]
     assert isinstance(files, dict)
-    return {"manifest.json", *(f"data/{name}" for name in files)}
-
-
-def _named_4(location: Path, facts: Mapping[str, object]) -> set[str]:
-    """Of segments only their number is known here: too many of them, and all are told."""
-    data = location / str(facts["data"])
-    commits = {int(path.stem.rpartition("_")[2]): path for path in data.glob("*.toc")}
-    last = max(commits)
-    state = data / f"sync-{last}.json"
-    pieces = json.loads(state.read_text())["pieces"]
-    segments = list(data.glob("*.segment"))
-    with open_index(location) as index:
-        if len(segments) != index.stats().segments:
-            segments = []
-    paths = [commits[last], state, data / "stems.table", *segments]
-    paths += [data / f"sync-{piece}.piece" for piece in pieces]
-    return {"manifest.json", *(path.relative_to(location).as_posix() for path in paths)}
+    return files
 
 
 def size(folder: Path) -> int:

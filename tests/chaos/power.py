@@ -33,8 +33,9 @@ from tests.chaos.kill import SKIPPED
 from tests.chaos.ledger import Ledger, Tree, lay_out
 from tests.chaos.scenes import Rehearsal, examine, restore
 from tests.chaos.stage import SHORT, Stage, chosen, scratch_folder
+from tests.chaos.stops import Stop, Verdict
 from tests.chaos.syscalls import SYNCS
-from tests.chaos.tracing import Stop, Verdict, trace, untraceable
+from tests.chaos.tracing import trace, untraceable
 
 _SEED = 1945
 _SHOWN = 400  # characters of a problem

@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.chaos.answers import Answers, Broken, differences, same, size
 from tests.chaos.apart import apart
+from tests.chaos.stops import Stop, Verdict
 from tests.chaos.syscalls import UNSEEN
-from tests.chaos.tracing import Stop, Verdict, trace
+from tests.chaos.tracing import trace
 
 Step = Callable[[Path], object]
 
@@ -46,7 +48,7 @@ class Rehearsal:
 
     ``settled`` are the answers of which ``again`` has to give one. ``calls`` are those that
     changed the place, and ``halves`` which of them can be done by half. ``parts`` are the bytes
-    of segments that were there only on the way, ``flaws`` what was wrong even so.
+    of segments and manifests that were there only on the way, ``flaws`` what was wrong even so.
     """
 
     scene: Scene
@@ -111,7 +113,7 @@ def rehearse(scene: Scene, scratch: Path) -> Rehearsal:
     bytes_before = size(place)
     calls: list[str] = []
     halves: list[int] = []
-    segments: dict[str, int] = {}
+    on_the_way: dict[str, int] = {}
     unseen = Interruption(place, -1)
 
     def judge(stop: Stop) -> Verdict:
@@ -120,15 +122,15 @@ def rehearse(scene: Scene, scratch: Path) -> Rehearsal:
             if stop.length() > 1:
                 halves.append(len(calls))
             calls.append(stop.told(str(place)))
-            segments.update(_segments(place))
+            on_the_way.update(_parts(place))
         return Verdict.GO
 
     ended = trace(lambda: scene.run(place), judge, scratch / "log")
     if ended.code:
         raise RuntimeError(f"{scene.name} ends with {ended.code}: {ended.log}")
     after = apart(lambda: scene.answers(place))
-    lasting = {**_segments(scene.start), **_segments(place)}
-    parts = sum(length for path, length in segments.items() if path not in lasting)
+    lasting = {**_parts(scene.start), **_parts(place)}
+    parts = sum(length for path, length in on_the_way.items() if path not in lasting)
     bytes_after = size(place)
     flaws = apart(lambda: [*scene.flaws(place), *scene.orphans(place)])
     flaws += [f"changes files unseen: {call}" for call in unseen.unseen]
@@ -158,13 +160,13 @@ def _settled(scene: Scene, place: Path, scratch: Path) -> tuple[Answers, ...]:
     return apart(lambda: again(fresh)), apart(lambda: again(place))
 
 
-def _segments(place: Path) -> Mapping[str, int]:
+def _parts(place: Path) -> Mapping[str, int]:
+    """The bytes of segments and manifests. Segments never change, and manifests differ in size."""
     found: dict[str, int] = {}
-    for path in place.rglob("*.segment"):
-        try:
-            found[path.name] = path.stat().st_size
-        except OSError:
-            continue
+    for path in (*place.rglob("*.segment"), *place.rglob("manifest.json")):
+        with suppress(OSError):
+            length = path.stat().st_size
+            found[path.name if path.suffix == ".segment" else f"{path.name} {length}"] = length
     return found
 
 

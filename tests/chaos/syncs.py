@@ -186,13 +186,14 @@ class Syncs:
             "rebuild, then sync", corpus.everything, aged=True, prune=True, rebuild=True
         )
         berita = self._scratch / scene.name / "berita"
-        return replace(scene, again=partial(sync, roots=[berita], prune=True))
+        again = partial(sync, roots=[berita], prune=True)
+        return replace(scene, again=again, thorough=False)
 
     def _damaged(self) -> Scene:
         """An index whose manifest is gone: nothing of it may go before the new one is there."""
         scene = self._later("rebuild of a damaged index", corpus.add, rebuild=True)
         (scene.start / INDEX / "manifest.json").unlink()
-        return scene
+        return replace(scene, thorough=False)
 
     def _former(self) -> Scene:
         """What is left of an index of format 4, as far as its names tell."""
@@ -206,7 +207,8 @@ class Syncs:
             (data / name).write_bytes(name.encode() * 500)
         facts = {"format": 4, "fingerprint": "former", "data": "g1"}
         (data.parent / "manifest.json").write_text(json.dumps(facts, indent=1) + "\n")
-        return self._scene("rebuild of a former format", folder, rebuild=True)
+        scene = self._scene("rebuild of a former format", folder, rebuild=True)
+        return replace(scene, thorough=False)
 
     def _second(self, name: str, base: str, fraction: float) -> Scene:
         """The same once more, over what it left when it was killed on its way."""

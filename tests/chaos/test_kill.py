@@ -16,7 +16,8 @@ from tests.chaos.answers import Answers
 from tests.chaos.apart import apart
 from tests.chaos.kill import SKIPPED, Outcome, points_of, strike
 from tests.chaos.scenes import Scene, Step, rehearse
-from tests.chaos.tracing import Ended, Stop, Verdict, trace, untraceable
+from tests.chaos.stops import Stop, Verdict
+from tests.chaos.tracing import Ended, trace, untraceable
 from tests.conftest import ROOT
 
 

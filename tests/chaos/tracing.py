@@ -15,117 +15,32 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.chaos.syscalls import SHAPES, WRITES, filter_program, machine
+from tests.chaos.stops import Stop, Verdict
+from tests.chaos.syscalls import filter_program, machine
 
 _TRACEME, _CONT, _SETOPTIONS, _SYSCALL_INFO = 0, 7, 0x4200, 0x420E
 _OPTIONS = 0x2 | 0x4 | 0x8 | 0x10 | 0x80 | 0x100000  # fork, vfork, clone, exec, seccomp, exitkill
 _STOPPED_BY_FILTER = 7
 _NO_NEW_PRIVS, _SET_SECCOMP, _FILTER = 38, 22, 2
 _ANY_CHILD = 0x40000000  # __WALL: threads as well
-_AT_FDCWD = -100
 _INFO = struct.Struct("<B3xIQQQ6QI")
 _FAILED = 70
-_MAX_PATH = 4096
 
-_libc = ctypes.CDLL(None, use_errno=True)
-_libc.ptrace.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
-_libc.ptrace.restype = ctypes.c_long
+
+@cache
+def _libc() -> ctypes.CDLL:
+    found = ctypes.CDLL(None, use_errno=True)
+    found.ptrace.argtypes = (ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p)
+    found.ptrace.restype = ctypes.c_long
+    return found
 
 
 class Untraceable(Exception):
     """This machine does not let a process be traced; the text says why."""
-
-
-class Verdict(Enum):
-    """What becomes of whoever has stopped."""
-
-    GO = "goes on"
-    KILL = "is killed with all that it started"
-    KILL_ONE = "is killed alone"
-
-
-@dataclass
-class Stop:
-    """A process (or thread) before a call that changes files."""
-
-    pid: int
-    name: str
-    arguments: tuple[int, ...]
-    main: bool
-    paths: tuple[str, ...] = field(init=False)
-    """Absolute; what it writes to, or names."""
-
-    def __post_init__(self) -> None:
-        shape = SHAPES[self.name]
-        fds = (self._opened(self.arguments[place]) for place in shape.fds)
-        named = (self._named(folder, place) for folder, place in shape.paths)
-        self.paths = tuple(path for path in (*fds, *named) if path)
-
-    def concerns(self, root: str) -> bool:
-        """Whether it changes something in a folder, or the folder itself."""
-        return any(path == root or path.startswith(root + "/") for path in self.paths)
-
-    def told(self, root: str) -> str:
-        """The call with its paths below a folder."""
-        return f"{self.name} {' -> '.join(os.path.relpath(path, root) for path in self.paths)}"
-
-    def length(self) -> int:
-        """The number of bytes about to be written."""
-        return sum(length for _, length in self._pieces())
-
-    def tear(self) -> None:
-        """Write the first half of what is about to be written."""
-        data = b"".join(self._memory(place, length) for place, length in self._pieces())
-        fd = _signed(self.arguments[0])
-        told = Path(f"/proc/{self.pid}/fdinfo/{fd}").read_text()
-        facts = dict(line.split(":", 1) for line in told.splitlines())
-        if self.name.startswith("pwrite"):
-            place = self.arguments[3]
-        elif int(facts["flags"], 8) & os.O_APPEND:
-            place = Path(f"/proc/{self.pid}/fd/{fd}").stat().st_size
-        else:
-            place = int(facts["pos"])
-        with Path(f"/proc/{self.pid}/fd/{fd}").open("r+b", buffering=0) as file:
-            os.pwrite(file.fileno(), data[: len(data) // 2], place)
-
-    def _pieces(self) -> list[tuple[int, int]]:
-        """Addresses and lengths of what is about to be written."""
-        if self.name not in WRITES:
-            return []
-        if self.name in ("write", "pwrite64"):
-            return [(self.arguments[1], self.arguments[2])]
-        vector = self._memory(self.arguments[1], 16 * self.arguments[2])
-        return list(struct.iter_unpack("<QQ", vector))
-
-    def _opened(self, fd: int) -> str:
-        try:
-            path = str(Path(f"/proc/{self.pid}/fd/{_signed(fd)}").readlink())
-        except OSError:
-            return ""
-        return path.removesuffix(" (deleted)") if path.startswith("/") else ""
-
-    def _named(self, folder: int | None, place: int) -> str:
-        path = os.fsdecode(self._text(self.arguments[place]))
-        fd = _AT_FDCWD if folder is None else _signed(self.arguments[folder])
-        here = Path(f"/proc/{self.pid}/cwd")
-        base = here.readlink() if fd == _AT_FDCWD else Path(self._opened(fd))
-        return os.path.normpath(base / path)
-
-    def _text(self, address: int) -> bytes:
-        text = b""
-        while b"\0" not in text and len(text) < _MAX_PATH:
-            page = 4096 - (address + len(text)) % 4096
-            text += self._memory(address + len(text), page)
-        return text.split(b"\0", 1)[0]
-
-    def _memory(self, address: int, length: int) -> bytes:
-        with Path(f"/proc/{self.pid}/mem").open("rb", buffering=0) as memory:
-            return os.pread(memory.fileno(), length, address)
 
 
 class Ended(NamedTuple):
@@ -146,11 +61,13 @@ def trace(work: Callable[[], object], judge: Callable[[Stop], Verdict], log: Pat
         raise Untraceable("system calls are counted on Linux alone, on x86-64 and AArch64")
     pid = _start(work, log)
     _, status = os.waitpid(pid, 0)
-    if not os.WIFSTOPPED(status) or _ptrace(_SETOPTIONS, pid, _OPTIONS):
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        raise Untraceable(f"a process cannot be traced here: {log.read_text().strip()}")
+    if not os.WIFSTOPPED(status):
+        raise Untraceable(f"a process cannot be traced here: {log.read_text().strip().rpartition(chr(10))[2]}")
+    if _ptrace(_SETOPTIONS, pid, _OPTIONS):
+        reason = _reason()
+        _kill(pid)
+        os.waitpid(pid, 0)
+        raise Untraceable(f"a process cannot be followed here: {reason}")
     names = {number: name for name, number in known[1].items()}
     code = _follow(pid, names, judge)
     return Ended(code, log.read_text(errors="replace"))
@@ -215,7 +132,7 @@ def _is_gone(pid: int) -> bool:
 
 def _stop(pid: int, names: dict[int, str], main: bool) -> Stop:
     buffer = ctypes.create_string_buffer(_INFO.size + 16)
-    size = _libc.ptrace(_SYSCALL_INFO, pid, len(buffer), ctypes.addressof(buffer))
+    size = _libc().ptrace(_SYSCALL_INFO, pid, len(buffer), ctypes.addressof(buffer))
     if size < 0:
         raise OSError(ctypes.get_errno(), f"the kernel does not tell a call: {_reason()}")
     _, _, _, _, number, *arguments, _ = _INFO.unpack_from(buffer)
@@ -254,9 +171,9 @@ def _install(program: bytes) -> None:
     header = struct.pack("@HP", len(program) // 8, ctypes.addressof(kept))
     told = ctypes.create_string_buffer(header, len(header))
     arguments = (ctypes.c_ulong * 5)(_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if _libc.prctl(*map(ctypes.c_ulong, arguments)):
+    if _libc().prctl(*map(ctypes.c_ulong, arguments)):
         raise Untraceable(_reason())
-    if _libc.prctl(
+    if _libc().prctl(
         ctypes.c_ulong(_SET_SECCOMP),
         ctypes.c_ulong(_FILTER),
         ctypes.c_void_p(ctypes.addressof(told)),
@@ -266,17 +183,12 @@ def _install(program: bytes) -> None:
 
 def _ptrace(request: int, pid: int, data: int = 0) -> bool:
     """Whether the request failed: a process that was killed meanwhile is not there any more."""
-    return bool(_libc.ptrace(request, pid, None, data or None) == -1)
+    return bool(_libc().ptrace(request, pid, None, data or None) == -1)
 
 
 def _kill(pid: int) -> None:
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-
-
-def _signed(argument: int) -> int:
-    """A descriptor, as the register has it."""
-    return ctypes.c_int(argument & 0xFFFFFFFF).value
 
 
 def _reason() -> str:
