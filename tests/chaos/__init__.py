@@ -1,0 +1,1 @@
+"""Chaos: what is done to the program to see that it holds."""
