@@ -160,10 +160,11 @@ def _one_line(value: object, name: str, most: int = MAX_FIELD_CHARS) -> str | No
     """A value on one line, None for none. Raises BadInput where it is too long."""
     if value is None:
         return None
+    told = _("the {name}").format(name=name)
     if isinstance(value, str):
-        check_field(name, len(value), most)
+        check_field(told, len(value), most)
     line = " ".join(as_text(value).split())
-    check_field(name, len(line), most)
+    check_field(told, len(line), most)
     return line or None
 
 

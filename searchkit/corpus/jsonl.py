@@ -48,9 +48,10 @@ def _record(line: RawLine) -> Draft:
         raise BadInput(too_large(line.size))
     if line.text.count("[") + line.text.count("{") > MAX_NESTED:
         raise BadInput(
-            _("JSON with more than {most} lists and objects: leave them out").format(
-                most=grouped(MAX_NESTED)
-            )
+            _(
+                "JSON nested too deeply, or with more than {most} lists and objects: "
+                "flatten the record"
+            ).format(most=grouped(MAX_NESTED))
         )
     try:
         record = json.loads(line.text)
