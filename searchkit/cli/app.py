@@ -18,7 +18,7 @@ from searchkit.cli.output import prepare_streams
 from searchkit.cli.tongue import settle_language, typed_so_far
 from searchkit.errors import SearchkitError
 from searchkit.translation import _
-from searchkit.ui.plain import plain_line
+from searchkit.ui.plain import plain, plain_line
 from searchkit.version import __version__
 
 COMMANDS: dict[str, str] = {
@@ -142,6 +142,7 @@ def run(args: Sequence[str]) -> int:
     except SearchkitError as error:
         return errors.fail(error)
     except click.ClickException as error:
+        error.message = plain(error.message)
         with click_speaks():
             error.show()
         return error.exit_code

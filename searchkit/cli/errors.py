@@ -46,7 +46,7 @@ def fail_with_defect(error: Exception) -> int:
     """Tell that searchkit itself is at fault; return the exit code."""
     import traceback  # loaded only for what should never happen
 
-    traceback.print_exception(error)
+    say("".join(traceback.format_exception(error)).rstrip())
     problem = _("searchkit met something it was not made for; please report the lines above.")
     say(_("Error: {message}").format(message=problem))
     return DEFECT
