@@ -142,7 +142,7 @@ def run(args: Sequence[str]) -> int:
     except SearchkitError as error:
         return errors.fail(error)
     except click.ClickException as error:
-        error.message = plain(error.message)
+        vars(error)["message"] = plain(error.message)
         with click_speaks():
             error.show()
         return error.exit_code

@@ -152,8 +152,8 @@ def _lines(file: BinaryIO, stretch: Stretch) -> Iterator[RawLine]:
 
 def _endless() -> str:
     return _(
-        "a line of more than {limit} GiB: nothing behind it is read; make each record a line"
-    ).format(limit=MAX_LINE_BYTES >> 30)
+        "a line of more than {limit} MiB: nothing behind it is read; make each record a line"
+    ).format(limit=MAX_LINE_BYTES >> 20)
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from searchkit.translation import _, grouped
 MAX_ARTICLE_BYTES = 16 * 1024 * 1024
 """The largest file or record that is read as one article: 16 MiB, images of a page among them."""
 
-MAX_LINE_BYTES = 1024 * 1024 * 1024
-"""A line this long ends the reading of its file: 1 GiB. Shorter ones that are too long for an
+MAX_LINE_BYTES = 256 * 1024 * 1024
+"""A line this long ends the reading of its file: 256 MiB. Shorter ones that are too long for an
 article are passed over."""
 
 MAX_TEXT_CHARS = 500_000

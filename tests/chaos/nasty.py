@@ -616,7 +616,7 @@ def make_special(folder: Path, outside: Path) -> list[str]:
         made.append("soket.txt")
     for name, size in (("jarang.txt", 100 << 30), ("jarang.jsonl", 100 << 30)):
         with suppress(OSError), (folder / name).open("wb") as file:
-            file.write(b'{"text": "Kota Blitar berbenah."}\n' * 4000)
+            file.write(b'{"text": "Kota Blitar berbenah.%s"}\n' % (b" Loket ramah." * 400) * 20)
             file.truncate(size)
             made.append(name)
     for raw in (

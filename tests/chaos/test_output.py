@@ -40,8 +40,8 @@ def records() -> Iterator[dict[str, str]]:
             "author": f"{attack}Penulis{attack}",
             "url": f"https://a.example/{attack}",
             "published": "2024-11-18",
-            "text": f"{attack}Pemerintah Kota {attack}Blitar memperoleh nilai 98,19 dalam penilaian "
-            f"kepatuhan pelayanan publik Ombudsman tahun 2024.\n\n{attack} Loket {attack}ramah.",
+            "text": f"{attack}Pemerintah Kota {attack}Blitar memperoleh nilai 98,19 dalam "
+            f"penilaian kepatuhan pelayanan publik Ombudsman tahun 2024.\n\n{attack} Loket {attack}ramah.",
             f"lain{attack}": attack,
         }
 
