@@ -13,6 +13,9 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
+MAX_READ_CHARS = 200_000
+"""So much of a text is read for facts: a hundred pages, news is far shorter."""
+
 Level = Literal["provinsi", "kabupaten", "kota", "kementerian", "lembaga", "opd"]
 Zone = Literal["merah", "kuning", "hijau"]
 Role = Literal["subject", "mention"]
@@ -143,6 +146,14 @@ class Article:
         parts.append(self.text[at:])
         return "".join(parts)
 
+    @cached_property
+    def report(self) -> str:
+        """The beginning of ``body`` that facts are read from: all of it, or whole words."""
+        if len(self.body) <= MAX_READ_CHARS:
+            return self.body
+        cut = self.body[:MAX_READ_CHARS]
+        return cut[: max(cut.rfind(" "), cut.rfind("\n")) + 1] or cut
+
     @property
     def year(self) -> int | None:
         """The assessment year where one is reported, else the year of publication.
@@ -184,12 +195,14 @@ class Article:
 class Rejected:
     """An input that could not become an article: where, and why.
 
-    ``line`` is 1-based, None where the whole file was rejected.
+    ``line`` is 1-based, None where the whole file was rejected. ``count`` is the number of
+    records that it stands for: of a file with very many bad ones most are not told one by one.
     """
 
     path: str
     reason: str
     line: int | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ LOOKS: tuple[Look, ...] = ("auto", "dark", "light", "terminal")
 LANGS: tuple[Lang, ...] = ("auto", "en", "id")
 AUTO = "auto"
 NONE = "none"
+_MOST_PARTS = 10_000  # of a file of settings, wherever it comes from
 FACET_FIELDS = ("region", "year", "month", "band", "outlet", "level")
 
 
@@ -180,7 +181,7 @@ def variable(name: str) -> str:
 
 def _from_file(path: Path) -> dict[str, object]:
     try:
-        content = parse_yaml(path.read_text(encoding="utf-8"))
+        content = parse_yaml(path.read_text(encoding="utf-8"), most=_MOST_PARTS)
     except OSError as error:
         raise ConfigError(
             _("{path}: cannot be read ({cause})").format(path=path, cause=cause_of(error)),

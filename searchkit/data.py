@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pkgutil import get_data
 from typing import Any, NamedTuple
 
@@ -58,18 +58,79 @@ def load_yaml_resource(package: str, name: str) -> Any:
         raise DataError(f"{package}/{name}: {error}") from error
 
 
-def parse_yaml(text: str) -> Any:
+def parse_yaml(text: str, *, most: int | None = None) -> Any:
     """Parse one YAML document with the safe loader (no tags that run code).
 
-    Raises ValueError, with line and column where YAML tells them.
+    With ``most`` it may come from anywhere: it has at most so many parts, each counted
+    wherever an alias names it, and is not nested deeper than 100. Raises ValueError, with
+    line and column where YAML tells them.
     """
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
+        if most is not None:
+            _check_parts(yaml.parse(text, Loader=loader), most)
         return yaml.load(text, Loader=loader)
     except (yaml.YAMLError, RecursionError) as error:
         raise _invalid(error, text) from error
+    except (LookupError, ArithmeticError, AttributeError, TypeError) as error:
+        # The safe loader takes a scalar under a tag (!!int, !!timestamp) for what it says.
+        raise ValueError(_("not valid YAML: a value is not what its tag says")) from error
+    except ValueError as error:
+        if isinstance(error, _TooMuch):
+            raise
+        # A date that does not exist, a number of more digits than Python reads.
+        told = _("not valid YAML: {problem}").format(problem=str(error).splitlines()[0])
+        raise ValueError(told) from error
+
+
+_MOST_NESTED = 100
+
+
+class _TooMuch(ValueError):
+    """A document that grows without bound."""
+
+
+def _check_parts(events: Iterable[Any], most: int) -> None:
+    """Raises ValueError where a document has more than ``most`` parts or is nested too deep.
+
+    Looks at it before anything is built: the parser of libyaml builds what is nested by
+    calling itself, down to the end of the stack; an alias costs nothing until somebody
+    merges, hashes or prints what it names.
+    """
+    import yaml
+
+    sizes: dict[str, int] = {}  # of what anchors name
+    open_ones: list[tuple[str, int]] = []  # their anchors, and the parts before them
+    parts = 0
+    for event in events:
+        anchor = str(getattr(event, "anchor", None) or "")
+        if isinstance(event, yaml.AliasEvent):
+            # One that is not known is told by whoever loads the document; one inside of what
+            # it names would never end.
+            parts += sizes.get(anchor, 1)
+            if any(anchor == inside for inside, _before in open_ones):
+                parts = most + 1
+        elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            open_ones.append((anchor, parts))
+            parts += 1
+        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            anchor, before = open_ones.pop()
+            sizes[anchor] = parts - before
+        elif isinstance(event, yaml.ScalarEvent):
+            parts += 1
+            sizes[anchor] = 1
+        if parts > most or len(open_ones) > _MOST_NESTED:
+            mark = event.start_mark
+            problem = _("has more than {most} parts, or is nested deeper than {deep}").format(
+                most=most, deep=_MOST_NESTED
+            )
+            raise _TooMuch(
+                _("not valid YAML at line {line}, column {column}: {problem}").format(
+                    line=mark.line + 1, column=mark.column + 1, problem=problem
+                )
+            )
 
 
 def _invalid(error: Exception, text: str) -> ValueError:

@@ -50,7 +50,7 @@ def explain(article: Article) -> tuple[Fact, ...]:
     the text. Where two share a place, the result goes before its year, and
     both before regions and dates.
     """
-    body = article.body
+    body = article.report
     mentions = resolve_mentions(article.title, body)
     year, told = told_assessments(
         article.title, body, mentions, article.regions, article.published, article.event_date

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
 from searchkit.article import Rejected, Unread
-from searchkit.corpus import Corpus, Source, placed
+from searchkit.corpus import MAX_REJECTED, Corpus, Source, placed
 from searchkit.engines.base import EngineWriter, NoRoom
 from searchkit.errors import cause_of
 from searchkit.survey import let_clock_tick, may_change_unseen, survey
 from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
-from searchkit.translation import _
+from searchkit.translation import _, grouped
 
 if TYPE_CHECKING:
     from searchkit.intake.intake import Intake
@@ -182,12 +182,16 @@ class _Sync:
         before = self.state.files.get(path, FileState(0, 0, {}))
         articles: dict[str, str] = {}
         rejected: list[tuple[int | None, str]] = []
+        untold: Rejected | None = None
         refused = unread = False
         settled = not may_change_unseen(source)
         for item in self.intake.read(source):
             claimed = item if isinstance(item, Rejected) else self._claim(item, source, articles)
             if isinstance(claimed, Rejected):
-                rejected.append((claimed.line, claimed.reason))
+                if len(rejected) < MAX_REJECTED and claimed.count == 1:
+                    rejected.append((claimed.line, claimed.reason))
+                else:
+                    untold = _together(untold, claimed)
                 unread = unread or isinstance(item, Unread)
                 if not isinstance(item, Rejected):
                     refused = True
@@ -204,6 +208,9 @@ class _Sync:
                 rejected.append((claimed.line, reason))
                 unread = True
             self.progress(self._progress(done, total, path))
+        if untold:
+            reason = _("{count} records from here on were rejected, too: mend those above first")
+            rejected.append((untold.line, reason.format(count=grouped(untold.count))))
         gone = [article_id for article_id in before.articles if article_id not in articles]
         unreadable = unread or not (refused or articles or not rejected)
         for article_id in gone:
@@ -299,3 +306,11 @@ class _Sync:
             for path, line, reason in self.state.files.rejected()
             if path in present
         ]
+
+
+def _together(some: Rejected | None, other: Rejected) -> Rejected:
+    """Rejected records of one file as if they were one, at the first of their lines."""
+    if some is None:
+        return other
+    first = min(some, other, key=lambda one: one.line or 0)
+    return replace(first, count=some.count + other.count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -50,33 +51,57 @@ def text_marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[Mark
     hits = ((at, targets.hit_by(terms[at], stems[at])) for at in looked_at)
     found = [(at, at, hit) for at, hit in hits if hit is not None]
     for phrase in targets.phrases:
-        last = len(phrase) - 1
+        last, name = len(phrase) - 1, " ".join(phrase)
         found += [
-            (at, at + last, " ".join(phrase))
-            for at, term in enumerate(terms)
-            if term == phrase[0] and tuple(terms[at : at + last + 1]) == phrase
+            (at, at + last, name)
+            for at in _beginnings(phrase, terms)
+            if tuple(terms[at : at + last + 1]) == phrase
         ]
     for phrase, slop in targets.loose:
-        for at, term in enumerate(terms):
-            if term == phrase[0]:
-                found += [(at, at, " ".join(phrase)) for at in _loosely(phrase, slop, terms, at)]
+        name = " ".join(phrase)
+        found += [(at, at, name) for at in _loosely(phrase, slop, terms)]
     places = sorted({place for first, last, _ in found for place in (first, last)})
     bounds = dict(zip(places, analyzer.bounds(text, places), strict=True))
     for first, last, target in found:
         yield Mark(bounds[first][0], bounds[last][1], target)
 
 
-def _loosely(phrase: tuple[str, ...], slop: int, terms: Sequence[str], at: int) -> list[int]:
-    """The places of a phrase that begins at one token and may have others in it; else none."""
-    ways = [[at]]
-    for term in phrase[1:]:
-        reached: dict[int, list[int]] = {}
-        for way in ways:
-            for place in range(way[-1] + 1, min(way[-1] + slop + 2, len(terms))):
-                if terms[place] == term:
-                    reached.setdefault(place, [*way, place])
-        ways = list(reached.values())
-    return ways[0] if ways else []
+_MOST_COMPARED = 2_000_000  # words of a phrase, times the places where it may begin
+
+
+def _beginnings(phrase: tuple[str, ...], terms: Sequence[str]) -> list[int]:
+    """Where a phrase may begin: of a text that says one word over and over the first places."""
+    places = [at for at, term in enumerate(terms) if term == phrase[0]]
+    return places[: _MOST_COMPARED // len(phrase)]
+
+
+def _loosely(phrase: tuple[str, ...], slop: int, terms: Sequence[str]) -> set[int]:
+    """The places of the words of a phrase that may have others between them.
+
+    From each place where it begins, those that are next to each other, if it can be ended
+    from there. From the last word back to the first, so that nothing is tried in vain.
+    """
+    standing: dict[str, list[int]] = {term: [] for term in phrase}
+    for at, term in enumerate(terms):
+        if term in standing:
+            standing[term].append(at)
+    most = _MOST_COMPARED // len(phrase)
+    onward: list[dict[int, int]] = []  # from a place to that of the next word, per word
+    ends = standing[phrase[-1]][:most]
+    for term in phrase[-2::-1]:
+        steps: dict[int, int] = {}
+        for at in standing[term][:most]:
+            place = bisect_right(ends, at)
+            if place < len(ends) and ends[place] <= at + slop + 1:
+                steps[at] = ends[place]
+        onward.append(steps)
+        ends = list(steps)
+    reached = set(ends)
+    found = set(reached)
+    for steps in reversed(onward):
+        reached = {steps[at] for at in reached}
+        found |= reached
+    return found
 
 
 def merged(marks: Iterable[Mark]) -> list[Span]:

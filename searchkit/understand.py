@@ -12,7 +12,8 @@ The one place where reading an article is put together, in this order:
    assessments are then read again with those days.
 
 What a reader took from metadata is kept. Understanding never raises on any
-text, and costs time linear in its length.
+text, and costs time linear in its length; of a text longer than 200,000
+characters it reads the beginning (``Article.report``).
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def warm_up() -> None:
 
 def understand(article: Article) -> Article:
     """The article with regions, assessments, assessment year, and dates filled in."""
-    body = article.body
+    body = article.report
     mentions = resolve_mentions(article.title, body)
     regions = regions_of(article.title, body, mentions)
     dates = dates_of(body, article.text, article.url, article.published)
@@ -88,5 +89,5 @@ def _redated(article: Article, known: Article, assessed: int) -> Article:
         return _with(known, event_date=None) if past else known
     day = announced(assessed)
     base = day + _REPORTED_FOR if day else None
-    dates = dates_of(article.body, article.text, article.url, known.published, base)
+    dates = dates_of(article.report, article.text, article.url, known.published, base)
     return _with(known, published=dates.published, event_date=dates.event)

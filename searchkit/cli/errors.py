@@ -101,6 +101,7 @@ def fail(error: SearchkitError) -> int:
 
 def fail_in_usage(error: click.ClickException) -> int:
     """Tell what was typed wrongly, in the language spoken; return the exit code."""
+    vars(error)["message"] = plain(error.message)  # it quotes what was typed
     with click_speaks(), suppress(OSError, ValueError):
         error.show()
     return error.exit_code
@@ -114,7 +115,7 @@ def fail_with_defect(error: BaseException) -> int:
     if os.environ.get(TRACEBACK):
         import traceback  # loaded only for what should never happen
 
-        traceback.print_exception(error)
+        say("".join(traceback.format_exception(error)).rstrip())
     found = plain_line(f"{type(error).__name__}: {error}".rstrip(": "))
     cut = found if len(found) <= _LONGEST else f"{found[:_LONGEST]}…"
     problem = _("searchkit met something it was not made for ({error}).").format(error=cut)

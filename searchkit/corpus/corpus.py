@@ -9,10 +9,11 @@ from pathlib import Path
 
 from searchkit.article import Article, Rejected, Unread
 from searchkit.corpus.articles import ClaimedIds, article_of
-from searchkit.corpus.draft import BadInput, Draft
+from searchkit.corpus.draft import Draft
 from searchkit.corpus.files import Stretch, read_file
 from searchkit.corpus.html import read_html
 from searchkit.corpus.jsonl import cut_jsonl, read_jsonl
+from searchkit.corpus.limits import BadInput
 from searchkit.corpus.markdown import read_markdown
 from searchkit.corpus.source import Format, Source, find_sources
 from searchkit.corpus.table import Rows, cut_table, read_rows, read_table
@@ -76,7 +77,7 @@ class Corpus:
         """
         try:
             if source.format in _CUT:
-                yield from _CUT[source.format](Path(source.path), size)
+                yield from _CUT[source.format](source.opened, size)
         except Exception as error:
             yield _rejected(source, error)
 
@@ -116,11 +117,11 @@ def _drafts(
     if isinstance(piece, Rows):
         yield from read_rows(piece)
     elif isinstance(piece, Stretch):
-        yield from read_jsonl(Path(source.path), piece)
+        yield from read_jsonl(source.opened, piece)
     elif source.format in _WHOLE:
-        yield None, _WHOLE[source.format](read_file(Path(source.path)))
+        yield None, _WHOLE[source.format](read_file(source.opened))
     else:
-        yield from _RECORDS[source.format](Path(source.path))
+        yield from _RECORDS[source.format](source.opened)
 
 
 def _rejected(source: Source, error: Exception) -> Rejected:

@@ -81,8 +81,8 @@ def clean(text: str) -> str:
 
 def plain(text: str) -> str:
     """Only the layout of clean text: line ends, spaces, nothing invisible."""
-    # All that is changed here is no printable character, save the grapheme joiner.
-    if text.replace("\n", "").isprintable() and "\u034f" not in text:
+    # All that is changed here is no printable character, save some marks that nobody sees.
+    if text.replace("\n", "").isprintable() and (text.isascii() or not _UNSEEN.search(text)):
         return text
     if not text.isascii():
         text = _SPACE.sub(" ", text)
@@ -116,9 +116,11 @@ codecs.register_error(_FALLBACK, _as_windows_1252)
 _LINE_END = re.compile("[\v\f\u2028\u2029]")
 _SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]+"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
+_UNSEEN = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\U000e0100-\U000e01ef]")
 _UNUSUAL = re.compile("[^\x00-\x7f\u00a0\u2010-\u201f\u2022\u2026]")
 """All but ASCII, the no-break space and the usual dashes, quotes, dots: these mean themselves."""
 

@@ -12,6 +12,17 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from searchkit.corpus.decoding import clean
+from searchkit.corpus.limits import (
+    MAX_EXTRA_CHARS,
+    MAX_FIELD_CHARS,
+    MAX_ID_CHARS,
+    MAX_PARTS,
+    BadInput,
+    check_field,
+    check_fields,
+    check_length,
+    check_words,
+)
 from searchkit.translation import _, grouped
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -26,19 +37,6 @@ NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The names accepted for each field, the preferred one first; letter case does not count."""
-
-MAX_ID_CHARS = 512
-_MAX_NODES = 10_000
-"""A nested value with more parts is refused: YAML aliases can grow without bound."""
-
-
-class BadInput(ValueError):
-    """An input that cannot become an article: ``reason`` for the user, 1-based ``line``."""
-
-    def __init__(self, reason: str, line: int | None = None) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.line = line
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,9 @@ def drafted(values: Mapping[str, object], text: str | None = None) -> Draft:
 
     Where two accepted names of a field have a value, the preferred one counts.
     Every other value is kept in ``extra`` under its own name, as text or JSON.
-    Raises BadInput for a missing or unusable text or id.
+    Raises BadInput for a missing or unusable text or id, and for what exceeds a limit.
     """
+    check_fields(len(values))
     left = {_tidy(name): value for name, value in values.items()}
     present = {name.lower(): name for name in reversed(list(left))}
     taken: dict[str, object] = {}
@@ -76,18 +75,19 @@ def drafted(values: Mapping[str, object], text: str | None = None) -> Draft:
             taken[target] = left.pop(found[0]) if found else None
     if text is None:
         text = _text(taken.pop("text"))
-    outlet, url = _one_line(taken["outlet"]), _one_line(taken["url"])
+    one_line = {name: _one_line(taken[name], name) for name in taken if name != "id"}
+    outlet, url = one_line["outlet"], one_line["url"]
     if outlet and outlet.lower().startswith(("http://", "https://")):
         outlet, url = None, url or outlet
     return Draft(
-        text=text,
+        text=check_words(text),
         id=_id(taken["id"]),
-        title=_one_line(taken["title"]),
-        published=_one_line(taken["published"]),
+        title=one_line["title"],
+        published=one_line["published"],
         outlet=outlet,
         url=url,
-        author=_one_line(taken["author"]),
-        extra=MappingProxyType({n: v for n, raw in left.items() if (v := as_text(raw))}),
+        author=one_line["author"],
+        extra=MappingProxyType(_extra(left)),
     )
 
 
@@ -108,6 +108,21 @@ def as_text(value: object) -> str:
         raise BadInput(_("a nested value cannot be written as JSON: leave it out")) from error
 
 
+def _extra(values: Mapping[str, object]) -> dict[str, str]:
+    """What has no meaning, as text under its own name."""
+    told = _("the other fields together")
+    extra: dict[str, str] = {}
+    size = 0
+    for name, value in values.items():
+        size += len(name) + (len(value) if isinstance(value, str) else 0)
+        check_field(told, size, MAX_EXTRA_CHARS)
+        if text := as_text(value):
+            size += 0 if isinstance(value, str) else len(text)
+            extra[name] = text
+    check_field(told, size, MAX_EXTRA_CHARS)
+    return extra
+
+
 def _tidy(name: str) -> str:
     if name.isascii() and name.isidentifier():
         return name
@@ -125,7 +140,7 @@ def _is_filled(value: object) -> bool:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        text = clean(value).strip()
+        text = clean(check_length(value)).strip()
         if text:
             return text
     elif value not in (None, [], {}):
@@ -138,18 +153,19 @@ def _id(value: object) -> str | None:
         raise BadInput(
             _("the id is {kind}: give it as a string or a number").format(kind=_kind(value))
         )
-    found = _one_line(value)
-    if found and len(found) > MAX_ID_CHARS:
-        raise BadInput(
-            _("the id has {count} characters: the limit is {most}").format(
-                count=len(found), most=MAX_ID_CHARS
-            )
-        )
-    return found
+    return _one_line(value, "id", MAX_ID_CHARS)
 
 
-def _one_line(value: object) -> str | None:
-    return None if value is None else " ".join(as_text(value).split()) or None
+def _one_line(value: object, name: str, most: int = MAX_FIELD_CHARS) -> str | None:
+    """A value on one line, None for none. Raises BadInput where it is too long."""
+    if value is None:
+        return None
+    told = _("the {name}").format(name=name)
+    if isinstance(value, str):
+        check_field(told, len(value), most)
+    line = " ".join(as_text(value).split())
+    check_field(told, len(line), most)
+    return line or None
 
 
 def _kind(value: object) -> str:
@@ -158,7 +174,7 @@ def _kind(value: object) -> str:
     return (
         _("a list")
         if isinstance(value, list)
-        else _("the value {value}").format(value=str(value)[:40])
+        else _("the value {value}").format(value=as_text(value)[:40])
     )
 
 
@@ -172,10 +188,10 @@ def _count(value: object) -> None:
     met = 0
     while waiting:
         met += 1
-        if met > _MAX_NODES:
+        if met > MAX_PARTS:
             raise BadInput(
                 _("a value has more than {most} parts: leave it out").format(
-                    most=grouped(_MAX_NODES)
+                    most=grouped(MAX_PARTS)
                 )
             )
         part = waiting.pop()

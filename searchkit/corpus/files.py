@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import stat
@@ -13,13 +14,11 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 from searchkit.corpus.decoding import BINARY, announced, decode, looks_binary
-from searchkit.corpus.draft import BadInput
-from searchkit.translation import _, decimal
-
-MAX_ARTICLE_BYTES = 16 * 1024 * 1024
-"""The largest file or record that is read as one article: 16 MiB."""
+from searchkit.corpus.limits import MAX_ARTICLE_BYTES, MAX_LINE_BYTES, BadInput
+from searchkit.translation import N_, _, decimal
 
 _CHUNK_BYTES = 65536
+_NO_FILE = N_("not a regular file (a pipe, device or socket): move it away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,10 @@ def read_file(path: Path) -> str:
     """
     with _opened(path) as file:
         size = os.fstat(file.fileno()).st_size
-        data = b"" if size > MAX_ARTICLE_BYTES else file.read(size + 1)
+        # Nothing is there yet (None) where a file of the system would have to be waited for.
+        data = b"" if size > MAX_ARTICLE_BYTES else file.read(size + 1) or b""
         if len(data) > size:  # it has grown since
-            data += file.read(MAX_ARTICLE_BYTES + 1 - len(data))
+            data += file.read(MAX_ARTICLE_BYTES + 1 - len(data)) or b""
         size = max(size, len(data))
     if size > MAX_ARTICLE_BYTES:
         raise BadInput(too_large(size))
@@ -80,7 +80,7 @@ def read_lines(path: Path, stretch: Stretch | None = None) -> Iterator[RawLine]:
 
     All of them, or those of one of its ``stretches``. A line above the limit is
     skipped in pieces. What is appended meanwhile is not read: whoever appends without
-    pause would never let it end. Raises like ``read_file``.
+    pause would never let it end. Raises like ``read_file``, and BadInput at a line without end.
     """
     with _opened(path) as whole:
         file = _UpTo(whole)
@@ -88,7 +88,7 @@ def read_lines(path: Path, stretch: Stretch | None = None) -> Iterator[RawLine]:
             file.seek(stretch.start)
             yield from _lines(file, stretch)
             return
-        head = file.read(_CHUNK_BYTES)
+        head = file.read(_CHUNK_BYTES) or b""
         if not head:
             raise BadInput(_("is empty: there are no records in it"))
         if looks_binary(head):
@@ -111,7 +111,7 @@ def stretches(path: Path, size: int, record: bytes) -> Iterator[Stretch]:
     """
     with _opened(path) as whole:
         file = _UpTo(whole)
-        head = file.read(_CHUNK_BYTES)
+        head = file.read(_CHUNK_BYTES) or b""
         mark = announced(head)
         if looks_binary(head) or (mark and mark[0] != "utf-8"):
             return
@@ -119,7 +119,12 @@ def stretches(path: Path, size: int, record: bytes) -> Iterator[Stretch]:
         line = lines = 1
         begun = False
         while block := file.read(size):
+            ends = at + MAX_LINE_BYTES
             while not block.endswith(b"\n") and (more := file.readline(_CHUNK_BYTES)):
+                if at > ends:  # whoever reads it tells that nothing behind it is read
+                    if line > 1:
+                        yield Stretch(start, None, line)
+                    return
                 at, lines = at + len(block), lines + block.count(b"\n")
                 begun = begun or record in block
                 block = more
@@ -143,17 +148,38 @@ def _lines(file: _Readable, stretch: Stretch) -> Iterator[RawLine]:
             while line and not line.endswith(b"\n"):
                 line = file.readline(_CHUNK_BYTES)
                 size += len(line)
+                if size > MAX_LINE_BYTES:
+                    raise BadInput(_endless(), number)
             yield RawLine(number, None, size)
         at += size
 
 
+def _endless() -> str:
+    return _(
+        "a line of more than {limit} MiB: nothing behind it is read; make each record a line"
+    ).format(limit=MAX_LINE_BYTES >> 20)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
-    """The file for reading; one that has become a pipe or device is neither waited for nor read."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
+    """The file for reading; one that has become a pipe or device is neither waited for nor read.
+
+    Neither is one that has become a link: links are resolved where the corpus is walked.
+    """
+    flags = os.O_RDONLY
+    for name in ("O_NONBLOCK", "O_NOFOLLOW", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+        flags |= getattr(os, name, 0)
+    try:
+        descriptor = os.open(path, flags)
+    except OSError as error:
+        if error.errno == errno.ELOOP or path.is_symlink():
+            raise BadInput(_("has become a link since the folder was listed")) from error
+        if error.errno == errno.ENXIO:  # a socket, or a device that is not there
+            raise BadInput(_(_NO_FILE)) from error
+        raise
+    with os.fdopen(descriptor, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise BadInput(_("not a regular file (a pipe, device or socket): move it away"))
+            raise BadInput(_(_NO_FILE))
         yield file
 
 

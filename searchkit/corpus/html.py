@@ -11,12 +11,21 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from searchkit.corpus.decoding import clean
-from searchkit.corpus.draft import BadInput, Draft, drafted
+from searchkit.corpus.draft import Draft, drafted
+from searchkit.corpus.limits import MAX_FIELD_CHARS, BadInput, check_length
 from searchkit.errors import is_shortage
-from searchkit.translation import _
+from searchkit.translation import _, grouped
 
-MAX_TAGS = 100_000
-"""Pages with more tags are read without trafilatura: it would take minutes."""
+MAX_TAGS = 30_000
+MAX_ITEMS = 2_500
+MAX_ATTRIBUTES = 500
+MAX_PAGE_CHARS = 2_000_000
+"""Pages with more tags, list items and table cells, attributes in one tag, or characters beside
+their images are read as all their text: trafilatura and lxml would take minutes, for some of
+their work grows with the square of these."""
+
+MAX_MARKS = 1_500_000
+"""Pages with more ``<`` are no pages."""
 
 _ID_NAMES = ("id", "article:id", "article_id", "article-id")
 _DATE_NAMES = (
@@ -36,6 +45,8 @@ _DATE_NAMES = (
 )
 """Names of ``<meta>`` tags by which a page states its date, the most specific first."""
 
+_INLINE_IMAGE = re.compile(r"data:[\w/+.;=-]{1,100},[A-Za-z0-9+/=%]{1000,}+")
+_ITEM = re.compile(r"<(?:li|d[td]|t[dhr])\b", re.IGNORECASE)
 _JSON_DATE = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"\\]{4,60})"')
 _PAGE_DATE_CLASS = re.compile(r"\b(?:published|entry-date|pubdate)\b")
 
@@ -43,16 +54,28 @@ _PAGE_DATE_CLASS = re.compile(r"\b(?:published|entry-date|pubdate)\b")
 def read_html(text: str) -> Draft:
     """The draft of a page: main text, title, outlet, address, author, and the date it states.
 
-    Raises BadInput where the page holds no text.
+    Raises BadInput where the page holds no text, or too much.
     """
+    tags = text.count("<")
+    if tags > MAX_MARKS:
+        reason = _("a page of {count} tags, more than {most}: leave it out")
+        raise BadInput(reason.format(count=grouped(tags), most=grouped(MAX_MARKS)))
     fields: dict[str, object] = {}
     main = ""
-    if text.count("<") <= MAX_TAGS:
+    text = _INLINE_IMAGE.sub("", text)
+    if _is_ordinary(text, tags):
         fields, main = _extracted(text)
-    cleaned = clean(main).strip() or clean(all_text(text)).strip()
+    cleaned = clean(check_length(main)).strip() or clean(check_length(all_text(text))).strip()
     if not cleaned:
         raise BadInput(_("is empty: the page holds no text"))
     return drafted(fields, cleaned)
+
+
+def _is_ordinary(page: str, tags: int) -> bool:
+    """Whether a page is small and simple enough for trafilatura."""
+    if tags > MAX_TAGS or len(page) > MAX_PAGE_CHARS:
+        return False
+    return len(_ITEM.findall(page)) <= MAX_ITEMS and not _is_overloaded(page)
 
 
 def _extracted(text: str) -> tuple[dict[str, object], str]:
@@ -71,7 +94,13 @@ def _extracted(text: str) -> tuple[dict[str, object], str]:
             raise
         # Parsers of broken pages fail in ways of their own; the page is then read as all its text.
         return fields, ""
+    fields = {name: value for name, value in fields.items() if not _is_long(value)}
     return fields, (getattr(page, "text", None) or "")
+
+
+def _is_long(value: object) -> bool:
+    """Whether what a page states is no title, name or date at all."""
+    return isinstance(value, str) and len(value) > MAX_FIELD_CHARS
 
 
 def _fields(tree: Any, extract: Callable[..., Any]) -> dict[str, object]:
@@ -111,6 +140,28 @@ def _dates(tree: Any, stated: dict[str, str]) -> Iterator[str]:
             yield tag.get("datetime")
 
 
+# Tags -------------------------------------------------------------------------------------
+
+_TAG = re.compile(r"<[a-zA-Z][^\s/>]*+")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+)?)?"""
+)
+
+
+def _is_overloaded(page: str) -> bool:
+    """Whether any tag has too many attributes. Linear: what was a value is no tag any more."""
+    at = 0
+    while tag := _TAG.search(page, at):
+        at = tag.end()
+        attributes = 0
+        while attribute := _ATTRIBUTE.match(page, at):
+            at = attribute.end()
+            attributes += 1
+            if attributes > MAX_ATTRIBUTES:
+                return True
+    return False
+
+
 # All text ---------------------------------------------------------------------------------
 
 _BLOCK = re.compile(
@@ -130,7 +181,7 @@ def all_text(page: str) -> str:
     parts: list[str] = []
     at = 0
     while (opened := page.find("<", at)) >= 0:
-        parts.append(" ".join(page[at:opened].split("\n")))
+        parts.append(page[at:opened].replace("\n", " "))
         if page.startswith("<!--", opened):
             at = _after(page, "-->", opened)
             continue

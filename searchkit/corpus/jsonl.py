@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from searchkit.corpus.draft import BadInput, Draft, drafted
+from searchkit.corpus.draft import Draft, drafted
 from searchkit.corpus.files import RawLine, Stretch, read_lines, stretches, too_large
-from searchkit.translation import N_, _
+from searchkit.corpus.limits import MAX_NESTED, BadInput
+from searchkit.translation import N_, _, grouped
 
 
 def read_jsonl(
@@ -45,6 +46,13 @@ def cut_jsonl(path: Path, size: int) -> Iterator[Stretch]:
 def _record(line: RawLine) -> Draft:
     if line.text is None:
         raise BadInput(too_large(line.size))
+    if line.text.count("[") + line.text.count("{") > MAX_NESTED:
+        raise BadInput(
+            _(
+                "JSON nested too deeply, or with more than {most} lists and objects: "
+                "flatten the record"
+            ).format(most=grouped(MAX_NESTED))
+        )
     try:
         record = json.loads(line.text)
     except json.JSONDecodeError as error:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from searchkit.corpus.decoding import clean, plain
-from searchkit.corpus.draft import NAMES, BadInput, Draft, drafted
+from searchkit.corpus.draft import NAMES, Draft, drafted
+from searchkit.corpus.limits import MAX_FIELD_CHARS, MAX_PARTS, BadInput, check_length
 from searchkit.data import parse_yaml
 from searchkit.translation import _, grouped
 
@@ -21,9 +22,9 @@ def read_markdown(text: str) -> Draft:
 
     Without a title in the front matter the first ``# heading`` is the title.
     Raises BadInput for front matter that is not closed or not valid, and where
-    there is no text.
+    there is no text, or too much.
     """
-    fields, body = _split(plain(text))
+    fields, body = _split(plain(check_length(text)))
     heading = _first_heading(body)
     stripped = clean(_without_markup(body)).strip()
     if not stripped:
@@ -64,7 +65,7 @@ def _fields(yaml: str, line: int) -> dict[str, object]:
     try:
         # Dates stay text, so that one that does not exist is no YAML error. The
         # empty lines make YAML count lines as the file does.
-        fields = parse_yaml("\n" * line + _DATE_VALUE.sub(r'\1"\2"', yaml))
+        fields = parse_yaml("\n" * line + _DATE_VALUE.sub(r'\1"\2"', yaml), most=MAX_PARTS)
     except ValueError as error:
         reason = _("front matter is {error}: correct it, or put the value in quotes").format(
             error=error
@@ -79,7 +80,14 @@ def _fields(yaml: str, line: int) -> dict[str, object]:
                 "write each as 'name: value'"
             ).format(line=line)
         )
-    return {str(name): value for name, value in fields.items()}
+    try:
+        return {str(name): value for name, value in fields.items()}
+    except ValueError as error:  # a number of more digits than Python writes
+        raise BadInput(
+            _("front matter opened on line {line} has a number for a name: write letters").format(
+                line=line
+            )
+        ) from error
 
 
 # Markup -----------------------------------------------------------------------------------
@@ -112,7 +120,8 @@ def _first_heading(body: str) -> str | None:
     """The text of the first heading of any level."""
     for line in body.split("\n"):
         if "#" in line and (match := _HEADING.fullmatch(line)):
-            return _inline(match[1].rstrip().rstrip("#")).strip() or None
+            heading = _inline(match[1].rstrip().rstrip("#")).strip()
+            return heading if 0 < len(heading) <= MAX_FIELD_CHARS else None
     return None
 
 

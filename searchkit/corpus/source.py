@@ -42,6 +42,7 @@ class Source(NamedTuple):
     ``size`` is in bytes. ``changed_ns`` is when anything of it was changed last, in
     nanoseconds since the epoch: a moment that only the system sets, so that a file that
     gets another content has another one even where its time of modification is put back.
+    ``target`` is the file that a link leads to, empty where ``path`` is none.
     """
 
     path: str
@@ -49,13 +50,20 @@ class Source(NamedTuple):
     format: Format
     size: int
     changed_ns: int
+    target: str = ""
+
+    @property
+    def opened(self) -> Path:
+        """The file to open, which is no link: one that has become one since is not followed."""
+        return Path(self.target or self.path)
 
 
 def find_sources(roots: tuple[Path, ...]) -> Iterator[Source | Rejected]:
     """The readable files under absolute roots, in the order of their paths, each once.
 
-    Hidden entries, other suffixes and links to folders are passed over. A root
-    inside another one counts as part of the outer one. Raises CorpusError,
+    Hidden entries, other suffixes and links to folders are passed over; a link
+    that leads out of its root is rejected. A root inside another one counts as
+    part of the outer one. Raises CorpusError,
     before anything is found, for a root that is missing, unreadable or neither
     a file nor a folder.
     """
@@ -136,7 +144,12 @@ def _single(root: Path) -> Iterator[_Found]:
         )
         yield root.name, Rejected(_shown(root), reason)
     else:
-        yield root.name, _source(os.fspath(root), root.name, kind, root.stat)
+        try:
+            target = os.path.realpath(root, strict=True) if root.is_symlink() else ""
+        except OSError as error:
+            yield root.name, Rejected(_shown(root), _nowhere(error))
+        else:
+            yield root.name, _source(os.fspath(root), root.name, kind, root.stat, target)
 
 
 def _walk(root: Path, inside: str) -> Iterator[_Found]:
@@ -149,11 +162,12 @@ def _walk(root: Path, inside: str) -> Iterator[_Found]:
     while waiting:
         path, relative, entry = waiting.pop()
         if entry and not entry.is_dir(follow_symlinks=False):
-            yield relative, _file(entry, path, relative, inside)
+            if outcome := _file(entry, path, relative, inside):
+                yield relative, outcome
             continue
         try:
             with os.scandir(path) as entries:
-                wanted = sorted((entry.name, entry) for entry in entries if _is_wanted(entry))
+                wanted = sorted((entry.name, entry) for entry in entries if _is_looked_at(entry))
         except OSError as error:
             yield (
                 relative,
@@ -167,16 +181,11 @@ def _walk(root: Path, inside: str) -> Iterator[_Found]:
         waiting += [(above + name, prefix + name, entry) for name, entry in reversed(wanted)]
 
 
-def _is_wanted(entry: os.DirEntry[str]) -> bool:
-    """Whether an entry is a folder, or a file of a format that can be read; links resolved."""
-    if _is_folder(entry):
-        return True
-    if _is_hidden(entry.name) or _format(entry.name) is None:
+def _is_looked_at(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a folder, a link, or named like a file of a format that can be read."""
+    if _is_hidden(entry.name):
         return False
-    try:
-        return not entry.is_dir()
-    except OSError:  # a link that cannot be followed; why is told where it is looked at
-        return True
+    return _format(entry.name) is not None or entry.is_symlink() or _is_folder(entry)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -194,27 +203,47 @@ def _format(name: str) -> Format | None:
     return SUFFIXES.get(name[dot:].lower()) if dot > 0 else None
 
 
-def _file(entry: os.DirEntry[str], path: str, relative: str, inside: str) -> Source | Rejected:
-    """The source that a file inside a root is; a link must not lead out of the root."""
-    try:
-        if entry.is_symlink():
-            target = Path(os.path.realpath(path, strict=True))
-            if not target.is_relative_to(inside):
-                reason = _(
-                    "a link that leads out of the corpus, to {target}: copy the file instead"
-                ).format(target=target)
-                return Rejected(_shown(path), reason)
-    except OSError as error:
-        return Rejected(
-            _shown(path), _("a link that leads nowhere: {cause}").format(cause=cause_of(error))
-        )
+def _file(
+    entry: os.DirEntry[str], path: str, relative: str, inside: str
+) -> Source | Rejected | None:
+    """The source that a file inside a root is; None for a link to what is not read anyway.
+
+    A link must not lead out of the root.
+    """
     kind = _format(entry.name)
-    assert kind, "others are not wanted"
-    return _source(path, relative, kind, entry.stat)
+    target = ""
+    if entry.is_symlink():
+        try:
+            target = os.path.realpath(path, strict=True)
+            is_folder = os.path.isdir(target)  # noqa: PTH112
+        except OSError as error:
+            return Rejected(_shown(path), _nowhere(error)) if kind else None
+        if not (kind or is_folder):
+            return None
+        if not Path(target).is_relative_to(inside):
+            reason = (
+                _("a link that leads out of the corpus, to {target}: name that folder as well")
+                if is_folder
+                else _("a link that leads out of the corpus, to {target}: copy the file instead")
+            )
+            return Rejected(_shown(path), reason.format(target=_shown(target)))
+        if is_folder:
+            return None
+    if kind is None:
+        return None  # a link when the folder was listed, and no link any more
+    return _source(path, relative, kind, entry.stat, target)
+
+
+def _nowhere(error: OSError) -> str:
+    return _("a link that leads nowhere: {cause}").format(cause=cause_of(error))
 
 
 def _source(
-    path: str, relative: str, kind: Format, stat_of: Callable[[], os.stat_result]
+    path: str,
+    relative: str,
+    kind: Format,
+    stat_of: Callable[[], os.stat_result],
+    target: str = "",
 ) -> Source | Rejected:
     if not relative.isprintable():
         reason = _("the file's name holds control characters or is not valid UTF-8: rename it")
@@ -227,7 +256,7 @@ def _source(
         return Rejected(
             _shown(path), _("not a regular file (a pipe, device or socket): move it away")
         )
-    return Source(path, relative, kind, found.st_size, changed_ns(found))
+    return Source(path, relative, kind, found.st_size, changed_ns(found), target)
 
 
 def changed_ns(found: os.stat_result) -> int:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from searchkit.corpus.draft import NAMES, BadInput, Draft, drafted
-from searchkit.corpus.files import MAX_ARTICLE_BYTES, RawLine, read_lines, too_large
+from searchkit.corpus.draft import NAMES, Draft, drafted
+from searchkit.corpus.files import RawLine, read_lines, too_large
+from searchkit.corpus.limits import MAX_ARTICLE_BYTES, BadInput, check_fields
 from searchkit.translation import N_, _, grouped
 
 _DELIMITERS = ",;\t|"
@@ -185,6 +186,10 @@ def _delimiter(lines: _Lines, preferred: str) -> str:
 def _header(row: list[str] | BadInput, number: int) -> list[str]:
     if isinstance(row, BadInput):
         raise BadInput(_("the header cannot be read: {reason}").format(reason=row.reason), number)
+    try:
+        check_fields(len(row))
+    except BadInput as bad:
+        raise BadInput(bad.reason, number) from bad
     names = [name.strip() for name in row]
     if not _has_text(names):
         shown = ", ".join(name[:40] or _("(no name)") for name in names[:20])

@@ -8,7 +8,8 @@ from itertools import islice
 from searchkit.article import Span
 from searchkit.corpus.dateline import dateline_of
 from searchkit.corpus.decoding import clean
-from searchkit.corpus.draft import BadInput, Draft
+from searchkit.corpus.draft import Draft
+from searchkit.corpus.limits import BadInput, check_length, check_words
 from searchkit.corpus.lines import (
     Line,
     ends_with_stop,
@@ -37,11 +38,11 @@ class Headline:
 
 
 def read_text(text: str) -> Draft:
-    """The draft of a plain text file. Raises BadInput where it holds no text."""
-    cleaned = clean(text).strip()
+    """The draft of a plain text file. Raises BadInput where it holds no text, or too much."""
+    cleaned = clean(check_length(text)).strip()
     if not cleaned:
         raise BadInput(_("is empty: there is no text in it"))
-    return Draft(text=cleaned)
+    return Draft(text=check_words(cleaned))
 
 
 def headline_of(lines: list[Line]) -> Headline:

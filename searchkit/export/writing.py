@@ -17,8 +17,9 @@ from searchkit.plain import plain, plain_line
 
 # What json.dumps leaves as it is although it steers terminals or cannot be UTF-8.
 _HIDDEN = re.compile(
-    "[\x7f-\x9f\xad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\ufff9-\ufffb]"
+    "[\x7f-\x9f\xad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Spreadsheets take a cell that begins like this for a formula.
 _FORMULA = ("=", "+", "-", "@")
@@ -35,7 +36,8 @@ class Stream(Protocol):
 def write_json(stream: Stream, record: Record, *, pretty: bool = False) -> None:
     """Write one JSON object, on one line unless ``pretty``."""
     text = json.dumps(record, ensure_ascii=False, indent=2 if pretty else None)
-    stream.write(_HIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n")
+    # Either within a string, where the escapes of json itself mean the same.
+    stream.write(_HIDDEN.sub(lambda match: json.dumps(match.group())[1:-1], text) + "\n")
 
 
 def write_csv(stream: Stream, columns: Iterable[str], rows: Iterable[Record]) -> None:

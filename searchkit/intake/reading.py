@@ -8,7 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from searchkit.article import Article, Rejected, Unread
-from searchkit.corpus import Corpus, placed
+from searchkit.corpus import MAX_REJECTED, Corpus, placed
 from searchkit.engines.base import Builder, BuilderRecipe, NoRoom
 from searchkit.errors import cause_of
 from searchkit.intake.shares import Lot, Share, is_marked
@@ -81,9 +81,14 @@ class ShareReader:
         for lot in share:
             outcomes: list[Built | Rejected] = []
             lots.append(outcomes)
+            rejected, untold = 0, None  # those beyond the limit stand for one
             for item in self._corpus.read(lot.source, lot.piece):
                 if isinstance(item, Rejected):
-                    outcomes.append(item)
+                    rejected += 1
+                    if rejected > MAX_REJECTED:
+                        untold = replace(untold or item, count=rejected - MAX_REJECTED)
+                    else:
+                        outcomes.append(item)
                     continue
                 article = _named(item, lot)
                 if not is_marked(item.content_hash, lot.known):
@@ -92,6 +97,8 @@ class ShareReader:
                 outcomes.append(Built(Found.of(item), article.id, None))
                 if len(waiting) >= BATCH:
                     _build(waiting, builder)
+            if untold:
+                outcomes.append(untold)
         _build(waiting, builder)
         return Harvest(
             tuple(map(tuple, lots)),

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from searchkit.translation import _
+from searchkit.translation import N_, _, grouped
 
 Kind = Literal["words", "prefix", "wildcard", "fuzzy", "phrase", "field", "group", "any"]
 Occur = Literal["should", "must", "must_not"]
@@ -40,6 +40,12 @@ FIELD_NAMES: dict[str, str] = {
 # Deeper brackets than anybody types; more are read as if they were not there.
 MAX_DEPTH = 16
 
+MAX_CHARS = 4_000
+MAX_WORDS = 500
+MAX_PATTERNS = 64
+"""The longest query, the most words in it, and the most of them with wildcards, stars or
+slips: each of these is compared with all words of the index. A longer one is an error."""
+
 _SCAN = re.compile(
     r"""
     (?P<space>\s+)
@@ -51,6 +57,9 @@ _SCAN = re.compile(
     """,
     re.VERBOSE,
 )
+_TOLD = 40  # characters of a query that is too long
+_WORDS = re.compile(r"\w+")
+_PATTERNS = ("prefix", "wildcard", "fuzzy")
 _SIGNS = re.compile(r"[+-]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MORE = re.compile(r"[\s()]*[^\s()]")
@@ -115,12 +124,43 @@ class Parsed(NamedTuple):
 def parse(text: str) -> Parsed:
     """Parse a query. Any text gives clauses; nothing is raised.
 
-    Lone surrogates, which no index can hold, are read as U+FFFD.
+    Lone surrogates, which no index can hold, are read as U+FFFD. A query that is
+    too long gives no clauses, and an error.
     """
     text = _SURROGATES.sub("\ufffd", text)
+    if excess := _excess(text):
+        return _refused(text, excess)
     parser = _Parser(text)
     clauses = parser.clauses(depth=0)
+    if parser.patterns > MAX_PATTERNS:
+        return _refused(text, _too_many(_MANY_PATTERNS, parser.patterns, MAX_PATTERNS))
     return Parsed(text, clauses, tuple(parser.diagnostics))
+
+
+def _excess(text: str) -> str | None:
+    """What makes a query too long to be parsed."""
+    if len(text) > MAX_CHARS:
+        return _too_many(_MANY_CHARS, len(text), MAX_CHARS)
+    # Most queries have fewer characters than that: nobody need count their words.
+    words = len(_WORDS.findall(text)) if len(text) > MAX_WORDS else 0
+    return _too_many(_MANY_WORDS, words, MAX_WORDS) if words > MAX_WORDS else None
+
+
+_MANY_CHARS = N_("a query of {count} characters: the limit is {most}")
+_MANY_WORDS = N_("a query of {count} words: the limit is {most}")
+_MANY_PATTERNS = N_("a query of {count} words with a star, ? or ~: the limit is {most}")
+
+
+def _too_many(message: str, count: int, most: int) -> str:
+    return _(message).format(count=grouped(count), most=grouped(most))
+
+
+def _refused(text: str, message: str) -> Parsed:
+    """A query that is too long: only its beginning is kept, to be told."""
+    begun = text[:_TOLD]
+    return Parsed(
+        begun, (), (Diagnostic(message, 0, len(begun), "error", _("Leave some of it out.")),)
+    )
 
 
 class _Parser:
@@ -130,6 +170,7 @@ class _Parser:
         self.text = text
         self.at = 0
         self.diagnostics: list[Diagnostic] = []
+        self.patterns = 0
 
     def clauses(self, depth: int) -> tuple[Clause, ...]:
         """Clauses up to the end, or up to the bracket that closes this depth."""
@@ -175,7 +216,9 @@ class _Parser:
             inside = match["inside"]
             slop = int(match["slop"] or 0)
             return Clause("phrase", inside, start, self.at, slop=slop) if inside.strip() else None
-        return self._plain(match)
+        clause = self._plain(match, depth)
+        self.patterns += clause is not None and clause.kind in _PATTERNS
+        return clause
 
     def _field(self, match: re.Match[str]) -> Clause:
         name = match["field"].casefold()
@@ -200,14 +243,13 @@ class _Parser:
         slop = int(value["slop"] or 0)
         return Clause("field", text, match.start(), value.end(), field=field, slop=slop)
 
-    def _plain(self, match: re.Match[str]) -> Clause | None:
+    def _plain(self, match: re.Match[str], depth: int) -> Clause | None:
         """A word, perhaps with a sign before it or a star behind, or a pattern of one."""
         text, start = match["plain"], match.start()
         signs = _SIGNS.match(text)
         if signs:
-            return self._signed(
-                start, start + signs.end(), "must" if text[0] == "+" else "must_not"
-            )
+            occur: Occur = "must" if text[0] == "+" else "must_not"
+            return self._signed(start, start + signs.end(), occur, depth)
         self.at = match.end()
         if (bare := text.rstrip("*")) != text and "*" not in bare and "?" not in bare:
             return Clause("prefix", bare, start, self.at)
@@ -218,13 +260,13 @@ class _Parser:
             return Clause("fuzzy", fuzzy["word"], start, self.at, slips=slips)
         return Clause("words", text, start, self.at)
 
-    def _signed(self, start: int, at: int, occur: Occur) -> Clause | None:
+    def _signed(self, start: int, at: int, occur: Occur, depth: int) -> Clause | None:
         """The unit right behind a sign; a sign that stands alone means nothing."""
         self.at = at
         match = _SCAN.match(self.text, at)
         if match is None or match["space"] or match["close"]:
             return None
-        clause = self._unit(match, depth=MAX_DEPTH - 1)
+        clause = self._unit(match, max(depth, MAX_DEPTH - 1))
         return clause._replace(start=start, occur=occur) if clause else None
 
     def _note(self, message: str, start: int, end: int) -> None:

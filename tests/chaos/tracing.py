@@ -62,7 +62,9 @@ def trace(work: Callable[[], object], judge: Callable[[Stop], Verdict], log: Pat
     pid = _start(work, log)
     _, status = os.waitpid(pid, 0)
     if not os.WIFSTOPPED(status):
-        raise Untraceable(f"a process cannot be traced here: {log.read_text().strip().rpartition(chr(10))[2]}")
+        raise Untraceable(
+            f"a process cannot be traced here: {log.read_text().strip().rpartition(chr(10))[2]}"
+        )
     if _ptrace(_SETOPTIONS, pid, _OPTIONS):
         reason = _reason()
         _kill(pid)

@@ -10,7 +10,7 @@ import pytest
 
 from searchkit.article import Article
 from searchkit.corpus import read_corpus
-from searchkit.corpus.files import MAX_ARTICLE_BYTES
+from searchkit.corpus.limits import MAX_ARTICLE_BYTES
 from tests.corpus.reading import noise_of, only_article, only_rejected, read, write
 
 GOOD = '{"id": "satu", "text": "Kota Contoh membuka loket."}'

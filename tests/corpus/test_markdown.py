@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.corpus.draft import BadInput
+from searchkit.corpus.limits import BadInput
 from searchkit.corpus.markdown import read_markdown
 from tests.corpus.reading import noise_of, only_article, only_rejected, write
 

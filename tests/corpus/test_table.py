@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.corpus.files import MAX_ARTICLE_BYTES
+from searchkit.corpus.limits import MAX_ARTICLE_BYTES
 from tests.corpus.reading import only_article, only_rejected, read, write
 
 
