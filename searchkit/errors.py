@@ -117,6 +117,12 @@ def is_shortage(error: BaseException | None) -> bool:
     return error is not None and is_shortage(error.__cause__)
 
 
+def is_refusal(error: Exception) -> bool:
+    """Whether the system refused something, and nobody has put that into words yet."""
+    said = isinstance(error, SearchkitError)
+    return not said and (isinstance(error, OSError) or is_shortage(error))
+
+
 def memory_limit() -> int | None:
     """The most memory that this process may have, in bytes; None where nobody has set a limit."""
     try:

@@ -17,8 +17,7 @@ from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import (
     IndexNotWritten,
     QueryError,
-    SearchkitError,
-    is_shortage,
+    is_refusal,
 )
 from searchkit.facets import FacetCounts
 from searchkit.indexwriter import IndexWriter
@@ -348,13 +347,10 @@ class Index:
                     raise
                 if writer.dirty:
                     writer.commit()
-        except SearchkitError:
-            raise
         except Exception as error:
-            # What the block does is its own.
-            if error is not within and (isinstance(error, OSError) or is_shortage(error)):
-                raise IndexNotWritten.because(self.location, error) from error
-            raise
+            if error is within or not is_refusal(error):  # what the block does is its own
+                raise
+            raise IndexNotWritten.because(self.location, error) from error
         self.refresh()
 
     # Inside

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchkit.engines.base import EngineWriter
-from searchkit.errors import IndexNotWritten, SearchkitError, is_shortage
+from searchkit.errors import IndexNotWritten, is_refusal
 from searchkit.syncstate import SyncState
 
 if TYPE_CHECKING:
@@ -62,12 +62,10 @@ class IndexWriter:
             )
         except BrokenPipeError:  # of whoever is told of the progress
             raise
-        except SearchkitError:
-            raise
         except Exception as error:
-            if isinstance(error, OSError) or is_shortage(error):
-                raise IndexNotWritten.because(self._location, error) from error
-            raise
+            if not is_refusal(error):
+                raise
+            raise IndexNotWritten.because(self._location, error) from error
         self.dirty = self.dirty or dirty
         return report
 

@@ -18,7 +18,7 @@ from searchkit.corpus.markdown import read_markdown
 from searchkit.corpus.source import Format, Source, find_sources
 from searchkit.corpus.table import Rows, cut_table, read_rows, read_table
 from searchkit.corpus.text import read_text
-from searchkit.errors import CorpusError, cause_of, is_shortage
+from searchkit.errors import CorpusError, cause_of, is_refusal
 from searchkit.translation import _
 
 
@@ -129,7 +129,7 @@ def _rejected(source: Source, error: Exception) -> Rejected:
     path = source.path
     if isinstance(error, BadInput):
         return Rejected(path, error.reason, error.line)
-    if not (isinstance(error, OSError) or is_shortage(error)):
+    if not is_refusal(error):
         raise error
     if isinstance(error, FileNotFoundError):
         return Unread(path, _("is gone: it was there when the folder was listed"))
