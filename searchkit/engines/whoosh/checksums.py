@@ -112,7 +112,7 @@ class OpenFile:
 class Blocks:
     """The first ``size`` bytes of a file in blocks, each of them compared once.
 
-    ``sums`` are the checksums of all blocks.
+    ``sums`` are the checksums of all blocks, ``compared`` has a 1 for each that was compared.
     """
 
     def __init__(self, file: OpenFile, size: int, sums: Sequence[int]) -> None:
@@ -120,8 +120,8 @@ class Blocks:
         self._file = file
         self._size = size
         self._sums = sums
-        self._compared = bytearray(len(sums))
-        self._marks = np.frombuffer(self._compared, dtype=np.uint8)
+        self.compared = bytearray(len(sums))
+        self._marks = np.frombuffer(self.compared, dtype=np.uint8)
 
     def compare(self, start: int, end: int, what: str) -> None:
         """See that the bytes from ``start`` to before ``end`` are those that were written.
@@ -129,19 +129,17 @@ class Blocks:
         ``what`` they are is told where they are not. Raises IndexDamaged.
         """
         last = (end + BLOCK - 1) >> BITS
-        block = self._compared.find(0, start >> BITS, last)
+        block = self.compared.find(0, start >> BITS, last)
         while block >= 0:
             self._compare(block, what)
-            block = self._compared.find(0, block + 1, last)
+            block = self.compared.find(0, block + 1, last)
+
+    def are_compared(self, start: int, end: int) -> bool:
+        """Whether the bytes from ``start`` to before ``end`` have been compared already."""
+        return self.compared.find(0, start >> BITS, (end + BLOCK - 1) >> BITS) < 0
 
     def compare_each(self, starts: Places, ends: Places, what: str) -> None:
-        """The same for one or more stretches, none of them empty or before the first byte."""
-        first, last = int(starts.min()), int(ends.max())
-        # All between them, where that is little more: it is seen at once the next time.
-        if last - first <= BLOCK * len(starts):
-            return self.compare(first, last, what)
-        if self._compared.find(0, first >> BITS, (last + BLOCK - 1) >> BITS) < 0:
-            return None
+        """The same for many stretches, none of them empty or before the first byte."""
         begin, end = starts >> BITS, (ends - 1) >> BITS
         for blocks in (begin, end):
             fresh = blocks.compress(self._marks.take(blocks) == 0)
@@ -149,7 +147,6 @@ class Blocks:
                 self._compare(block, what)
         for long in np.flatnonzero(end - begin > 1).tolist():
             self.compare(int(starts[long]), int(ends[long]), what)
-        return None
 
     def changed(self) -> Iterator[int]:
         """The blocks whose bytes are not those that were written; reads all of them."""
@@ -173,7 +170,7 @@ class Blocks:
     def _compare(self, block: int, what: str) -> None:
         if self._sum(block) != self._sums[block]:
             raise self.mismatch(block, what)
-        self._compared[block] = 1
+        self.compared[block] = 1
 
     def _sum(self, block: int) -> int:
         return crc32(self._file.read(*self.stretch(block)))

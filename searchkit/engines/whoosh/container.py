@@ -182,6 +182,8 @@ class Container:
         """
         place, size, dtype = self._sections[name]
         raw = self._bytes[place : place + size].view(dtype)
+        if not dtype.isnative:
+            raw = raw.astype(dtype.newbyteorder("="))
         if width and len(raw) % width:
             raise self.error(
                 _("section {name} has {found}").format(

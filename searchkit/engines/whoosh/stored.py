@@ -15,6 +15,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple, TypeVar
 from weakref import WeakMethod
 
@@ -66,7 +67,7 @@ class StoredWriter:
             self._blocks.append(block.data)
             self._dictionary_of.append(block.dictionary and block.dictionary + shift)
             self._sizes.append(len(block.lengths))
-            self._lengths.append(block.lengths)
+            self._lengths.append(np.array(block.lengths, dtype=np.int64))
 
     def close(self, container: ContainerWriter, name: str) -> None:
         """Write everything."""
@@ -115,7 +116,7 @@ class Block(NamedTuple):
 
     data: bytes
     dictionary: int
-    lengths: Places
+    lengths: list[int]
 
 
 class Stored:
@@ -167,13 +168,13 @@ class Stored:
         """A block as it is compressed. Raises IndexError or ValueError on damage."""
         start = self._ends.at(number - 1) if number else 0
         data = self._blocks.bytes(start, self._ends.at(number))
-        lengths = self._lengths[self._firsts[number] : self._firsts[number + 1]]
-        if int(lengths.max(initial=0)) > MOST * len(data) or lengths.sum() > MOST * len(data):
+        lengths = self._lengths.numbers(self._firsts[number], self._firsts[number + 1])
+        if sum(lengths) > MOST * len(data):
             raise ValueError(f"{self._name}: block {number} is too small for its texts")
         dictionary = self._dictionary_of.at(number)
         if dictionary > self.dictionaries:
             raise ValueError(f"{self._name}: block {number} has dictionary {dictionary}")
-        return Block(data, dictionary, lengths.astype(np.int64))
+        return Block(data, dictionary, lengths)
 
     def dictionary(self, number: int) -> bytes:
         """A preset dictionary as it is compressed. Raises IndexError where there is none."""
@@ -183,7 +184,7 @@ class Stored:
     def _unpack(self, number: int) -> tuple[bytes, list[int]]:
         """The texts of a block, and where each begins and the last ends."""
         block = self.block(number)
-        starts = offsets(block.lengths).tolist()
+        starts = list(accumulate(block.lengths, initial=0))
         preset = self._preset(block.dictionary) if block.dictionary else b""
         text = unpacked(block.data, starts[-1], preset)
         if len(text) < starts[-1]:
