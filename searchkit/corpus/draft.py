@@ -110,7 +110,7 @@ def as_text(value: object) -> str:
 
 def _extra(values: Mapping[str, object]) -> dict[str, str]:
     """What has no meaning, as text under its own name."""
-    told = _("the other fields together")
+    told = _("the rest of the record")
     extra: dict[str, str] = {}
     size = 0
     for name, value in values.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from searchkit.plain import plain_line
 from searchkit.translation import _, grouped
 
 MAX_ARTICLE_BYTES = 16 * 1024 * 1024
@@ -51,11 +52,14 @@ _WORD = re.compile(r"[a-z]{4,40}")
 
 
 class BadInput(ValueError):
-    """An input that cannot become an article: ``reason`` for the user, 1-based ``line``."""
+    """An input that cannot become an article: ``reason`` for the user, 1-based ``line``.
+
+    What a reason quotes of the input steers no terminal.
+    """
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason = plain_line(reason)
         self.line = line
 
 

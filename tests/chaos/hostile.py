@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.chaos.generated import generated
-from tests.chaos.nasty import make_special, nasty_files
+from tests.chaos.nasty import STEERS, make_special, nasty_files
 
 ARTICLE_S = 5.0
 """Seconds of processor time that one file, or one printed article, may take."""
@@ -272,8 +272,6 @@ def _printed(what: str, code: int, text: str) -> list[str]:
 
 def _steering(text: str) -> str | None:
     """What of a text steers a terminal, and what stands beside it; None for nothing."""
-    from tests.chaos.test_output import STEERS
-
     found = STEERS.search(text)
     return ascii(text[max(0, found.start() - 20) : found.end() + 20]) if found else None
 

@@ -13,6 +13,7 @@ import io
 import json
 import lzma
 import os
+import re
 import socket
 import tarfile
 import zipfile
@@ -60,6 +61,13 @@ STEERING = {
     "markdown": "](javascript:alert(1)) ![x](y) `a` <b> | # *",
 }
 """What steers terminals, markup, spreadsheets and eyes, by what it is."""
+
+STEERS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
+)
+"""Whatever moves a cursor, hides or reorders text, or is no character at all; newlines and tabs
+aside."""
 
 FRAGMENTS = (
     *("1", "1.", "98,19,", "nilai 98,19 ", "skor ", "nilai ", "Kab. ", "Kabupaten ", "Kota "),

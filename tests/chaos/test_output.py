@@ -11,15 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.chaos.nasty import STEERING
+from tests.chaos.nasty import STEERING, STEERS
 from tests.golden.corpus import Ran, quiet_environment, run_here
 
-# Whatever moves a cursor, hides or reorders text, or is no character at all; newlines and
-# tabs aside.
-STEERS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff]"
-)
 ATTACK = "".join(STEERING.values())
 WORDS = "loket ramah Blitar"
 
