@@ -233,7 +233,7 @@ def main() -> int:
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if importlib.util.find_spec("atheris") is None:
-        print("atheris is not installed: nothing is fuzzed")  # noqa: T201
+        print("atheris is not installed: nothing is fuzzed")
         return 0
     if chosen.inside:
         _fuzz(chosen.target[0], chosen.corpus, chosen.seconds)
@@ -249,11 +249,11 @@ def _run(name: str, folder: Path, seconds: int) -> int:
     ran = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
     runs = [line for line in ran.stderr.splitlines() if "number_of_executed_units" in line]
     count = runs[0].split()[-1] if runs else "?"
-    print(f"{name:8} {count:>9} inputs, {'something' if ran.returncode else 'nothing'} found")  # noqa: T201
+    print(f"{name:8} {count:>9} inputs, {'something' if ran.returncode else 'nothing'} found")
     if ran.returncode:
         said = [line for line in ran.stdout.splitlines() if line.strip()]
         said += [line for line in ran.stderr.splitlines() if not line.startswith("INFO: ")]
-        print("\n".join(said[:40]))  # noqa: T201
+        print("\n".join(said[:40]))
     return int(ran.returncode != 0)
 
 
