@@ -221,7 +221,7 @@ def test_judgments_have_two_forms(tmp_path: Path) -> None:
 
 def test_gzipped_files_are_read_whatever_their_name(tmp_path: Path) -> None:
     path = tmp_path / "t.jsonl"
-    path.write_bytes(gzip.compress(b'{"qid": "a", "query": "banjir"}\n'))
+    path.write_bytes(gzip.compress(b'{"qid": "a", "query": "banjir"}\n', mtime=0))
     assert read_topics(path) == (Topic("a", "banjir"),)
 
 
@@ -279,7 +279,7 @@ def test_files_that_cannot_be_read_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     topics = "".join(f'{{"qid": "{number}", "query": "banjir"}}\n' for number in range(50))
-    packed = gzip.compress(topics.encode())
+    packed = gzip.compress(topics.encode(), mtime=0)
     broken = tmp_path / "t.gz"
     broken.write_bytes(packed[:-9])
     latin = tmp_path / "latin.jsonl"
@@ -487,7 +487,7 @@ def test_the_index_is_gone_afterwards_whatever_happens(
 def test_a_corpus_may_be_gzipped(tmp_path: Path) -> None:
     plain = write_lines(tmp_path / "c.jsonl", (*CORPUS, {"id": "kosong", "text": ""}))
     packed = tmp_path / "c.jsonl.gz"
-    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    packed.write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
     with built_index(plain) as one, built_index(packed) as other:
         asked = [evaluate(built.index, TOPICS, QRELS) for built in (one, other)]
         assert asked[0].run == asked[1].run
@@ -510,8 +510,8 @@ def test_a_kept_index_stays_and_never_replaces_another(tmp_path: Path) -> None:
     [
         ("c.jsonl", b'{"id": "a"}\n', "c.jsonl:1: has no text"),
         ("c.jsonl.gz", b"bukan gzip", "c.jsonl.gz holds no article"),
-        ("c.jsonl.gz", gzip.compress(b'{"id": "a", "text": "b"}\n')[:-9], "damaged"),
-        ("c.doc.gz", gzip.compress(b"x"), "c.doc.gz: not a format searchkit reads"),
+        ("c.jsonl.gz", gzip.compress(b'{"id": "a", "text": "b"}\n', mtime=0)[:-9], "damaged"),
+        ("c.doc.gz", gzip.compress(b"x", mtime=0), "c.doc.gz: not a format searchkit reads"),
     ],
 )
 def test_a_corpus_without_articles_is_told(
