@@ -61,7 +61,7 @@ def build(folder: Path, corpus: Articles, pool: Executor) -> float:
         for part, seconds in pool.map(build_part, bounds):
             writer.adopt(part)
             making_s += seconds
-        _commit(writer)
+        _commit(writer, folder)
     return perf_counter() - begun - making_s / PROCESSES
 
 
@@ -70,7 +70,7 @@ def replace(folder: Path, articles: Iterable[Article]) -> None:
     with store_in(folder).writer() as writer:
         for article in articles:
             writer.put(article)
-        _commit(writer)
+        _commit(writer, folder)
 
 
 def _build_part(
@@ -102,9 +102,9 @@ def _analyzer(folder: Path) -> Analyzer:
     return store_in(folder).analyzer
 
 
-def _commit(writer: EngineWriter) -> None:
+def _commit(writer: EngineWriter, folder: Path) -> None:
     """Commit as an Index does that knows no files."""
-    IndexWriter(writer, SyncState(), dirty=True).commit()
+    IndexWriter(writer, SyncState(), folder, dirty=True).commit()
 
 
 class SearchkitSession:

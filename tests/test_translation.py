@@ -118,6 +118,7 @@ NO_TEXTS = {
     "ui/theme.py": "styles",
     "cli/boards.py": "keys of data",
     "cli/evaluations.py": "keys of data",
+    "cli/__init__.py": "told where not even the tables of texts could be loaded",
 }
 """Modules of the interface without any text for people."""
 
@@ -127,6 +128,7 @@ NO_PROSE = {
     r"(center left|offset points|Date)\Z": "what matplotlib calls things",
     r"(Answer|Decorated|Fact|Offsets|Sort)\Z": "names of types",
     r"Markdown\Z": "the name of a format",
+    r"float range\Z": "what click calls a kind of number",
     r"(Tab|Enter|Space|Esc|Backspace)\Z": "names of keys",
     r"(bold|underline|reverse)( (bold|underline|red|green|blue|cyan))+\Z": "styles",
     r"(Kabupaten|Kab\.|Administrasi|Adm\.)\Z": "Indonesian in both languages",
