@@ -34,8 +34,8 @@ from tests.chaos.nasty import STEERS, make_special, nasty_files
 ARTICLE_S = 5.0
 """Seconds of processor time that one file, or one printed article, may take."""
 
-SILENT_S = 120.0
-"""Seconds without a word from a worker after which it hangs."""
+SILENT_S = 600.0
+"""Seconds without a word from a worker after which it hangs: syncing a lot is one step."""
 
 MEMORY_BYTES = 3 << 30
 """The address space of a worker."""

@@ -428,7 +428,8 @@ def _tables(size: int) -> Iterator[Nasty]:
     cell = LEAD.strip().replace('"', "")
     row = f'"{cell}"'
     yield Nasty(
-        "csv-unclosed.csv", lambda: f'id,text\n1,"{cell}\n'.encode() + b"a,b\n" * (size // 4)
+        "csv-unclosed.csv",
+        lambda: f'id,text\n1,"{cell}\n'.encode() + b"a,b\n" * min(120_000, size // 4),
     )
     yield Nasty("csv-unclosed-each.csv", lambda: b"id,text\n" + b'1,"a\n' * min(50_001, size // 5))
     yield Nasty("csv-quotes.csv", lambda: b"text\n" + b'"' * min(size, 2_000_001))
