@@ -116,7 +116,7 @@ from searchkit import open_index, read_corpus
 index, corpus = open_index(sys.argv[1]), read_corpus(sys.argv[2])
 with index.writer() as writer:  # loads all that reading articles needs
     writer.sync(corpus, workers=1)
-words = "Warga desa menanam padi di sawah bersama kelompok tani.\\n" * 90_000
+words = "Warga desa menanam padi di sawah bersama kelompok tani.\\n" * 8_700
 (Path(sys.argv[2]) / "raksasa.txt").write_text("Kabar raksasa\\n\\n" + words)
 for number in range(3):
     (Path(sys.argv[2]) / f"z{number}.txt").write_text(f"Kabar kecil {number}\\n\\nIsi pendek.")

@@ -9,6 +9,7 @@ import numpy as np
 
 from searchkit.article import Article
 from searchkit.engines.base import NoRoom
+from searchkit.engines.whoosh.checksums import Made
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.document import Document, build_document
 from searchkit.engines.whoosh.entry import Entry
@@ -24,7 +25,7 @@ from searchkit.engines.whoosh.schema import (
     TEXT_FIELDS,
     fact_column,
 )
-from searchkit.engines.whoosh.segmentwriter import Made, SegmentWriter
+from searchkit.engines.whoosh.segmentwriter import SegmentWriter
 from searchkit.engines.whoosh.sketch import Sketcher, TermIds
 from searchkit.engines.whoosh.stored import StoredWriter
 from searchkit.language.analyzer import Analyzer

@@ -40,6 +40,13 @@ class Written(NamedTuple):
     sha256: str
 
 
+class Made(NamedTuple):
+    """A segment that was written: the number of its ``articles``, and the file."""
+
+    articles: int
+    file: Written
+
+
 class Sums:
     """The checksums of a file that is being completed, from its first byte on."""
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.engines.whoosh.arrays import Mask
+from searchkit.engines.whoosh.checksums import Made
 from searchkit.engines.whoosh.damage import damaged
 from searchkit.engines.whoosh.manifest import FileFacts, SegmentFacts
 from searchkit.engines.whoosh.segment import Segment
-from searchkit.engines.whoosh.segmentwriter import Made
 from searchkit.errors import SearchkitError
 from searchkit.translation import N_, _
 

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Mask, Places, offsets, stretches
 from searchkit.engines.whoosh.boundary import reading
+from searchkit.engines.whoosh.checksums import Made
 from searchkit.engines.whoosh.columns import dump_ordinals
 from searchkit.engines.whoosh.field import Encoded, Field
 from searchkit.engines.whoosh.lengths import ROUNDED
 from searchkit.engines.whoosh.segment import Segment
-from searchkit.engines.whoosh.segmentwriter import Made, SegmentWriter
+from searchkit.engines.whoosh.segmentwriter import SegmentWriter
 from searchkit.engines.whoosh.stored import StoredWriter
 
 _RUN = 2_000_000

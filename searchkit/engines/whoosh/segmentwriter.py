@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from searchkit.engines.whoosh.container import ContainerWriter, Written
+from searchkit.engines.whoosh.checksums import Made
+from searchkit.engines.whoosh.container import ContainerWriter
 from searchkit.engines.whoosh.field import Encoded, FieldWriter
 from searchkit.engines.whoosh.gaps import encode
 from searchkit.engines.whoosh.inversion import Inverted
 from searchkit.engines.whoosh.lengths import length_bytes
 from searchkit.engines.whoosh.segment import ColumnKind
 from searchkit.engines.whoosh.stored import StoredWriter
-
-
-class Made(NamedTuple):
-    """A segment that was written: the number of its ``articles``, and the file."""
-
-    articles: int
-    file: Written
 
 
 class SegmentWriter:

@@ -15,6 +15,7 @@ from searchkit.article import Article
 from searchkit.disk import sync_file, sync_folder, write_new
 from searchkit.engines.base import NO_PIECES, BuilderRecipe
 from searchkit.engines.whoosh.builder import PartBuilder, SegmentBuilder
+from searchkit.engines.whoosh.checksums import Made
 from searchkit.engines.whoosh.entry import Entry
 from searchkit.engines.whoosh.folder import (
     IndexFolder,
@@ -27,7 +28,6 @@ from searchkit.engines.whoosh.manifest import FileFacts, Manifest
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import Segment
-from searchkit.engines.whoosh.segmentwriter import Made
 from searchkit.engines.whoosh.sweeping import sweep
 from searchkit.language.analyzer import Analyzer
 
