@@ -133,7 +133,7 @@ print(report.added)
 
 @needs_limit
 @needs_proc
-@pytest.mark.parametrize("mebibytes", [16, 40])
+@pytest.mark.parametrize("mebibytes", [16, 32])
 def test_an_article_that_memory_is_too_small_for_is_named_and_the_others_are_read(
     index: Path, berita: Path, mebibytes: int
 ) -> None:
