@@ -437,7 +437,8 @@ def test_an_article_far_away_has_an_absolute_path(
     hit = run_here("search", "banjir", "--index", place, "--format", "json").json["hits"][0]
     assert hit["path"] == str(indexed / "berita" / "nilai.jsonl")
     printed = run_here("search", "banjir", "--index", place).out
-    assert str(indexed / "berita") in "".join(printed.split())  # however it is broken into lines
+    assert "nilai.jsonl" in printed  # where there is little room, the beginning gives way
+    assert ".." not in printed
 
 
 def test_stats_tells_what_the_index_holds() -> None:
