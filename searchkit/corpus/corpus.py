@@ -119,7 +119,7 @@ def _drafts(
     elif isinstance(piece, Stretch):
         yield from read_jsonl(source.opened, piece)
     elif source.format in _WHOLE:
-        yield None, _WHOLE[source.format](read_file(source.opened))
+        yield None, _WHOLE[source.format](read_file(source.opened, text=source.format != "html"))
     else:
         yield from _RECORDS[source.format](source.opened)
 

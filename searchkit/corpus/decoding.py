@@ -67,7 +67,8 @@ def decode(data: bytes) -> str:
     except UnicodeDecodeError:
         if data.decode("utf-8", errors="ignore").isascii():
             return data.decode("latin-1").translate(_WINDOWS_1252)
-        return data.decode("utf-8", errors=_FALLBACK)
+        # Each byte that is no UTF-8 becomes half a surrogate pair, and that its character.
+        return data.decode("utf-8", errors="surrogateescape").translate(_ESCAPED_BYTES)
 
 
 def clean(text: str) -> str:
@@ -95,21 +96,12 @@ def plain(text: str) -> str:
 
 # Bytes ------------------------------------------------------------------------------------
 
-_FALLBACK = "searchkit.windows-1252"
-
-
-def _as_windows_1252(error: UnicodeError) -> tuple[str, int]:
-    """Decode what is no UTF-8; the five bytes without a meaning become C1 controls."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    wrong = error.object[error.start : error.end]
-    return wrong.decode("latin-1").translate(_WINDOWS_1252), error.end
-
-
 _WINDOWS_1252 = {
     byte: bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in range(128, 160)
 }
-codecs.register_error(_FALLBACK, _as_windows_1252)
+"""What Latin-1 has for controls; the five bytes without a meaning stay C1 controls."""
+
+_ESCAPED_BYTES = {0xDC00 + byte: _WINDOWS_1252.get(byte, chr(byte)) for byte in range(128, 256)}
 
 # Layout -----------------------------------------------------------------------------------
 

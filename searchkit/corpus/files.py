@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, Protocol
 
 from searchkit.corpus.decoding import BINARY, announced, decode, looks_binary
-from searchkit.corpus.limits import MAX_ARTICLE_BYTES, MAX_LINE_BYTES, BadInput
+from searchkit.corpus.limits import MAX_ARTICLE_BYTES, MAX_LINE_BYTES, BadInput, check_size
 from searchkit.translation import N_, _, decimal
 
 _CHUNK_BYTES = 65536
@@ -53,8 +53,8 @@ def too_large(size: int) -> str:
     )
 
 
-def read_file(path: Path) -> str:
-    """The decoded content of a file that is one article.
+def read_file(path: Path, *, text: bool = False) -> str:
+    """The decoded content of a file that is one article; ``text`` tells that it is nothing else.
 
     Raises BadInput where it is too large, empty or binary, OSError where it
     cannot be read.
@@ -70,6 +70,8 @@ def read_file(path: Path) -> str:
         raise BadInput(too_large(size))
     if not data:
         raise BadInput(_("is empty: there is no text in it"))
+    if text:
+        check_size(size)
     if looks_binary(data):
         raise BadInput(_(BINARY))
     return decode(data)

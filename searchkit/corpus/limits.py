@@ -10,7 +10,7 @@ import re
 import unicodedata
 
 from searchkit.plain import plain_line
-from searchkit.translation import _, grouped
+from searchkit.translation import _, decimal, grouped
 
 MAX_ARTICLE_BYTES = 16 * 1024 * 1024
 """The largest file or record that is read as one article: 16 MiB, images of a page among them."""
@@ -47,6 +47,7 @@ million characters of encyclopedia have 4,500; stemming so many takes seconds.""
 MAX_REJECTED = 1_000
 """So many rejected records of one file are told one by one, the others as a number."""
 
+_MOST_BYTES_OF_A_CHAR = 4  # in any encoding that is read
 _SHORTEST = 5  # characters of a text that an unknown word takes, its blank included
 _WORD = re.compile(r"[a-z]{4,40}")
 
@@ -72,6 +73,16 @@ def check_length(text: str) -> str:
             )
         )
     return text
+
+
+def check_size(size: int) -> None:
+    """Raises BadInput where a file has more bytes than the longest text can have."""
+    if size > _MOST_BYTES_OF_A_CHAR * (MAX_TEXT_CHARS + 1):
+        raise BadInput(
+            _("{size} MiB, more than the {most} characters of one article: split it").format(
+                size=decimal(size / 1024 / 1024, 1), most=grouped(MAX_TEXT_CHARS)
+            )
+        )
 
 
 def check_field(name: str, count: int, most: int = MAX_FIELD_CHARS) -> None:

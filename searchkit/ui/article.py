@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rich.table import Table
 from rich.text import Text
@@ -20,6 +21,7 @@ from searchkit.ui.theme import zone_style
 
 MAX_WIDTH = 100  # columns; longer lines of running text are hard to read
 REGIONS, RESULTS = 12, 12  # told above the text; an article may list hundreds
+PARAGRAPHS = 5_000  # printed; a list of words may have a hundred thousand
 
 
 def show_article(screen: Screen, article: Article, highlights: Iterable[Offsets] = ()) -> None:
@@ -30,8 +32,21 @@ def show_article(screen: Screen, article: Article, highlights: Iterable[Offsets]
     width = min(screen.width, MAX_WIDTH)
     screen.emit(safe(article.title or article.id, style="title", one_line=True), Text())
     screen.emit_lines(screen.lines(_facts(article), width))
-    for line in paragraphs(_text(screen, article, highlights)):
-        screen.emit_lines([[], *screen.lines(line, width)] if line else [])
+    emit_paragraphs(screen, _text(screen, article, highlights), width)
+
+
+def emit_paragraphs(screen: Screen, text: Text, width: int) -> None:
+    """Print a text with an empty line before each paragraph: of very many the first ones."""
+    every = paragraphs(text)
+    for paragraph in islice(every, PARAGRAPHS):
+        screen.emit_lines([[], *screen.lines(paragraph, width)])
+    if more := sum(1 for _paragraph in every):
+        told = numbered(
+            "and {n} more paragraph: --raw prints the whole text",
+            "and {n} more paragraphs: --raw prints the whole text",
+            more,
+        )
+        screen.emit(Text(), Text(told, style="quiet"))
 
 
 def _facts(article: Article) -> Table:

@@ -12,8 +12,8 @@ from rich.table import Table
 from rich.text import Text
 
 from searchkit.article import Article
-from searchkit.translation import N_, _
-from searchkit.ui.article import MAX_WIDTH, paragraphs
+from searchkit.translation import N_, _, numbered
+from searchkit.ui.article import MAX_WIDTH, emit_paragraphs
 from searchkit.ui.formats import shown_date, shown_place
 from searchkit.ui.places import Place, place_of
 from searchkit.ui.plain import plain, plain_line
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from searchkit.explain import Fact, FactKind
 
 WHY_FROM = 32  # columns that a table must have left for the reasons
+FACTS = 1_000  # told; a table of regions may have ten thousand
 _BESIDE = 21  # columns of its numbers and kinds, and of the gaps
 
 _KINDS: Mapping[FactKind, str] = {
@@ -54,25 +55,32 @@ def show_facts(screen: Screen, article: Article, facts: Sequence[Fact]) -> None:
     furniture is dimmed, and left out where dimming cannot be seen.
     """
     width = min(screen.width, MAX_WIDTH)
-    numbered = list(enumerate(facts, start=1))
-    screen.emit_lines(screen.lines(_title(article, numbered), width))
+    told = facts[:FACTS]
+    by_number = list(enumerate(told, start=1))
+    screen.emit_lines(screen.lines(_title(article, by_number), width))
     screen.emit_lines(screen.lines(_source(article), width))
-    for line in paragraphs(_text(article, numbered, furniture=screen.styled)):
-        screen.emit_lines([[], *screen.lines(line, width)])
+    emit_paragraphs(screen, _text(article, by_number, furniture=screen.styled), width)
     screen.emit(Text())
     if not facts:
         screen.emit(Text(_("No region, result or date was read out of this article.")))
         return
     screen.emit(Text(_("Why it was read so"), style="heading"))
-    room = width - _BESIDE - _longest(map(value_of, facts)) - _longest(map(whose_of, facts))
-    shown = _table(article, numbered) if room >= WHY_FROM else _list(article, numbered)
+    room = width - _BESIDE - _longest(map(value_of, told)) - _longest(map(whose_of, told))
+    shown = _table(article, by_number) if room >= WHY_FROM else _list(article, by_number)
     screen.emit_lines(screen.lines(shown, width))
+    if more := len(facts) - len(told):
+        screen.emit(_rest(more))
 
 
-def _title(article: Article, numbered: Sequence[Numbered]) -> Text:
+def _rest(more: int) -> Text:
+    told = numbered("and {n} more fact: --format json", "and {n} more facts: --format json", more)
+    return Text(told, style="quiet")
+
+
+def _title(article: Article, facts: Sequence[Numbered]) -> Text:
     title = safe(article.title or article.id, style="title", one_line=True)
     shown = Text.assemble(title)
-    for number, fact in numbered:
+    for number, fact in facts:
         if place_of(fact, article) == "headline":
             shown.append_text(marker(number))
     return shown
@@ -91,11 +99,11 @@ def _source(article: Article) -> Text:
 # The text ---------------------------------------------------------------------------------
 
 
-def _text(article: Article, numbered: Sequence[Numbered], *, furniture: bool) -> Text:
+def _text(article: Article, facts: Sequence[Numbered], *, furniture: bool) -> Text:
     """The text with its facts marked; without ``furniture`` only the facts in it are kept."""
     shown = Text()
     at = 0
-    for number, fact in numbered:
+    for number, fact in facts:
         if place_of(fact, article) != "text" or fact.span.start < at:
             continue
         _append(shown, article, at, fact.span.start, furniture=furniture)
@@ -139,7 +147,7 @@ def _longest(cells: Iterable[Text]) -> int:
     return max((cell.cell_len for cell in cells), default=0)
 
 
-def _table(article: Article, numbered: Sequence[Numbered]) -> Table:
+def _table(article: Article, facts: Sequence[Numbered]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(no_wrap=True)
@@ -149,7 +157,7 @@ def _table(article: Article, numbered: Sequence[Numbered]) -> Table:
     table.add_row(
         *(Text(head, style="heading") for head in ("", _("What"), _("Value"), _("Whose"), _("Why")))
     )
-    for number, fact in numbered:
+    for number, fact in facts:
         table.add_row(
             marker(number),
             Text(kind_of(fact)),
@@ -160,12 +168,12 @@ def _table(article: Article, numbered: Sequence[Numbered]) -> Table:
     return table
 
 
-def _list(article: Article, numbered: Sequence[Numbered]) -> Table:
+def _list(article: Article, facts: Sequence[Numbered]) -> Table:
     """The same where a table has too little room: two lines a fact."""
     table = Table.grid(padding=(0, 1, 0, 0))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
-    for number, fact in numbered:
+    for number, fact in facts:
         told = Text.assemble(kind_of(fact), " ", value_of(fact))
         table.add_row(marker(number), joined([told, whose_of(fact)]))
         table.add_row(Text(), why_of(fact, article))

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import resource
 import select
 import subprocess
@@ -23,6 +24,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
@@ -179,13 +181,24 @@ def _work(lot: Path) -> None:
     out = os.fdopen(os.dup(1), "w")
 
     def tell(step: str, started: float | None = None, **counts: Any) -> None:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
         took = {} if started is None else {"took_s": time.process_time() - started}
-        print(json.dumps({"step": step, "peak_mib": peak, **took, **counts}), file=out, flush=True)
+        print(
+            json.dumps({"step": step, "peak_mib": _peak_mib(), **took, **counts}),
+            file=out,
+            flush=True,
+        )
 
     os.chdir(lot)
     _read_all(tell)
     _print_all(tell)
+
+
+def _peak_mib() -> int:
+    """The most that this process has had in memory; ``ru_maxrss`` counts its parent's as well."""
+    with suppress(OSError):
+        status = Path("/proc/self/status").read_text()
+        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) >> 10  # type: ignore[index]
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
 
 
 def _read_all(tell: Any) -> None:

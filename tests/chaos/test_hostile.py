@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import searchkit
-from searchkit.article import MAX_READ_CHARS, Article, Rejected
+from searchkit.article import MAX_READ_CHARS, Article, Rejected, Span
 from searchkit.corpus import MAX_REJECTED, Source, files, read_corpus
+from searchkit.corpus.decoding import announced, decode
 from searchkit.corpus.html import MAX_ATTRIBUTES, MAX_ITEMS, MAX_MARKS
 from searchkit.corpus.limits import (
     MAX_EXTRA_CHARS,
@@ -26,8 +31,15 @@ from searchkit.corpus.limits import (
 )
 from searchkit.data import parse_yaml
 from searchkit.errors import QueryError
-from searchkit.explain import explain
+from searchkit.explain import Fact, explain
+from searchkit.language.analyzer import Analyzer
+from searchkit.language.stemmer import _WholeWords
 from searchkit.query.parser import MAX_CHARS, MAX_PATTERNS, MAX_WORDS
+from searchkit.search import understand_query
+from searchkit.snippets import highlight
+from searchkit.ui.article import PARAGRAPHS, show_article
+from searchkit.ui.facts import FACTS, show_facts
+from searchkit.ui.screen import Screen
 from searchkit.understand import understand
 from tests.chaos.generated import generated
 from tests.chaos.hostile import run
@@ -391,3 +403,51 @@ def test_an_absurd_query_is_answered_or_refused(index: searchkit.Index, query: s
         assert error.message
     else:
         assert results.total >= 0
+
+
+# What is printed ---------------------------------------------------------------------------
+
+
+def test_of_a_text_of_very_many_paragraphs_the_first_ones_are_printed() -> None:
+    stream = io.StringIO()
+    article = make_article("a", "kata\n" * (PARAGRAPHS + 7), "Daftar Kata")
+    show_article(Screen(stream), article)
+    assert stream.getvalue().count("kata\n") == PARAGRAPHS
+    assert "and 7 more paragraphs: --raw prints the whole text" in stream.getvalue()
+
+
+def test_of_very_many_facts_the_first_ones_are_told() -> None:
+    stream = io.StringIO()
+    article = make_article("a", "Kota Malang, " * FACTS, "Daftar")
+    facts = [Fact("region", Span(at * 13, at * 13 + 11), "x", None, "y") for at in range(FACTS)]
+    show_facts(Screen(stream), article, [*facts, *facts[:3]])
+    assert f"[{FACTS}]" in stream.getvalue()
+    assert f"[{FACTS + 1}]" not in stream.getvalue()
+    assert "and 3 more facts: --format json" in stream.getvalue()
+
+
+def test_marks_of_a_loose_phrase_are_those_that_can_be_ended() -> None:
+    analyzer = Analyzer()
+    targets = understand_query('"loket kota ramah"~1', analyzer).targets
+    text = "loket besar kota yang ramah, kota loket kota, loket di kota itu"
+    marked = [text[span.start : span.end] for span in highlight(text, targets, analyzer)]
+    assert marked == ["loket", "kota", "ramah"]
+
+
+@given(st.binary(max_size=60))
+def test_bytes_that_are_no_utf_8_are_read_one_by_one(data: bytes) -> None:
+    if announced(data) is None:
+        known = {chr(0xDC80 + at): bytes([at + 128]) for at in range(128)}
+        for char in data.decode("utf-8", "surrogateescape"):
+            byte = known.get(char)
+            shown = byte.decode("cp1252", "ignore") or byte.decode("latin-1") if byte else char
+            assert shown in decode(data)
+
+
+words = st.text("abcx", min_size=1, max_size=6)
+
+
+@given(words, words)
+def test_sastrawi_takes_a_word_out_of_another_as_an_expression_would(part: str, word: str) -> None:
+    assert _WholeWords.sub(part, "", word, count=1) == re.sub(part, "", word, count=1)
+    assert _WholeWords.sub("(b|ab)$", "", word, count=1) == re.sub("(b|ab)$", "", word, count=1)
