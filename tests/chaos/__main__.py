@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from time import perf_counter
 
-ALL = ("kill", "power", "damage", "hostile", "load")
+ALL = ("kill", "power", "damage", "hostile", "fuzz", "load")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -5,8 +5,8 @@
     python -m tests.chaos.fuzz --seconds 60            every target in turn
     python -m tests.chaos.fuzz --target yaml --seconds 600 --corpus FOLDER
 
-Needs atheris (``pip install atheris``), which no other part of the project asks for: where
-it is missing this says so and ends well. Each target runs in a process of its own; a found
+Needs atheris, which ``make chaos`` installs (``requirements.txt`` beside this file) and no
+other part of the project asks for: where it is missing this says so and ends well. Each target runs in a process of its own; a found
 input is left in ``--corpus`` (a temporary folder by default) and printed.
 """
 
@@ -227,7 +227,7 @@ def _seeded(name: str, folder: Path) -> Path:
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--seconds", type=int, default=60, help="for each target (60)")
+    parser.add_argument("--seconds", type=int, default=30, help="for each target (30)")
     parser.add_argument("--target", choices=sorted(TARGETS), action="append", help="only this one")
     parser.add_argument("--corpus", type=Path, help="where inputs are kept")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
