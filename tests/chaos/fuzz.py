@@ -6,8 +6,9 @@
     python -m tests.chaos.fuzz --target yaml --seconds 600 --corpus FOLDER
 
 Needs atheris, which ``make chaos`` installs (``requirements.txt`` beside this file) and no
-other part of the project asks for: where it is missing this says so and ends well. Each target runs in a process of its own; a found
-input is left in ``--corpus`` (a temporary folder by default) and printed.
+other part of the project asks for: where it is missing this says so and ends well. Each
+target runs in a process of its own; a found input is left in ``--corpus`` (a temporary
+folder by default) and printed.
 """
 
 from __future__ import annotations
