@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,24 @@ def test_all_damage_is_listed_with_exit_code_5_and_what_mends_it(index: Path) ->
     assert [one["file"] for one in ran.json["problems"]] == [f"data/{name}" for name in names]
     assert run_here("index", "--rebuild").code == 0
     assert run_here("verify").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("search", "zona"), ("verify",), ("stats",), ("facet", "year"), ("index", "berita.jsonl")],
+)
+def test_what_mends_an_index_names_the_one_that_was_asked_for(
+    index: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    elsewhere = index.rename(tmp_path / "arsip lama")
+    for name in files(elsewhere):
+        (elsewhere / "data" / name).write_bytes(b"")
+    ran = run_here(*command, "--index", str(elsewhere))
+    assert ran.code == 5
+    mending = ran.err.splitlines()[-1].removeprefix("Build the index anew: ")
+    assert mending == f"searchkit index --rebuild --index '{elsewhere}'"
+    assert run_here(*shlex.split(mending)[1:]).code == 0
+    assert run_here(*command, "--index", str(elsewhere)).code == 0
 
 
 def test_a_damaged_manifest_is_listed(index: Path) -> None:

@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from searchkit.cli import errors
 from searchkit.cli.command import Group
-from searchkit.cli.options import invocation, remember_typed, shared_options
+from searchkit.cli.options import index_named, invocation, remember_typed, shared_options
 from searchkit.cli.output import prepare_streams
 from searchkit.cli.tongue import settle_language, typed_so_far
 from searchkit.errors import SearchkitError, is_shortage
@@ -82,6 +82,14 @@ class Commands(Group):
         )
         problem = _("There is no command {name!r}.").format(name=name)
         raise click.UsageError(f"{problem} {plain_line(hint)}", ctx)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what an error advises is about the index that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except SearchkitError as error:
+            error.next_step = errors.about_index(error.next_step, index_named())
+            raise
 
 
 @click.group(

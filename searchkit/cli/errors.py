@@ -18,7 +18,7 @@ import os
 import shlex
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -157,6 +157,15 @@ def leave_pipe() -> int:
     # The interpreter flushes stdout at its end and would complain.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return PIPE_CLOSED
+
+
+def about_index(step: str, named: Mapping[str, str]) -> str:
+    """A next step for the index that was asked for: ``named`` are the options that named it."""
+    command = "searchkit index --rebuild"
+    if "--index" in step:
+        return step
+    options = "".join(f" --{name} {shlex.quote(value)}" for name, value in named.items())
+    return step.replace(command, command + options)
 
 
 def first_steps(settings: Settings, *, rebuild: bool = False) -> str:

@@ -110,6 +110,12 @@ def shared_file() -> Path | None:
     return Path(file) if file else None
 
 
+def index_named() -> dict[str, str]:
+    """The options of this run that tell which index is meant, with their values."""
+    flags = click.get_current_context().meta.get(_FLAGS, {})
+    return {name: flags[name] for name in ("config", "index") if name in flags}
+
+
 def remember_typed(ctx: click.Context, args: Iterable[str]) -> None:
     """Keep the words of the command line as they were typed, for ``typed_without``."""
     ctx.meta[_TYPED] = tuple(args)

@@ -57,4 +57,4 @@ def verify_command() -> int:
         location=shown_path(str(found.location)),
         problems=numbered("{n} problem", "{n} problems", len(found.problems)),
     )
-    return errors.fail(IndexDamaged(message, _(REBUILD)))
+    raise IndexDamaged(message, _(REBUILD))
