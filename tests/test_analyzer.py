@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -313,3 +315,25 @@ def test_bounds_are_those_of_the_spans(text: str) -> None:
     spans = [(start, end) for start, end, _, _ in analyzer.spans(text)]
     for positions in (range(len(spans)), range(0, len(spans), 3), range(1, len(spans), 4)):
         assert list(analyzer.bounds(text, positions)) == [spans[at] for at in positions]
+
+
+def test_tokens_without_white_space_between_them_are_placed_in_linear_time() -> None:
+    analyzer = Analyzer()
+
+    def steps(tokens: int) -> int:
+        text = "kota/" * tokens
+        analyzer.terms(text)
+        made = 0
+
+        def count(frame: object, event: str, told: object) -> None:
+            nonlocal made
+            made += 1
+
+        sys.setprofile(count)
+        try:
+            list(analyzer.bounds(text, range(tokens)))
+        finally:
+            sys.setprofile(None)
+        return made
+
+    assert steps(800) < 3 * steps(400)

@@ -149,7 +149,7 @@ def _watch(lot: Path, tally: Tally) -> None:
         for line in _lines(worker.stdout.fileno()):
             if line is None:
                 worker.kill()
-                tally.problems.append(f"{step}: nothing came for {SILENT_S:.0f} s")
+                tally.problems.append(f"after {step}: nothing came for {SILENT_S:.0f} s")
                 return
             told = json.loads(line)
             step = told["step"]
