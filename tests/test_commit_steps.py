@@ -8,16 +8,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
 from searchkit.engines.whoosh import writer as writing
 from searchkit.engines.whoosh.folder import IndexFolder
 from searchkit.engines.whoosh.store import WhooshStore
+from searchkit.engines.whoosh.sweeping import sweep
 from searchkit.engines.whoosh.writer import WhooshWriter
-from searchkit.errors import SearchkitError
-from tests.commits import OURS, files, keep_former, named, parsed
+from searchkit.errors import IndexUnread, SearchkitError
+from tests.commits import OURS, files, keep_former, named, parsed, sealed
 from tests.factory import build_store, make_article
 
 STEPS = ("fsync", "replace", "unlink", "mkdir", "rmdir")
@@ -241,6 +242,41 @@ def test_old_files_stay_while_the_new_manifest_may_not_be_on_the_disk(tmp_path: 
     assert before <= files(tmp_path), "a power cut may bring the manifest before it back"
 
 
+@pytest.mark.parametrize("error", [IndexUnread("cannot be read"), MemoryError()], ids=repr)
+@pytest.mark.parametrize("rebuild", [False, True])
+def test_a_manifest_that_cannot_be_read_for_a_moment_costs_no_article(
+    tmp_path: Path, error: Exception, rebuild: bool
+) -> None:
+    """The system refuses whoever looks for what is left over; all others read it."""
+
+    def refuse(_: IndexFolder) -> NoReturn:
+        raise error
+
+    old(tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("searchkit.engines.whoosh.sweeping.read_manifest", refuse)
+        with WhooshStore(tmp_path, rules="test").writer(rebuild=rebuild) as writer:
+            build(writer)
+    kept = set() if rebuild else {"satu", "dua", "tiga", "lagi0", "lagi1"}
+    assert set(WhooshStore(tmp_path, rules="test").engine().ids()) == {"baru", *kept}
+    with WhooshStore(tmp_path, rules="test").writer():
+        pass
+    assert left_over(tmp_path) == set()
+
+
+def test_what_a_manifest_of_a_newer_format_may_name_stays(tmp_path: Path) -> None:
+    """A newer searchkit was killed just after it had replaced a damaged index."""
+    lost(tmp_path)
+    folder = IndexFolder(tmp_path)
+    folder.mark(folder.ours())
+    (tmp_path / "data" / "0123456789abcdef.segment").write_bytes(b"baru")
+    line = b'{"format":99,"files":{"0123456789abcdef.segment":{}}}'
+    (tmp_path / "manifest.json").write_bytes(sealed(line))
+    before = files(tmp_path)
+    sweep(folder)
+    assert files(tmp_path) == before
+
+
 # Room on the disk
 
 
@@ -306,17 +342,23 @@ def test_parts_in_which_articles_were_replaced_are_merged_in_the_commit_itself(
     assert room.commits == 1
 
 
+@pytest.mark.parametrize(
+    "error", [OSError(errno.ENOSPC, "no space left on device"), MemoryError()], ids=repr
+)
 def test_a_merge_that_fails_after_its_parts_are_committed_fails_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
-    def full(*_: object) -> int:
-        raise OSError(errno.ENOSPC, "no space left on device")
+    def fail(*_: object) -> int:
+        raise error
 
     monkeypatch.setattr(writing, "APART", 100)
-    monkeypatch.setattr(writing, "merge_segments", full)
     store = WhooshStore(tmp_path, rules="test")
     with store.writer() as writer:
-        merged(writer)
-    assert len(store.engine().ids()) == 5
-    assert store.engine().segments == 5
+        with monkeypatch.context() as patch:
+            patch.setattr(writing, "merge_segments", fail)
+            merged(writer)
+        assert len(store.engine().ids()) == 5
+        assert store.engine().segments == 5
+        writer.commit({"n": 3}, {"1": None})
+    assert len(store.engine().ids()) == 5, "the next commit of that writer has all of them, too"
     assert left_over(tmp_path) == set()

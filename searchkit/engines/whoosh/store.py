@@ -136,14 +136,14 @@ class WhooshStore:
 
         self._files.make()
         with writer_lock(self.folder, wait_s, on_wait):
+            base = Manifest(self.fingerprint)
             if not rebuild and self.exists():
                 # A damaged index is told before anything is added to it.
-                self._read(Commit.check)
+                base = self._read(_checked)
                 self.engine().close()
             last = begin(self._files)
-            base = last or Manifest(self.fingerprint)
-            if rebuild:
-                base = Manifest(self.fingerprint, base.commit)
+            if rebuild and last:
+                base = Manifest(self.fingerprint, last.commit)
             writer = WhooshWriter(self._files, base, self.analyzer, self._stems_after)
             try:
                 yield writer
@@ -211,6 +211,11 @@ class WhooshStore:
             table = found if found.fingerprint == stemmer.fingerprint else StemTable()
         words = {word: stem for word, stem in stemmer.memo.items() if table.get(word) is None}
         return table.with_words(stemmer.fingerprint, words) if words or not kept else None
+
+
+def _checked(commit: Commit) -> Manifest:
+    commit.check()
+    return commit.manifest
 
 
 def _engine(commit: Commit) -> WhooshEngine:

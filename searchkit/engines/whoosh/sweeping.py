@@ -12,7 +12,7 @@ from searchkit.disk import sync_folder
 from searchkit.engines.whoosh.folder import FIRST, MANIFEST, NEW, IndexFolder
 from searchkit.engines.whoosh.former import former_folders, remove_former
 from searchkit.engines.whoosh.manifest import LAST_FORMER, Manifest, OtherFormat, read_manifest
-from searchkit.errors import IndexMissing, IndexUnusable
+from searchkit.errors import IndexDamaged, IndexMissing, IndexUnusable
 
 _MARKERS = (FIRST, FIRST + NEW)
 
@@ -34,11 +34,11 @@ def begin(folder: IndexFolder) -> Manifest | None:
 def sweep(folder: IndexFolder, *, durable: bool = False) -> Manifest | None:
     """Remove what the last commit does not need; that commit, None where none can be read.
 
-    ``durable`` says that its manifest is known to be on disk under its name. Never
-    raises: what cannot be removed is left to a later writer.
+    ``durable`` says that its manifest is known to be on disk under its name. Raises nothing
+    that comes from the system: what cannot be removed is left to a later writer.
     """
     manifest = None
-    with suppress(OSError):
+    with suppress(OSError, MemoryError):
         try:
             manifest = read_manifest(folder)
         except IndexUnusable as error:
@@ -71,6 +71,8 @@ def _sweep_without(folder: IndexFolder, error: IndexUnusable) -> None:
     former = isinstance(error, OtherFormat) and error.format <= LAST_FORMER
     if former or isinstance(error, IndexMissing):
         needed = frozenset()  # nothing in the data is of an index
+    elif not isinstance(error, IndexDamaged):
+        return  # a manifest that this program, or the system at this moment, does not read
     elif not needed:
         return  # a marker that names nothing is that of the first build, which came to an end
     (folder.path / (MANIFEST + NEW)).unlink(missing_ok=True)

@@ -226,7 +226,7 @@ class WhooshWriter:
         try:
             if living:
                 self._add(lambda path: merge_segments(living, path))
-        except OSError:
+        except BaseException:  # what could not be merged stays as it is
             self._segments = before
             raise
 
