@@ -7,6 +7,7 @@ import json
 import os
 import random
 import struct
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,14 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from searchkit.disk import NotRegular
-from searchkit.engines.whoosh.checksums import BLOCK
+from searchkit.engines.whoosh.checksums import BLOCK, OpenFile, Written
 from searchkit.engines.whoosh.container import (
     MAGIC,
     Container,
     ContainerWriter,
-    Written,
     narrowest,
 )
-from searchkit.errors import IndexDamaged
+from searchkit.errors import IndexDamaged, IndexUnread
 
 SECTIONS = {
     "small": np.arange(200, dtype=np.uint8),
@@ -271,6 +271,13 @@ def test_a_file_that_is_cut_while_it_is_open_is_damaged(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_what_the_disk_does_not_read_is_no_damage() -> None:
+    file = OpenFile(Path("/proc/self/mem"))  # its first pages cannot be read: EIO
+    with pytest.raises(IndexUnread, match="/proc/self/mem cannot be read: input/output error"):
+        file.read(0, 10)
+
+
 def test_a_pipe_is_no_container_and_nobody_waits_for_it(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "one")
     with pytest.raises(NotRegular):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.query.parser import Clause, parse
+from searchkit.query.parser import MAX_PATTERNS, Clause, parse
 
 OPERATORS = st.sampled_from(
     ['"', "(", ")", "+", "-", "*", "?", "~", "~2", ":", "OR", " ", "..", ">=", "tahun", "“"]
@@ -105,3 +105,14 @@ def _walk(clauses: tuple[Clause, ...]) -> list[Clause]:
 def test_any_text_parses_into_clauses_that_lie_inside_it(text: str) -> None:
     for clause in _walk(parse(text).clauses):
         assert 0 <= clause.start < clause.end <= len(text)
+
+
+@pytest.mark.parametrize("sign", ["", "+", "-", "+-"])
+def test_each_pattern_counts_once_whatever_sign_it_has(sign: str) -> None:
+    most = " ".join(f"{sign}kata{number}*" for number in range(MAX_PATTERNS))
+    assert len(parse(most).clauses) == MAX_PATTERNS
+    more = parse(f"{most} ({sign}kat?a)")
+    assert more.clauses == ()
+    (told,) = more.diagnostics
+    assert told.severity == "error"
+    assert f" {MAX_PATTERNS + 1} " in told.message

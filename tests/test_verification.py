@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import threading
 from collections.abc import Callable
+from io import BufferedReader
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,10 @@ from hypothesis import strategies as st
 from searchkit import IndexMissing, IndexOutdated, open_index, read_corpus
 from searchkit.disk import locked
 from searchkit.engines.checkup import Problem
+from searchkit.engines.whoosh import checking
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.engines.whoosh.writer import WhooshWriter
+from searchkit.errors import IndexUnread
 from searchkit.version import RULES_VERSION
 from tests.commits import files, keep_former, named, parsed, rewrite
 from tests.factory import make_article
@@ -204,6 +208,21 @@ def test_what_cannot_be_verified_is_told_as_by_every_reader(here: Path, tmp_path
     keep_former(tmp_path / "lama")
     with pytest.raises(IndexOutdated, match="format 4"):
         open_index(tmp_path / "lama").verify()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_a_file_that_the_disk_does_not_read_is_named_and_no_damage(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = max(named(here / "index"))
+    real = checking.open_regular
+
+    def failing(path: Path) -> BufferedReader:
+        return real(Path("/proc/self/mem") if path.name == name else path)  # reading it is EIO
+
+    monkeypatch.setattr(checking, "open_regular", failing)
+    with pytest.raises(IndexUnread, match=f"{name} cannot be read: input/output error"):
+        verified(here)
 
 
 def test_nobody_has_to_wait_for_it(here: Path) -> None:

@@ -216,8 +216,11 @@ class _Parser:
             inside = match["inside"]
             slop = int(match["slop"] or 0)
             return Clause("phrase", inside, start, self.at, slop=slop) if inside.strip() else None
-        clause = self._plain(match, depth)
-        self.patterns += clause is not None and clause.kind in _PATTERNS
+        if signs := _SIGNS.match(match["plain"]):
+            occur: Occur = "must" if match["plain"][0] == "+" else "must_not"
+            return self._signed(start, start + signs.end(), occur, depth)
+        clause = self._plain(match)
+        self.patterns += clause.kind in _PATTERNS
         return clause
 
     def _field(self, match: re.Match[str]) -> Clause:
@@ -243,13 +246,9 @@ class _Parser:
         slop = int(value["slop"] or 0)
         return Clause("field", text, match.start(), value.end(), field=field, slop=slop)
 
-    def _plain(self, match: re.Match[str], depth: int) -> Clause | None:
-        """A word, perhaps with a sign before it or a star behind, or a pattern of one."""
+    def _plain(self, match: re.Match[str]) -> Clause:
+        """A word, perhaps with a star or a tilde behind it, or a pattern of one."""
         text, start = match["plain"], match.start()
-        signs = _SIGNS.match(text)
-        if signs:
-            occur: Occur = "must" if text[0] == "+" else "must_not"
-            return self._signed(start, start + signs.end(), occur, depth)
         self.at = match.end()
         if (bare := text.rstrip("*")) != text and "*" not in bare and "?" not in bare:
             return Clause("prefix", bare, start, self.at)

@@ -1,6 +1,7 @@
 """Everything in full, one after the other: ``python -m tests.chaos [NAME…]``; 1 if any failed.
 
-A run that is not possible on this machine has failed as well.
+A run that is not possible on this machine has failed as well; only fuzzing is left out where
+atheris is not installed.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ from searchkit.engines.whoosh.former import former_folders
 from searchkit.engines.whoosh.lock import HOLDER, LOCK
 from searchkit.engines.whoosh.manifest import Manifest
 from searchkit.engines.whoosh.segment import Segment
-from searchkit.errors import IndexDamaged
+from searchkit.errors import IndexDamaged, IndexUnread
 from searchkit.translation import N_, _, numbered
 
 _CHUNK = 1024 * 1024
@@ -123,7 +123,8 @@ def _contents(opened: _Opened, on_bytes: OnBytes) -> dict[str, bytes]:
     for name, file in opened.files.items():
         digest = sha256()
         content: list[bytes] = []
-        while chunk := file.read(_CHUNK):
+        path = opened.commit.folder.path_of(name)
+        for chunk in _chunks(file, path):
             digest.update(chunk)
             if name in pieces:
                 content.append(chunk)
@@ -133,10 +134,18 @@ def _contents(opened: _Opened, on_bytes: OnBytes) -> dict[str, bytes]:
         expected = manifest.files[name].sha256
         if digest.hexdigest() != expected:
             # More is said with it than with what could not be read for that reason.
-            path = opened.commit.folder.path_of(name)
             error = damaged(path, checksum(digest.hexdigest()), checksum(expected))
             opened.problems[name] = problem_of(error, opened.commit.folder.path)
     return kept
+
+
+def _chunks(file: BufferedReader, path: Path) -> Iterator[bytes]:
+    """All bytes of a file. Raises IndexUnread where the system does not read them."""
+    try:
+        while chunk := file.read(_CHUNK):
+            yield chunk
+    except OSError as error:
+        raise IndexUnread.because(path, error) from error
 
 
 def _state(opened: _Opened, contents: dict[str, bytes]) -> StoredState | None:

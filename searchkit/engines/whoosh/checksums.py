@@ -22,7 +22,7 @@ import numpy as np
 from searchkit.disk import open_regular
 from searchkit.engines.whoosh.arrays import Places, distinct
 from searchkit.engines.whoosh.damage import damaged
-from searchkit.errors import IndexDamaged, cause_of
+from searchkit.errors import IndexDamaged, IndexUnread
 from searchkit.translation import _
 
 BITS = 14
@@ -99,15 +99,13 @@ class OpenFile:
     def read(self, start: int, end: int) -> bytes:
         """The bytes from ``start`` to before ``end``.
 
-        Raises IndexDamaged where there are not so many, or the disk cannot read them.
+        Raises IndexDamaged where there are not so many, IndexUnread where the system does
+        not read them.
         """
         try:
             data = _pread(self.descriptor, end - start, start)
         except OSError as error:
-            found = _("bytes {first} to {last} cannot be read ({cause})").format(
-                first=start, last=end - 1, cause=cause_of(error)
-            )
-            raise damaged(self.path, found, _("a file that can be read")) from error
+            raise IndexUnread.because(self.path, error) from error
         if len(data) < end - start:
             size = os.fstat(self.descriptor).st_size
             found = _("it is cut short: it has {size} bytes").format(size=size)

@@ -39,8 +39,6 @@ from searchkit.engines.whoosh.section import Section
 from searchkit.errors import IndexDamaged
 from searchkit.translation import _
 
-__all__ = ["MAGIC", "Container", "ContainerWriter", "IndexDamaged", "Written", "narrowest"]
-
 MAGIC = b"SKseg\x00\x00\x05"
 ALIGNMENT = 64
 _TRAILER = struct.Struct("<QIII")

@@ -18,16 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchkit.engines.whoosh.arrays import Places, distinct, offsets, stretches
-from searchkit.engines.whoosh.container import (
-    Container,
-    ContainerWriter,
-    IndexDamaged,
-    narrowest,
-)
+from searchkit.engines.whoosh.container import Container, ContainerWriter, narrowest
 from searchkit.engines.whoosh.gaps import byte_counts, decode
 from searchkit.engines.whoosh.lexicon import Lexicon, write_lexicon
 from searchkit.engines.whoosh.postings import MANY, Large, Positions, Postings
 from searchkit.engines.whoosh.section import Section
+from searchkit.errors import IndexDamaged
 from searchkit.translation import _
 
 PLAIN_CODE = 1 << 8
