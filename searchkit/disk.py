@@ -145,7 +145,7 @@ def write_wanted(path: Path, data: bytes) -> None:
 
 def sync_file(path: Path) -> None:
     """Make what was written to a file durable."""
-    with path.open("rb") as file:
+    with path.open("r+b") as file:  # Windows syncs no file that is only read
         os.fsync(file.fileno())
 
 
@@ -230,5 +230,13 @@ def make_folders(folder: Path) -> None:
             if not one.is_dir():
                 raise
             continue
-        with suppress(PermissionError):  # a folder may be written to and not be read
-            sync_folder(one.parent)
+        if one is missing[-1]:
+            # Whoever made the folder above may have been killed before its name was durable.
+            sync_above(one.parent)
+        sync_above(one)
+
+
+def sync_above(path: Path) -> None:
+    """Make the name of a file or folder durable, as far as the folder that has it can be read."""
+    with suppress(PermissionError):  # a folder may be written to and not be read
+        sync_folder(path.parent)

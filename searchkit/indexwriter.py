@@ -74,3 +74,4 @@ class IndexWriter:
         now = datetime.now().astimezone().isoformat(timespec="seconds")
         record, pieces = self._state.dump()
         self._writer.commit({**record, "committed_at": now}, pieces)
+        self.dirty = False

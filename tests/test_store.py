@@ -145,6 +145,15 @@ def test_the_state_is_that_of_the_commit(tmp_path: Path) -> None:
     assert store.state() == ({"files": {"/a": 1}}, {})
 
 
+def test_what_was_committed_by_hand_is_not_committed_once_more(tmp_path: Path) -> None:
+    (tmp_path / "berita").mkdir()
+    (tmp_path / "berita" / "a.txt").write_text("Judul\n\nBanjir melanda desa.")
+    with open_index(tmp_path / "index") as index, index.writer() as writer:
+        writer.sync(read_corpus(tmp_path / "berita"))
+        writer.commit()
+    assert parsed(tmp_path / "index")["commit"] == 1
+
+
 def test_many_small_commits_stay_few_segments(tmp_path: Path) -> None:
     store = build_store(tmp_path, [ONE])
     for number in range(40):
@@ -310,6 +319,25 @@ def test_a_lost_manifest_is_damage_and_nothing_is_removed_before_a_rebuild(tmp_p
         writer.commit({})
     assert ids(store) == ["dua"]
     assert files(tmp_path) == named(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("made", ["arsip", "arsip/index", "arsip/index/data"])
+def test_folders_that_a_killed_run_made_are_on_the_disk_once_a_build_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    (tmp_path / made).mkdir(parents=True)
+    synced: set[Path] = set()
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.add(Path(f"/proc/self/fd/{descriptor}").readlink())
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    build_store(tmp_path / "arsip" / "index", [ONE])
+    above = {(tmp_path / made).parent, tmp_path / "arsip", tmp_path / "arsip" / "index"}
+    assert above <= synced
 
 
 def test_rebuilds_of_a_lost_index_that_are_killed_do_not_pile_up(tmp_path: Path) -> None:

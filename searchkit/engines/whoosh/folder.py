@@ -25,7 +25,15 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from searchkit.disk import NotRegular, make_folders, open_regular, read_most, sync_folder, write_new
+from searchkit.disk import (
+    NotRegular,
+    make_folders,
+    open_regular,
+    read_most,
+    sync_above,
+    sync_folder,
+    write_new,
+)
 from searchkit.errors import IndexNotWritten, IndexUnusable, cause_of
 from searchkit.translation import _
 
@@ -143,13 +151,18 @@ class IndexFolder:
         return frozenset(name for name in names if isinstance(name, str) and is_ours(name))
 
     def mark(self, older: Iterable[str]) -> None:
-        """Leave the marker, durably: before anything else of a build is on disk."""
+        """Leave the marker, durably: before anything else of a build is on disk.
+
+        So are the folders that it is in: whoever made them may have been killed on the way.
+        """
         path = self.path_of(FIRST)
         new = path.with_name(FIRST + NEW)
         new.unlink(missing_ok=True)
         write_new(new, json.dumps(sorted(older)).encode())
         new.replace(path)
         sync_folder(self.data)
+        for folder in (self.data, self.path):
+            sync_above(folder)
 
     # Changes
 
