@@ -75,9 +75,10 @@ def clean(text: str) -> str:
     """The text as searchkit keeps it; see the module's description."""
     if "&" in text:
         text = _ENTITY.sub(lambda match: html.unescape(match[0]), text)
-    if not text.isascii() and _UNUSUAL.search(text):
-        text = _composed(_unmangled(_paired(text)))
-    return plain(text)
+    if text.isascii() or not _UNUSUAL.search(text):
+        return plain(text)
+    # What is invisible goes first: it may stand between a letter and its mark.
+    return _composed(plain(_unmangled(_paired(text))))
 
 
 def plain(text: str) -> str:

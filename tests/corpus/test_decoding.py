@@ -87,6 +87,7 @@ def test_text_that_is_fine_stays_as_it_is(fine: str) -> None:
         ("cafe\u0301", "café"),
         ("PU &amp; Bina &quot;Marga&quot;&#8230;&nbsp;ya", 'PU & Bina "Marga"… ya'),
         ("\ud83d\ude00 \ud800", "\U0001f600 \ufffd"),
+        ("Andre\u200b\u0301 rene\u00ad\u0301", "André rené"),
     ],
 )
 def test_what_a_reader_cannot_see_is_taken_out(raw: str, kept: str) -> None:
