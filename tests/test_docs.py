@@ -24,11 +24,13 @@ from searchkit.cli import boards, errors, rows
 from searchkit.cli.app import COMMANDS, commands, run
 from searchkit.config import COLORS, FACET_FIELDS, FORMATS, LANGS, NAMES, Settings, variable
 from searchkit.config import load_settings as settle
+from searchkit.corpus import html, limits
 from searchkit.corpus.draft import NAMES as FIELD_NAMES
 from searchkit.corpus.source import SUFFIXES
 from searchkit.errors import SearchkitError
 from searchkit.language.acronyms import acronyms
 from searchkit.language.analyzer import Analyzer
+from searchkit.query import parser
 from searchkit.query.parser import FIELD_NAMES as PARSED_FIELDS
 from searchkit.search import understand_query
 from searchkit.ui.app.frame import TYPING
@@ -66,6 +68,11 @@ _OPTION = re.compile(r"(?<![\w-])--?[a-zA-Z][\w-]*")
 
 def page(name: str) -> str:
     return (DOCS / name).read_text(encoding="utf-8")
+
+
+def numbers(text: str) -> list[int]:
+    """The whole numbers in a text, in order."""
+    return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", text)]
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
@@ -390,6 +397,24 @@ def test_the_page_tells_all_fields_and_how_many_acronyms_are_known() -> None:
     assert f"{len(acronyms())} acronyms" in text
 
 
+def test_the_page_tells_the_limits_of_queries() -> None:
+    rows = table(sections(page("query-language.md"))["Limits"])
+    told = [numbers(row[1])[0] for row in rows]
+    assert told == [parser.MAX_CHARS, parser.MAX_WORDS, parser.MAX_PATTERNS, parser.MAX_DEPTH]
+
+
+def test_the_page_tells_the_limits_of_articles() -> None:
+    text = sections(page("data-model.md"))["Formats"].partition("### Limits")[2]
+    text = text.partition("\n### ")[0]
+    counts = {
+        value >> 20 if name.endswith("_BYTES") else value  # these are told in MiB
+        for module in (limits, html)
+        for name, value in vars(module).items()
+        if name.startswith("MAX_")
+    }
+    assert counts <= set(numbers(text))
+
+
 # Data model -------------------------------------------------------------------------------
 
 
@@ -426,13 +451,13 @@ def test_bands_are_those_of_the_program(heading: str, body: Literal["pemda", "kl
     bands = table(below(sections(page("data-model.md"))["Assessments"], heading))
     years: list[int] = []
     told: set[tuple[int, str]] = set()
-    for at, (span, value, zone, category, label, limits) in enumerate(bands):
+    for at, (span, value, zone, category, label, interval) in enumerate(bands):
         if span:
             years = []
             for part in span.split(", "):
                 first, _, last = part.partition("–")
                 years += range(int(first), int(last or first) + 1)
-        low, high = (float(limit) for limit in limits.split(" to "))
+        low, high = (float(limit) for limit in interval.split(" to "))
         for year in years:
             lowest = band_of(low, year, body)
             assert lowest is not None

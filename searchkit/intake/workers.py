@@ -1,6 +1,6 @@
 """Workers: several processes that read shares, their harvests in the order of the shares.
 
-They are programs of their own (``worker``), started by ``subprocess`` and language
+They are programs of their own (``worker``), started by ``subprocess`` and spoken
 to through pipes. The pools of the standard library start the caller's main
 module anew in each process, so that a script without a guard around its main
 part would sync once more in each of them.
