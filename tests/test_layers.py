@@ -51,7 +51,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 
 HOMES: dict[str, str | tuple[str, ...]] = {
     "whoosh": "engines/whoosh/",
-    "Sastrawi": "language/stemmer.py",
+    "Sastrawi": "language/derivation.py",
     "click": "cli/",
     "rich": "ui/",
     "yaml": "data.py",

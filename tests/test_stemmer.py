@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.language import stemmer as module
 from searchkit.language.corrections import overrides, root_changes
+from searchkit.language.derivation import _AFFIXED, _Roots, _sastrawi, root_of
 from searchkit.language.names import region_names
 from searchkit.language.stemcache import StemCache
 from searchkit.language.stemmer import MAX_LETTERS, Stemmer
@@ -166,10 +166,9 @@ def test_every_changed_root_has_the_effect_it_is_there_for(stemmer: Stemmer) -> 
 
 
 def test_every_override_of_a_plain_word_changes_something() -> None:
-    rules = module._apply_rules
     plain = {word: stem for word, stem in overrides().items() if "-" not in word and len(word) > 3}
     assert len(plain) > 100
-    assert [word for word, stem in plain.items() if rules(word) == stem] == []
+    assert [word for word, stem in plain.items() if root_of(word) == stem] == []
 
 
 def test_a_stem_is_a_fixed_point_for_overrides(stemmer: Stemmer) -> None:
@@ -262,7 +261,7 @@ def _slow_rules() -> Any:
     """Sastrawi's own rules on the same roots, all but those for infixes tried on every word."""
     from Sastrawi.Stemmer.Stemmer import Stemmer as Rules
 
-    rules = Rules(module._Roots())
+    rules = Rules(_Roots())
     provider = rules.visitor_provider
     provider.prefix_visitors = [
         visitor
@@ -293,7 +292,7 @@ AFFIXED = st.builds(
 
 @given(AFFIXED)
 def test_asking_fewer_rules_gives_the_same_stems(word: str) -> None:
-    assert module._sastrawi().stem_word(word) == SLOW.stem_word(word)
+    assert _sastrawi().stem_word(word) == SLOW.stem_word(word)
 
 
 def test_no_infix_is_found_where_none_is(stemmer: Stemmer) -> None:
@@ -304,5 +303,5 @@ def test_no_infix_is_found_where_none_is(stemmer: Stemmer) -> None:
 
 @given(st.text("abdegiklmnprstuy", min_size=4, max_size=14))
 def test_what_the_quick_check_passes_over_sastrawi_leaves_whole(word: str) -> None:
-    if not module._AFFIXED.match(word):
-        assert module._sastrawi().stem_word(word) == word
+    if not _AFFIXED.match(word):
+        assert _sastrawi().stem_word(word) == word

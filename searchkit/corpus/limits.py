@@ -108,7 +108,7 @@ def check_fields(count: int) -> None:
 def check_words(text: str) -> str:
     """A clean text. Raises BadInput where it has too many words that no language can have."""
     if len(text) > _SHORTEST * MAX_UNKNOWN_WORDS:
-        from searchkit.language.stemmer import looks_derived  # for long texts only
+        from searchkit.language.derivation import looks_derived  # for long texts only
 
         words = set(_WORD.findall(_folded(text)))
         if len(words) > MAX_UNKNOWN_WORDS:

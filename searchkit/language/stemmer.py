@@ -1,34 +1,25 @@
 """Stemmer: an Indonesian word → the root it is built on.
 
-The one importer of Sastrawi, whose rules take affixes off down to a known root
-(``roots``). Around it stand corrections (``overrides.csv``), names that are no
-derived words (``names.csv``), other spellings (``spelling``) and what Sastrawi
-does not know of: hyphens and digits. Sastrawi is loaded only for a word that
-looks derived and is not in the memo.
+Rules find it (``derivation``). Around them stand corrections (``overrides.csv``), names
+that are no derived words (``names.csv``), what no rule knows of (hyphens and digits), and
+the stems of words that were met before: rules are asked only for others.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
-from itertools import islice
+from functools import cached_property
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
-from searchkit.language.affixes import (
-    bound_prefixes,
-    hyphen_prefixes,
-    hyphen_suffixes,
-    verb_prefixes,
-)
+from searchkit.language.affixes import hyphen_prefixes, hyphen_suffixes
 from searchkit.language.codes import head_of_code
 from searchkit.language.corrections import overrides
+from searchkit.language.derivation import CLITICS, root_of
 from searchkit.language.names import region_names
-from searchkit.language.prefix_rules import PrefixRules
 from searchkit.language.reduplication import doubled_root
-from searchkit.language.roots import roots, sastrawi_version, standard_spelling
-from searchkit.language.spelling import respelt, spellings
+from searchkit.language.roots import sastrawi_version, standard_spelling
 from searchkit.language.stemcache import MAX_LETTERS, StemCache
 from searchkit.language.stemtable import StemTable
 from searchkit.language.tables import tables_digest
@@ -45,23 +36,9 @@ _TABLES = (
     "spellings.csv",
 )
 _RULES = 3
-"""Raised whenever the code below gives a word another stem."""
+"""Raised whenever the code here or of ``derivation`` gives a word another stem."""
 
 _PLAIN = re.compile(f"[a-z]{{4,{MAX_LETTERS}}}")
-_AFFIXED = re.compile(
-    r"(?:[dst]i|[kst]e|be|me|pe|ku|kau|anta?|non|pas)"
-    r"|[bcdfghjklmnpqrstvwxyz](?:er|el|em|in)[aeiou]"
-    r"|.*(?:[klt]ah|pun|[km]u|nya|i|an|is|isme|isasi)$"
-)
-"""What every word looks like that the rules can take anything off."""
-
-_NEGATED = re.compile(r"ketidak(?P<root>[a-z]{3,})an")
-_SHORT_SUFFIX = re.compile(r"(?P<root>[a-z]{2}[b-df-hj-np-tv-z])(?:i|an|is)")
-_CLITICS = ("nya", "lah", "kah", "tah", "pun", "ku", "mu")
-_INITIAL_DOUBLED = re.compile(r"(?P<first>[b-df-hj-np-tv-z])e(?P<root>(?P=first)[a-z]{3,})an")
-_MIN_BOUND = 4  # letters of what stands behind non-, pasca- ...
-_MIN_RESPELT = 5  # letters of a root that affixes and another spelling hide together
-_MOST_RESPELT = 4  # spellings tried: of 100,000 words in the news none needs a fifth
 
 
 class Stem(NamedTuple):
@@ -75,58 +52,6 @@ class Stem(NamedTuple):
     word: str
     stem: str
     why: Why
-
-
-def looks_derived(word: str) -> bool:
-    """Whether the rules would be asked for a word in small letters: it is no known root."""
-    return bool(_AFFIXED.match(word)) and word not in roots()
-
-
-class _Rules(Protocol):
-    def stem_word(self, word: str) -> str: ...
-
-
-class _Roots:
-    """The known roots, as the one method that Sastrawi's rules ask for."""
-
-    def __init__(self) -> None:
-        self.contains = roots().__contains__
-
-
-class _WholeWords:
-    """Stands for ``re`` in Sastrawi's steps.
-
-    They look for what is left of a word in that word by an expression made of it: a new one
-    to compile for each step of each word, which took more than half of all time.
-    """
-
-    match = staticmethod(re.match)
-
-    @staticmethod
-    def sub(pattern: str, repl: str, string: str, count: int = 0) -> str:
-        """``re.sub``; letters only stand for themselves."""
-        if pattern.isalpha():
-            return string.replace(pattern, repl, count or -1)
-        return re.sub(pattern, repl, string, count=count)
-
-
-@lru_cache(maxsize=1)
-def _sastrawi() -> _Rules:
-    from Sastrawi.Stemmer.Context.Visitor import (
-        AbstractDisambiguatePrefixRule as prefixes,
-    )
-    from Sastrawi.Stemmer.Context.Visitor import RemoveDerivationalSuffix as suffixes
-    from Sastrawi.Stemmer.Context.Visitor import RemoveInflectionalParticle as particles
-    from Sastrawi.Stemmer.Context.Visitor import RemoveInflectionalPossessivePronoun as pronouns
-    from Sastrawi.Stemmer.Context.Visitor import RemovePlainPrefix as plain_prefixes
-    from Sastrawi.Stemmer.Stemmer import Stemmer as Rules
-
-    for module in (prefixes, suffixes, particles, pronouns, plain_prefixes):
-        module.re = _WholeWords
-    rules = Rules(_Roots())
-    provider = rules.visitor_provider
-    provider.prefix_visitors = [PrefixRules(provider.prefix_visitors)]
-    return rules  # type: ignore[no-any-return]
 
 
 class Stemmer:
@@ -231,7 +156,7 @@ class Stemmer:
         known = _known_with_clitics(word)
         if known is not None:
             return known
-        stem = self._memo.get(word) or self._from_tables(word) or _apply_rules(word)
+        stem = self._memo.get(word) or self._from_tables(word) or root_of(word)
         if stem == word:
             return Stem(word, stem, "unchanged")
         return Stem(word, stem, "spelling" if standard_spelling(word) == stem else "rule")
@@ -261,7 +186,7 @@ def _known_with_clitics(word: str) -> Stem | None:
     """What the tables say of the word without the clitics at its end (at most two)."""
     base = word
     for _ in range(2):
-        clitic = next((clitic for clitic in _CLITICS if base.endswith(clitic)), None)
+        clitic = next((clitic for clitic in CLITICS if base.endswith(clitic)), None)
         if clitic is None or len(base) - len(clitic) < 3:
             return None
         base = base[: -len(clitic)]
@@ -270,63 +195,4 @@ def _known_with_clitics(word: str) -> Stem | None:
         name = region_names().get(base)
         if name is not None and name.damaged_to:
             return Stem(word, base, "name")
-    return None
-
-
-def _apply_rules(word: str) -> str:
-    """Affixes off, down to a root in its standard spelling; the word where none is known."""
-    if not _AFFIXED.match(word):
-        return standard_spelling(word)
-    if word in roots():
-        return spellings().get(word, word)
-    stem = _derived_from(word)
-    if stem in roots():
-        return spellings().get(stem, stem)
-    return _unknown(word) or stem
-
-
-def _derived_from(word: str) -> str:
-    """Sastrawi's rules, with three of our own where its order of steps misleads it."""
-    rules = _sastrawi()
-    if negated := _NEGATED.fullmatch(word):
-        # ketidak-…-an negates a word: ketidakpatuhan belongs to patuh
-        root = rules.stem_word(negated["root"])
-        if root in roots():
-            return root
-    if word.endswith("nya"):
-        # -nya hides the suffix before it from the rules on pairs (memakai|nya)
-        root = rules.stem_word(word[:-3])
-        if len(word) > 6 and root in roots():
-            return root
-    stem = rules.stem_word(word)
-    if (short := _SHORT_SUFFIX.fullmatch(word)) and short["root"] == stem:
-        # no verb or noun is built from so short a root without a prefix: names are (Dani, Susan)
-        return word
-    return stem
-
-
-def _unknown(word: str) -> str | None:
-    """The root of a word that the rules find none for, None where there is none."""
-    if (standard := standard_spelling(word)) != word:
-        return standard
-    if (doubled := _INITIAL_DOUBLED.fullmatch(word)) and doubled["root"] in roots():
-        # the first consonant doubled, for a collection: reruntuhan, bebatuan
-        return doubled["root"]
-    base = word
-    for clitic in _CLITICS:
-        base = base.removesuffix(clitic)
-    if base != word and (standard := standard_spelling(base)) != base:
-        return standard
-    if word.startswith(verb_prefixes()):
-        for candidate in islice(respelt(word, prefixed=True), _MOST_RESPELT):
-            root = _derived_from(candidate)
-            if len(root) >= _MIN_RESPELT and root in roots():
-                return spellings().get(root, root)
-    for prefix in bound_prefixes():
-        # written together or with a hyphen, as the writer likes: pascapanen, pasca-panen
-        rest = word.removeprefix(prefix)
-        if len(word) > len(rest) >= _MIN_BOUND:
-            root = _apply_rules(rest)
-            if len(root) >= _MIN_BOUND and root in roots():
-                return root
     return None

@@ -33,7 +33,7 @@ from searchkit.data import parse_yaml
 from searchkit.errors import QueryError
 from searchkit.explain import Fact, explain
 from searchkit.language.analyzer import Analyzer
-from searchkit.language.stemmer import _WholeWords
+from searchkit.language.derivation import _WholeWords
 from searchkit.query.parser import MAX_CHARS, MAX_PATTERNS, MAX_WORDS
 from searchkit.search import understand_query
 from searchkit.snippets import highlight
