@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -14,19 +13,15 @@ from typing import TYPE_CHECKING, get_args
 from searchkit.article import Article, Span
 from searchkit.engines.base import Engine, FacetField, OnWait, Sort, Store, ignore_wait
 from searchkit.engines.whoosh.store import WhooshStore
-from searchkit.errors import (
-    IndexNotWritten,
-    QueryError,
-    is_refusal,
-)
+from searchkit.errors import QueryError
 from searchkit.facets import FacetCounts
-from searchkit.indexwriter import IndexWriter
+from searchkit.indexwriter import IndexWriter, open_writer
 from searchkit.language.analyzer import Analyzer
 from searchkit.query.filters import Filters
 from searchkit.results import Results
 from searchkit.search import NO_FILTERS, Options, count, explain_hit, matching, search, targets_of
 from searchkit.snippets import highlight_article
-from searchkit.syncstate import SyncState, not_understood
+from searchkit.syncstate import SyncState
 from searchkit.translation import N_, _
 from searchkit.version import RULES_VERSION
 from searchkit.weights import WEIGHTS, Weights
@@ -236,7 +231,7 @@ class Index:
         from searchkit.lookup import find_article  # a search knows its articles
 
         engine = self._reader()
-        return engine.article(article_id) or find_article(article_id, engine, self._state()[0])
+        return engine.article(article_id) or find_article(article_id, engine, self._state())
 
     def ids(self) -> Sequence[str]:
         """The ids of all articles. Raises as ``search``."""
@@ -253,8 +248,7 @@ class Index:
         """The index in figures. Raises IndexMissing, IndexOutdated, IndexDamaged."""
         from searchkit.stats import stats_of  # a search never counts the whole index
 
-        state, committed_at = self._state()
-        return stats_of(self.location, self._reader(), self._store, state, committed_at)
+        return stats_of(self.location, self._reader(), self._store, self._state())
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Whether the index is as it was written: sizes, checksums, every article there once.
@@ -317,7 +311,7 @@ class Index:
         """What a sync would do; nothing is read or written. Raises CorpusError."""
         from searchkit.survey import plan  # a search never needs what reads articles
 
-        state = SyncState() if rebuild else self._state()[0]
+        state = SyncState() if rebuild else self._state()
         return plan(corpus, state, prune=prune)
 
     @contextmanager
@@ -334,23 +328,11 @@ class Index:
         seconds, IndexOutdated or IndexDamaged where only a rebuild helps, and
         IndexNotWritten or SystemShort where the system does not let it be written.
         """
-        within: BaseException | None = None
-        try:
-            with self._store.writer(wait_s=wait_s, rebuild=rebuild, on_wait=on_wait) as engine:
-                state = SyncState() if rebuild else self._state()[0]
-                dirty = rebuild or not self.exists()
-                writer = IndexWriter(engine, state, self.location, dirty=dirty)
-                try:
-                    yield writer
-                except BaseException as error:
-                    within = error
-                    raise
-                if writer.dirty:
-                    writer.commit()
-        except Exception as error:
-            if error is within or not is_refusal(error):  # what the block does is its own
-                raise
-            raise IndexNotWritten.because(self.location, error) from error
+        writer = open_writer(
+            self._store, self.location, wait_s=wait_s, rebuild=rebuild, on_wait=on_wait
+        )
+        with writer as opened:
+            yield opened
         self.refresh()
 
     # Inside
@@ -361,14 +343,8 @@ class Index:
             self._engine = self._store.engine()
         return self._engine
 
-    def _state(self) -> tuple[SyncState, datetime | None]:
-        record, pieces = self._store.state()
-        try:
-            moment = record.get("committed_at")
-            committed_at = datetime.fromisoformat(str(moment)) if moment else None
-            return SyncState.load(record, pieces), committed_at
-        except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-            raise not_understood(error) from error
+    def _state(self) -> SyncState:
+        return SyncState.load(*self._store.state())
 
 
 def open_index(

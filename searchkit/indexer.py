@@ -21,7 +21,8 @@ from searchkit.corpus import MAX_REJECTED, Corpus, Source, placed
 from searchkit.engines.base import EngineWriter, NoRoom
 from searchkit.errors import cause_of
 from searchkit.survey import let_clock_tick, may_change_unseen, survey
-from searchkit.syncstate import GONE, UNSETTLED, FileState, SyncState
+from searchkit.syncpiece import GONE, UNSETTLED, FileState
+from searchkit.syncstate import SyncState
 from searchkit.translation import _, grouped
 
 if TYPE_CHECKING:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from searchkit.engines.base import EngineWriter
+from searchkit.engines.base import EngineWriter, OnWait, Store
 from searchkit.errors import IndexNotWritten, is_refusal
 from searchkit.syncstate import SyncState
 
@@ -71,7 +72,29 @@ class IndexWriter:
 
     def commit(self) -> None:
         """Make the changes visible; called by ``Index.writer``."""
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        record, pieces = self._state.dump()
-        self._writer.commit({**record, "committed_at": now}, pieces)
+        self._state.committed_at = datetime.now().astimezone()
+        self._writer.commit(*self._state.dump())
         self.dirty = False
+
+
+@contextmanager
+def open_writer(
+    store: Store, location: Path, *, wait_s: float, rebuild: bool, on_wait: OnWait
+) -> Iterator[IndexWriter]:
+    """The one writer of a store, as ``Index.writer`` tells."""
+    within: BaseException | None = None
+    try:
+        with store.writer(wait_s=wait_s, rebuild=rebuild, on_wait=on_wait) as engine:
+            state = SyncState() if rebuild else SyncState.load(*store.state())
+            writer = IndexWriter(engine, state, location, dirty=rebuild or not store.exists())
+            try:
+                yield writer
+            except BaseException as error:
+                within = error
+                raise
+            if writer.dirty:
+                writer.commit()
+    except Exception as error:
+        if error is within or not is_refusal(error):  # what the block does is its own
+            raise
+        raise IndexNotWritten.because(location, error) from error

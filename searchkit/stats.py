@@ -34,13 +34,7 @@ class Stats:
     committed_at: datetime | None
 
 
-def stats_of(
-    location: Path,
-    engine: Engine,
-    store: Store,
-    state: SyncState,
-    committed_at: datetime | None,
-) -> Stats:
+def stats_of(location: Path, engine: Engine, store: Store, state: SyncState) -> Stats:
     """The figures of an open index and of what it remembers of its files."""
     selected = all_articles(engine, _FACETS)
     values = {field: facet_values(field, selected.counts[field]) for field in _FACETS}
@@ -61,5 +55,5 @@ def stats_of(
         distinct_stems=len(store.analyzer.stemmer.kept),
         format_version=about.format_version,
         fingerprint=about.fingerprint,
-        committed_at=committed_at,
+        committed_at=state.committed_at,
     )

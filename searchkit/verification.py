@@ -66,16 +66,8 @@ def _disagreements(stored: StoredState, ids: frozenset[str] | None) -> Iterable[
         state = SyncState.load(stored.record, stored.pieces)
         known = set(state.files.owners())
         count = state.count()
-    except (
-        IndexDamaged,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
-        told = _("not understood ({error})").format(error=str(error) or type(error).__name__)
-        yield Problem("manifest.json", told, _("the state of a sync"))
+    except IndexDamaged as error:
+        yield Problem("manifest.json", error.message, _("the state of a sync"))
         return
     if ids is None:
         return

@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("scoreboard", "candidates", "intake"),
     ("syncstate", "questions", "lacking", "relaxing", "narrowing", "marks"),
+    ("syncpiece",),
     ("engines",),
     ("understand",),
     ("dating",),

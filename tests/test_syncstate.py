@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import IndexDamaged, open_index, read_corpus
-from searchkit.syncstate import GONE, FileState, SyncState
+from searchkit.syncpiece import GONE, FileState
+from searchkit.syncstate import SyncState
 
 HASHES = st.sampled_from(["00" * 16, "ff" * 16, GONE])
 ENTRIES = st.builds(
