@@ -264,6 +264,19 @@ def test_a_manifest_that_cannot_be_read_for_a_moment_costs_no_article(
     assert left_over(tmp_path) == set()
 
 
+def test_a_failed_rebuild_of_a_newer_format_leaves_what_there_was(tmp_path: Path) -> None:
+    old(tmp_path)
+    (tmp_path / "manifest.json").write_bytes(sealed(b'{"format":99}'))
+    before = files(tmp_path)
+    store = WhooshStore(tmp_path, rules="test")
+    with pytest.raises(RuntimeError), store.writer(rebuild=True) as writer:
+        part = writer.builder()(writer.analyzer)
+        part.put(make_article("x", "tidak pernah"))
+        part.finish()
+        raise RuntimeError
+    assert files(tmp_path) - {"FIRST"} == before
+
+
 def test_what_a_manifest_of_a_newer_format_may_name_stays(tmp_path: Path) -> None:
     """A newer searchkit was killed just after it had replaced a damaged index."""
     lost(tmp_path)

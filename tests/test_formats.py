@@ -161,7 +161,6 @@ def test_the_stored_index_takes_a_sync_and_equals_a_fresh_one(
             assert set(hits(index, query)) == set(hits(fresh, query))
 
 
-@pytest.mark.skipif(not hasattr(Index, "verify"), reason="nothing to verify with")
 def test_the_stored_index_verifies(index: Index) -> None:
     found = index.verify()
     assert (found.problems, found.articles) == ((), 8)

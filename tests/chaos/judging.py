@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from time import process_time
-from typing import Any
 
-from searchkit import Index, SearchkitError, open_index
+from searchkit import SearchkitError, open_index
 from tests.chaos.damages import Content, Damage
 from tests.chaos.newsroom import Newsroom, files, lay_out, sync
 from tests.chaos.questions import FEW, QUESTIONS, Answers, ask
@@ -146,17 +144,15 @@ def _trial(room: Newsroom, place: Path, *, merging: bool, mending: bool) -> Tria
     return trial
 
 
-def _verified(place: Path) -> list[Told] | None:
-    """Each problem as its file and a text; None where there is no verify."""
-    if not hasattr(Index, "verify"):
-        return None
+def _verified(place: Path) -> list[Told]:
+    """Each problem as its file and a text."""
     with open_index(place) as index:
         try:
-            problems: Sequence[Any] = index.verify().problems
+            problems = index.verify().problems
         except SearchkitError as error:
             # A manifest that cannot be read is all that there is to say.
             return [("manifest.json" if error.exit_code == 5 else "", error.on_one_line)]
-    return [(str(problem.file), repr(problem)) for problem in problems]
+    return [(problem.file, repr(problem)) for problem in problems]
 
 
 def _synced(place: Path, folders: Sequence[Path]) -> Told:
@@ -173,9 +169,7 @@ def _synced(place: Path, folders: Sequence[Path]) -> Told:
 def _runs(place: Path) -> dict[str, Ran]:
     """What the command line says; it is given nothing of the machine's own settings."""
     os.chdir(place.parent)
-    commands = {"search": ("search", "*", "-n", "1000", "--format", "ids")}
-    if hasattr(Index, "verify"):
-        commands["verify"] = ("verify",)
+    commands = {"search": ("search", "*", "-n", "1000", "--format", "ids"), "verify": ("verify",)}
     return {name: run_here("--index", str(place), *words) for name, words in commands.items()}
 
 
@@ -184,8 +178,7 @@ def _mend(trial: Trial, room: Newsroom, place: Path) -> None:
     trial.runs["rebuild"] = run_here(*arguments)
     with open_index(place) as index:
         trial.mended = ask(index)
-    with suppress(AttributeError):
-        assert not open_index(place).verify().problems, "whole after a rebuild"
+    assert not open_index(place).verify().problems, "whole after a rebuild"
 
 
 # Judging
@@ -205,7 +198,7 @@ def _wrongs(trial: Trial, damage: Damage, golden: Golden, *, merging: bool) -> I
         yield "files touched", "by reading"
     told = any(kind == "told" for kind, _ in trial.answers.values())
     same_commit = damage.older is not None and not told
-    if trial.verified is not None and not same_commit:
+    if not same_commit:
         if not trial.verified:
             yield "verify silent", f"told by a search: {told}"
         elif not any(_is_named(damage, file) for file, _ in trial.verified):

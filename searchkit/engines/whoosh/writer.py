@@ -61,6 +61,8 @@ class WhooshWriter:
         self._stems = stems
         self._committed = _entries(base, folder)
         self._segments = list(self._committed)
+        self._before = folder.ours()
+        self._publishing = False  # whether the manifest on disk may be one of this writer
         self._opened: dict[str, Segment] = {}
         self._known: set[str] | None = None  # ids in the segments, once parts are adopted
         self._start_builder()
@@ -125,7 +127,9 @@ class WhooshWriter:
         self._opened.clear()
         # What ends a commit on its way out may come when the manifest has its name already:
         # the one on disk decides what is needed.
-        sweep(self._folder)
+        if sweep(self._folder) is None and not self._publishing:
+            # It is none that can be read now, and not of this run: what is new is not in it.
+            self._folder.remove(self._folder.ours() - self._before)
 
     # The commit
 
@@ -149,6 +153,7 @@ class WhooshWriter:
             pieces=names,
         )
         self._opened.clear()
+        self._publishing = True
         durable = self._folder.publish(manifest.dump())
         self._base, self._committed = manifest, list(self._segments)
         if durable:
