@@ -12,10 +12,8 @@ were merged on the way.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -29,11 +27,8 @@ from typing import NamedTuple
 from tests.chaos.answers import size
 from tests.chaos.apart import Died, apart
 from tests.chaos.scenes import Interruption, Rehearsal, examine, restore
-from tests.chaos.stage import SHORT, Stage, chosen, scratch_folder
-from tests.chaos.tracing import trace, untraceable
-
-SKIPPED = 77
-"""The exit code of a run that was not possible on this machine."""
+from tests.chaos.stage import Stage, chosen, perform
+from tests.chaos.tracing import trace
 
 _SHOWN = 400  # characters of a problem
 _SLACK = 1024  # bytes of lock files and names on the way
@@ -206,22 +201,7 @@ def _row(name: str, each: Counts) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run from the command line; 0 when every point held, 1 when one did not."""
-    parser = argparse.ArgumentParser(prog="python -m tests.chaos.kill")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th point")
-    parser.add_argument("--operation", action="append", default=[], metavar="NAME")
-    parser.add_argument("--short", action="store_true", help="only a few operations")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
-    given = parser.parse_args(argv)
-    scratch = scratch_folder()
-    try:
-        if reason := untraceable(scratch):
-            print(f"Nothing can be killed here: {reason}", file=sys.stderr)
-            return SKIPPED
-        started = perf_counter()
-        counts = run(SHORT if given.short else given.operation, given.every, given.jobs, scratch)
-        return 1 if show(counts, perf_counter() - started) else 0
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    return perform("python -m tests.chaos.kill", argv, run, show)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ must answer as after.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import hashlib
 import os
@@ -25,17 +24,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from time import perf_counter
 from typing import NamedTuple
 
 from tests.chaos.apart import Died, apart
-from tests.chaos.kill import SKIPPED
 from tests.chaos.ledger import Ledger, Tree, lay_out
 from tests.chaos.scenes import Rehearsal, examine, restore
-from tests.chaos.stage import SHORT, Stage, chosen, scratch_folder
+from tests.chaos.stage import Stage, chosen, perform
 from tests.chaos.stops import Stop, Verdict
 from tests.chaos.syscalls import SYNCS
-from tests.chaos.tracing import trace, untraceable
+from tests.chaos.tracing import trace
 
 _SEED = 1945
 _SHOWN = 400  # characters of a problem
@@ -204,22 +201,7 @@ def _row(name: str, each: Counts) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run from the command line; 0 when every disk held, 1 when one did not."""
-    parser = argparse.ArgumentParser(prog="python -m tests.chaos.power")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th disk")
-    parser.add_argument("--operation", action="append", default=[], metavar="NAME")
-    parser.add_argument("--short", action="store_true", help="only a few operations")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
-    given = parser.parse_args(argv)
-    scratch = scratch_folder()
-    try:
-        if reason := untraceable(scratch):
-            print(f"No call can be followed here: {reason}", file=sys.stderr)
-            return SKIPPED
-        started = perf_counter()
-        counts = run(SHORT if given.short else given.operation, given.every, given.jobs, scratch)
-        return 1 if show(counts, perf_counter() - started) else 0
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    return perform("python -m tests.chaos.power", argv, run, show)
 
 
 if __name__ == "__main__":

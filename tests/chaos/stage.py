@@ -1,15 +1,26 @@
-"""Stage: all scenes, and a folder to play them in."""
+"""Stage: all scenes, a folder to play them in, and the command that does."""
 
 from __future__ import annotations
 
+import argparse
 import os
+import shutil
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
 
 from tests.chaos.keeping import Keeping
 from tests.chaos.scenes import Rehearsal
 from tests.chaos.syncs import Syncs
+from tests.chaos.tracing import untraceable
+
+SKIPPED = 77
+"""The exit code of a run that was not possible on this machine."""
+
+Counts = TypeVar("Counts")
 
 
 class Stage:
@@ -52,3 +63,32 @@ def scratch_folder() -> Path:
     memory = Path("/dev/shm")
     inside = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
     return Path(tempfile.mkdtemp(prefix="searchkit-chaos-", dir=inside))
+
+
+def perform(
+    command: str,
+    argv: Sequence[str] | None,
+    run: Callable[[Sequence[str], int, int, Path], Counts],
+    show: Callable[[Counts, float], int],
+) -> int:
+    """Run from the command line, ``argv`` or that of the process; the exit code.
+
+    ``run`` plays the scenes named, every so manyth case, in so many processes, in a folder;
+    ``show`` prints what it has counted and tells how many failed.
+    """
+    parser = argparse.ArgumentParser(prog=command)
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="every N-th case")
+    parser.add_argument("--operation", action="append", default=[], metavar="NAME")
+    parser.add_argument("--short", action="store_true", help="only a few operations")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
+    given = parser.parse_args(argv)
+    scratch = scratch_folder()
+    try:
+        if reason := untraceable(scratch):
+            print(f"No call can be followed here: {reason}", file=sys.stderr)
+            return SKIPPED
+        started = perf_counter()
+        counts = run(SHORT if given.short else given.operation, given.every, given.jobs, scratch)
+        return 1 if show(counts, perf_counter() - started) else 0
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

@@ -14,8 +14,9 @@ import pytest
 
 from tests.chaos.answers import Answers
 from tests.chaos.apart import apart
-from tests.chaos.kill import SKIPPED, Outcome, points_of, strike
+from tests.chaos.kill import Outcome, points_of, strike
 from tests.chaos.scenes import Scene, Step, rehearse
+from tests.chaos.stage import SKIPPED
 from tests.chaos.stops import Stop, Verdict
 from tests.chaos.tracing import Ended, trace, untraceable
 from tests.conftest import ROOT
