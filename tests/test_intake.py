@@ -102,7 +102,7 @@ def contents(index: Index) -> dict[str, Any]:
     """
     asked = ("*", "banjir", "pelayanan publik", '"harga beras"', "gempa", "wilayah:malang")
     found = {query: index.search(query, limit=500, fold=False) for query in asked}
-    state = index._state()[0]
+    state = index._state()
     return {
         "articles": {article_id: index.article(article_id) for article_id in index.ids()},
         "hits": {

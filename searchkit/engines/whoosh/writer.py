@@ -129,7 +129,8 @@ class WhooshWriter:
         # the one on disk decides what is needed.
         if sweep(self._folder) is None and not self._publishing:
             # It is none that can be read now, and not of this run: what is new is not in it.
-            self._folder.remove(self._folder.ours() - self._before)
+            with suppress(OSError):
+                self._folder.remove(self._folder.ours() - self._before)
 
     # The commit
 
