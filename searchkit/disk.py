@@ -28,8 +28,13 @@ class NotFree(Exception):
 
 
 @contextmanager
-def locked(path: Path, wait_s: float, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+def locked(
+    path: Path, wait_s: float, waiting: Callable[[], None] = lambda: None
+) -> Iterator[Callable[[], bool]]:
     """Hold the lock that a file stands for; the system frees it when the process dies.
+
+    What comes out tells whether it still is held: a lock is of a file and not of its name,
+    so one whose file was removed or moved away keeps out nobody.
 
     ``waiting`` is called twice a second while another process holds it, for the first
     time after half a second; what it raises ends the waiting. Raises NotFree when the
@@ -49,9 +54,19 @@ def locked(path: Path, wait_s: float, waiting: Callable[[], None] = lambda: None
                 raise NotFree from None
         waiting()
     try:
-        yield
+        mine = _identity(path)
+        yield lambda: mine is not None and _identity(path) == mine
     finally:
         lock.release()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file has this name now; None where none has."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager
@@ -108,15 +123,19 @@ def _is_free(descriptor: int) -> bool:
     return True
 
 
-def write_atomically(path: Path, data: bytes, *, last: bool = True) -> None:
+def write_atomically(path: Path, data: bytes, *, last: bool = True, suffix: str = ".new") -> None:
     """Replace a file by one rename, with its content on disk before it gets its name.
 
     The name is durable as well, unless this is not the ``last`` of several changes
-    in a folder: the next ``sync_folder`` then makes all of them so.
+    in a folder: the next ``sync_folder`` then makes all of them so. Who may read the file
+    stays as it was. Until then its content is in one whose name has the ``suffix``; what
+    has that name already is removed, a link as a link.
     """
-    temporary = path.with_name(path.name + ".new")
+    temporary = path.with_name(path.name + suffix)
     try:
-        with temporary.open("wb") as file:
+        temporary.unlink(missing_ok=True)
+        with temporary.open("xb") as file:
+            _share_as(path, file.fileno())
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -131,6 +150,14 @@ def write_atomically(path: Path, data: bytes, *, last: bool = True) -> None:
         sync_folder(path.parent)
 
 
+def _share_as(path: Path, descriptor: int) -> None:
+    """Let those read and write an open file who may do so with another one, if that is there."""
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode) & 0o777
+        if os.name != "nt" and mode != stat.S_IMODE(os.fstat(descriptor).st_mode):
+            os.fchmod(descriptor, mode)
+
+
 def write_wanted(path: Path, data: bytes) -> None:
     """Write a file where somebody asked for it: whole and on disk, or as it was before.
 
@@ -140,7 +167,8 @@ def write_wanted(path: Path, data: bytes) -> None:
     if path.exists() and not path.is_file():
         path.write_bytes(data)
     else:
-        write_atomically(path.resolve(), data)
+        # Beside it lie files of somebody else: none of them is called so.
+        write_atomically(path.resolve(), data, suffix=".searchkit.new")
 
 
 def sync_file(path: Path) -> None:
@@ -192,6 +220,14 @@ def open_regular(path: Path) -> BufferedReader:
 _CAREFULLY = sum(
     getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 )
+
+
+def open_own(path: Path) -> BufferedReader:
+    """Open a file of the user's for reading, which may be a link to where it is kept.
+
+    No pipe is waited for, and no device read without end. Raises as ``open_regular``.
+    """
+    return open_regular(path.resolve())
 
 
 def read_most(file: BufferedReader, most: int) -> bytes:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from searchkit import IndexNotWritten, SavedSearch, SavedSearches, open_index
-from searchkit.disk import write_atomically
+from searchkit.disk import write_atomically, write_wanted
 from searchkit.errors import IndexUnread, SearchNotSaved
 from searchkit.language.stemcache import StemCache
 from tests.faults import (
@@ -251,6 +251,30 @@ def test_a_file_that_cannot_be_written_to_its_end_is_named_and_the_old_one_stays
         write_atomically(place, b"baru" * PAGE)
     assert place.read_bytes() == b"lama"
     assert [path.name for path in disk.iterdir()] == ["hasil.csv"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_what_lies_beside_a_file_that_was_asked_for_is_not_touched(tmp_path: Path) -> None:
+    mine, other, place = tmp_path / "hasil.csv.new", tmp_path / "lain", tmp_path / "hasil.csv"
+    mine.write_bytes(b"catatan")
+    other.write_bytes(b"milik orang")
+    (tmp_path / "hasil.csv.searchkit.new").symlink_to(other)
+    write_wanted(place, b"baru")
+    assert place.read_bytes() == b"baru"
+    assert not place.is_symlink()
+    assert mine.read_bytes() == b"catatan"
+    assert other.read_bytes() == b"milik orang"
+    assert len([*tmp_path.iterdir()]) == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no modes")
+def test_a_file_that_is_written_anew_can_be_read_by_those_who_could_before(tmp_path: Path) -> None:
+    place = tmp_path / "hasil.csv"
+    place.write_bytes(b"lama")
+    for mode in (0o600, 0o664):
+        place.chmod(mode)
+        write_wanted(place, b"baru")
+        assert place.stat().st_mode & 0o777 == mode
 
 
 def test_results_written_to_a_full_disk_are_told(disk: Path, berita: Path, tmp_path: Path) -> None:

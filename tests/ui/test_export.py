@@ -158,12 +158,12 @@ async def test_a_path_that_cannot_be_is_told_while_it_can_be_changed(
 
 
 async def test_what_the_system_refuses_is_told(seeded: Path, here: Path) -> None:
-    (here / "blitar.csv.new").mkdir()  # where the file grows before it gets its name
+    (here / "blitar.csv.searchkit.new").mkdir()  # where the file grows before it gets its name
     async with open_application(seeded, "blitar") as pilot:
         await export_asked(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: told(pilot))
-        assert "blitar.csv.new: is a directory" in told(pilot)[0]
+        assert "blitar.csv.searchkit.new: is a directory" in told(pilot)[0]
     assert not (here / "blitar.csv").exists()
 
 
