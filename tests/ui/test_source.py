@@ -142,6 +142,22 @@ async def test_enter_gives_the_address_to_the_browser(blitar: Path, browser: Pat
     assert browser.read_text(encoding="utf-8").strip() == ADDRESS
 
 
+async def test_no_file_of_the_current_folder_is_run_for_the_browser(
+    blitar: Path, browser: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = tmp_path / "dari-orang"
+    foreign.mkdir()
+    (foreign / "webbrowser.py").write_text("raise SystemExit\n", encoding="utf-8")
+    monkeypatch.chdir(foreign)
+    async with open_application(blitar, "loket") as pilot:
+        browse_of(pilot).go_to("hits")
+        await pilot.press("o")
+        await pilot.pause()
+        await pilot.press("enter")
+        await until(pilot, browser.exists)
+    assert browser.read_text(encoding="utf-8").strip() == ADDRESS
+
+
 async def test_an_address_of_an_article_without_a_file_is_still_asked_about(
     blitar: Path, tmp_path: Path, browser: Path
 ) -> None:

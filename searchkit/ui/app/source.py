@@ -189,7 +189,8 @@ def _draws_here(browser: webbrowser.BaseBrowser) -> bool:
 def _started(address: str) -> None:
     """Start the browser from a process whose output cannot get onto the screen."""
     nothing = subprocess.DEVNULL
-    command = [sys.executable, "-m", "webbrowser", address]
+    # -P: no file of the current folder is taken for a module.
+    command = [sys.executable, "-P", "-m", "webbrowser", address]
     subprocess.run(command, stdin=nothing, stdout=nothing, stderr=nothing, check=False)
 
 
