@@ -2,7 +2,8 @@
 
 Clean text is NFC, has ``\\n`` line ends and plain spaces, and holds no control
 characters (other than ``\\n`` and ``\\t``), terminal escapes, invisible or
-direction marks, HTML entities or lone surrogates. Typographic quotes, dashes
+direction marks, HTML entities, characters of double width that ASCII has as well, or
+lone surrogates. Typographic quotes, dashes
 and apostrophes stay as they are.
 """
 
@@ -78,7 +79,7 @@ def clean(text: str) -> str:
     if text.isascii() or not _UNUSUAL.search(text):
         return plain(text)
     # What is invisible goes first: it may stand between a letter and its mark.
-    return _composed(plain(_unmangled(_paired(text))))
+    return _composed(plain(_unmangled(_paired(text)))).translate(_FULL_WIDTH)
 
 
 def plain(text: str) -> str:
@@ -116,6 +117,9 @@ _INVISIBLE = re.compile(
 _UNSEEN = re.compile("[\u034f\u17b4\u17b5\u180b-\u180f\U000e0100-\U000e01ef]")
 _UNUSUAL = re.compile("[^\x00-\x7f\u00a0\u2010-\u201f\u2022\u2026]")
 """All but ASCII, the no-break space and the usual dashes, quotes, dots: these mean themselves."""
+
+_FULL_WIDTH = {0xFF00 + code - 0x20: code for code in range(0x21, 0x7F)}
+"""What keyboards of East Asia write for ASCII: "９８，１９" is read as 98,19, not as 98."""
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _ESCAPE = re.compile(

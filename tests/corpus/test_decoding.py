@@ -85,6 +85,7 @@ def test_text_that_is_fine_stays_as_it_is(fine: str) -> None:
         ("Kota\u00a0Contoh\u2009ini\u3000itu", "Kota Contoh ini itu"),
         ("satu\u2028dua\fdi\vbawah", "satu\ndua\ndi\nbawah"),
         ("cafe\u0301", "café"),
+        ("nilai ９８，１９ （２０２１）", "nilai 98,19 (2021)"),
         ("PU &amp; Bina &quot;Marga&quot;&#8230;&nbsp;ya", 'PU & Bina "Marga"… ya'),
         ("\ud83d\ude00 \ud800", "\U0001f600 \ufffd"),
         ("Andre\u200b\u0301 rene\u00ad\u0301", "André rené"),
