@@ -24,6 +24,7 @@ from searchkit.errors import IndexUnread
 from searchkit.version import RULES_VERSION
 from tests.commits import files, keep_former, named, parsed, rewrite
 from tests.factory import make_article
+from tests.faults import obeying_permissions
 
 
 def sync(folder: Path, *, rebuild: bool = False, prune: bool = False) -> None:
@@ -223,6 +224,18 @@ def test_a_file_that_the_disk_does_not_read_is_named_and_no_damage(
     monkeypatch.setattr(checking, "open_regular", failing)
     with pytest.raises(IndexUnread, match=f"{name} cannot be read: input/output error"):
         verified(here)
+
+
+def test_a_folder_that_may_not_be_listed_is_verified_all_the_same(here: Path) -> None:
+    data = here / "index" / "data"
+    data.chmod(0o300)
+    try:
+        with obeying_permissions():
+            assert verified(here) == ()
+            (here / "index" / "manifest.json").write_bytes(b"")
+            assert [problem.file for problem in verified(here)] == ["manifest.json"]
+    finally:
+        data.chmod(0o700)
 
 
 def test_nobody_has_to_wait_for_it(here: Path) -> None:

@@ -7,7 +7,7 @@ between, that one is checked instead; whatever comes later takes nothing away an
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BufferedReader
@@ -50,8 +50,10 @@ def checkup(folder: IndexFolder, manifest: Callable[[], Manifest], on_bytes: OnB
                 read = now
     except IndexDamaged as error:
         # Nobody knows which of the files are needed.
-        notes = _notes(folder, {FIRST, *folder.ours()})
-        return Checkup(0, 0, 0, (problem_of(error, folder.path),), notes)
+        with suppress(OSError):
+            needed = {FIRST, *folder.ours()}
+            return Checkup(0, 0, 0, (problem_of(error, folder.path),), _notes(folder, needed))
+        return Checkup(0, 0, 0, (problem_of(error, folder.path),))
 
 
 def problem_of(error: IndexDamaged, index: Path) -> Problem:
@@ -182,7 +184,13 @@ def _ids(number: int) -> str:
 
 
 def _notes(folder: IndexFolder, named: Iterable[str]) -> tuple[Note, ...]:
-    """What lies in the folder and is of no commit."""
+    """What lies in the folder and is of no commit; nothing where it may not be listed."""
+    with suppress(OSError):
+        return tuple(_strangers(folder, named))
+    return ()
+
+
+def _strangers(folder: IndexFolder, named: Iterable[str]) -> list[Note]:
     ours = {FIRST, FIRST + NEW}
     found = [
         Note(f"{DATA}/{name}", _(_LEFT) if name in ours or is_ours(name) else _(_FOREIGN))
@@ -193,4 +201,4 @@ def _notes(folder: IndexFolder, named: Iterable[str]) -> tuple[Note, ...]:
     for name in sorted({path.name for path in folder.path.iterdir()} - known):
         text = _LEFT if name == MANIFEST + NEW else _FORMER if name in former else _FOREIGN
         found.append(Note(name, _(text)))
-    return tuple(found)
+    return found
