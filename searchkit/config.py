@@ -34,6 +34,7 @@ LOOKS: tuple[Look, ...] = ("auto", "dark", "light", "terminal")
 LANGS: tuple[Lang, ...] = ("auto", "en", "id")
 AUTO = "auto"
 NONE = "none"
+_MOST_DIGITS = 20  # no index has that many articles
 _MOST_PARTS = 10_000  # of a file of settings, wherever it comes from
 FACET_FIELDS = ("region", "year", "month", "band", "outlet", "level")
 
@@ -222,7 +223,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
 def _typed(name: str, text: str) -> object:
     """A variable's text in the type that a file would hold."""
     if name == "limit":
-        return int(text) if text.isascii() and text.isdigit() else text
+        is_number = text.isascii() and text.isdigit() and len(text) < _MOST_DIGITS
+        return int(text) if is_number else text
     if name == "corpus":
         return [part for part in text.split(os.pathsep) if part]
     if name == "facets":

@@ -18,11 +18,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from dataclasses import replace as with_
 from datetime import datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from searchkit.data import Entry, parse_entries, with_entry
-from searchkit.disk import NotFree, locked, make_folders, sync_folder, write_atomically
+from searchkit.disk import NotFree, locked, make_folders, open_own, sync_folder, write_atomically
 from searchkit.errors import (
     IndexUnusable,
     QueryError,
@@ -186,7 +187,8 @@ class SavedSearches:
 
     def _read(self) -> _File:
         try:
-            text = self.path.read_text(encoding="utf-8")
+            with TextIOWrapper(open_own(self.path), encoding="utf-8") as file:
+                text = file.read()
         except FileNotFoundError:
             text = ""
         except UnicodeDecodeError as error:
@@ -202,20 +204,20 @@ class SavedSearches:
             entries = parse_entries(text)
         except ValueError as error:
             raise _unusable(self.path, str(error)) from error
-        file = _File(text, entries)
+        found = _File(text, entries)
         for name, entry in entries.items():
             place = _("the entry at line {line}").format(line=entry.line)
             try:
                 search = search_of(checked_name(name), entry.value, self.folder)
             except SavedSearchError as error:
                 raise _unusable(self.path, f"{place}: {error.message}") from error
-            if key_of(search.name) in file.searches:
+            if key_of(search.name) in found.searches:
                 twice = _("its name stands there twice")
                 raise _unusable(self.path, f"{place}: {twice}")
             seen = Seen.load(self._seen_path(name))
-            file.searches[key_of(search.name)] = with_(search, read_at=seen.read_at)
-            file.written[key_of(search.name)] = name
-        return file
+            found.searches[key_of(search.name)] = with_(search, read_at=seen.read_at)
+            found.written[key_of(search.name)] = name
+        return found
 
     @contextmanager
     def _changing(self) -> Iterator[_File]:

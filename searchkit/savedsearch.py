@@ -170,6 +170,8 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
 
 
 def _place(text: str, folder: Path) -> str:
+    if "\0" in text:
+        raise SavedSearchError(_("{key!r} is no text").format(key="index"))
     if "://" in text:
         return text
     return absolute(folder / os.path.expanduser(text))  # noqa: PTH111 - unlike Path's, never raises

@@ -18,7 +18,7 @@ from struct import Struct
 from struct import error as StructError
 from zlib import crc32
 
-from searchkit.disk import write_atomically
+from searchkit.disk import open_own, write_atomically
 
 MAGIC = b"searchkit seen\0\2"
 FORMER = b"searchkit seen\0\1"
@@ -45,7 +45,8 @@ class Seen:
         """What a file tells. One that is missing or damaged tells that nothing was ever read:
         better to be told something twice than never."""
         try:
-            content = path.read_bytes()
+            with open_own(path) as file:
+                content = file.read()
             magic, moment, checksum = _HEAD.unpack_from(content)
             data = content[_HEAD.size :]
             if len(data) % _SIZE or checksum != _checksum(magic, moment, data):

@@ -152,6 +152,8 @@ def test_a_mistake_names_file_and_key_and_what_to_do(
 def test_a_mistake_in_the_environment_names_the_variable() -> None:
     with pytest.raises(ConfigError, match="SEARCHKIT_LIMIT: 'ten'"):
         load_settings(environ={"SEARCHKIT_LIMIT": "ten"})
+    with pytest.raises(ConfigError, match=r"SEARCHKIT_LIMIT: '999.* is no number"):
+        load_settings(environ={"SEARCHKIT_LIMIT": "9" * 5000})
 
 
 def test_an_empty_variable_is_not_set() -> None:

@@ -452,6 +452,7 @@ def test_unknown_keys_survive_that_a_search_is_replaced(
         ("a:\n  query: x\n", "line 1: 'a' has no 'index'"),
         ("a:\n  query: [x, y]\n  index: i\n", "line 1: 'query' is no text"),
         ("a:\n  query: x\n  index: i\n  regions: {a: b}\n", "line 1: 'regions' is no text"),
+        ('a:\n  query: x\n  index: "i\\0"\n', "line 1: 'index' is no text"),
         ("a:\n  query: x\n  index: i\n  sort: best\n", "line 1: 'sort' is 'best'"),
         ("../a:\n  query: x\n  index: i\n", "line 1: '../a' is no name"),
         ("- a\n", "line 1"),
@@ -494,6 +495,29 @@ def test_a_file_that_is_a_link_stays_one(searches: SavedSearches, index: Index) 
     assert searches.path.is_symlink()
     assert len(SavedSearches(searches.folder).all()) == 3
     assert "baru:" in elsewhere.read_text()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes")
+def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
+    searches: SavedSearches, index: Index
+) -> None:
+    saved(searches, index, search_for(index))
+    [seen] = searches.folder.glob("seen-*")
+    seen.unlink()
+    os.mkfifo(seen)
+    assert new_ids(searches, index) == {"banjir"}
+    searches.path.unlink()
+    os.mkfifo(searches.path)
+    with pytest.raises(SavedSearchError, match=r"saved\.yaml: cannot be read \(not a regular file"):
+        searches.all()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no modes")
+def test_what_only_its_owner_may_read_stays_so(searches: SavedSearches, index: Index) -> None:
+    searches.save(search_for(index))
+    searches.path.chmod(0o600)
+    searches.save(search_for(index, name="baru"))
+    assert searches.path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, index: Index) -> None:
