@@ -174,9 +174,8 @@ class SyncState:
         try:
             names = [str(int(name)) for name in list_of(record.get("pieces", []), str)]
             roots = list_of(record.get("roots", []), str)
-            moment = record.get("committed_at")
-            committed_at = datetime.fromisoformat(str(moment)) if moment else None
-            return cls(roots, {name: pieces[name] for name in names}, committed_at)
+            moment = _moment(record.get("committed_at"))
+            return cls(roots, {name: pieces[name] for name in names}, moment)
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
             raise not_understood(error) from error
 
@@ -198,3 +197,15 @@ class SyncState:
         if self._owners is None:
             self._owners = self.files.owners()
         return self._owners.get(article_id)
+
+
+def _moment(told: object) -> datetime | None:
+    """The moment that an ISO text tells, None where there is none. Raises ValueError."""
+    if not told:
+        return None
+    moment = datetime.fromisoformat(str(told))
+    try:
+        moment.astimezone()
+    except OverflowError as error:  # the first and the last day are not everywhere
+        raise ValueError(str(error)) from error
+    return moment

@@ -243,6 +243,8 @@ RECORDS = [
     {"committed_at": "\x1b]0;x\x07"},
     {"committed_at": 10**300},
     {"committed_at": ["x"]},
+    {"committed_at": "9999-12-31T23:59:59-23:59"},
+    {"committed_at": "0001-01-01T00:00:00+14:00"},
 ]
 
 

@@ -218,6 +218,39 @@ def test_nothing_is_written_or_read_through_a_link(index: Path, tmp_path: Path) 
     assert other.read_text() == before
 
 
+def test_a_writer_whose_lock_was_taken_away_does_not_undo_what_another_has_done(
+    index: Path, tmp_path: Path
+) -> None:
+    write_articles(tmp_path / "lain", range(10, 14))
+    before = len(contents(index))
+    with (
+        pytest.raises(IndexLocked, match=r"writer\.lock was removed or moved") as caught,
+        open_index(index).writer() as writer,
+    ):
+        writer.sync(read_corpus(tmp_path / "lain"))
+        (index / LOCK).unlink()
+        write_articles(tmp_path / "berita", range(3, 5))
+        sync(index, tmp_path / "berita")
+    assert "Leave that file where it is" in caught.value.next_step
+    assert len(contents(index)) == before + 2
+    assert open_index(index).verify().problems == ()
+
+
+def test_a_writer_whose_folder_was_replaced_leaves_the_other_alone(
+    index: Path, tmp_path: Path
+) -> None:
+    write_articles(tmp_path / "lain", range(10, 14))
+    with pytest.raises(IndexLocked, match="removed or moved"), open_index(index).writer() as writer:
+        writer.sync(read_corpus(tmp_path / "lain"))
+        index.rename(tmp_path / "dulu")
+        sync(index, tmp_path / "lain")
+        begun = index / "data" / "0123456789abcdef.segment"
+        begun.write_bytes(b"of a writer there")
+    assert len(contents(index)) == 4
+    assert begun.exists()
+    assert len(contents(tmp_path / "dulu")) == 3
+
+
 def pipe(path: Path) -> None:
     if not hasattr(os, "mkfifo"):
         pytest.skip("the system has no pipes")

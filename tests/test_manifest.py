@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from searchkit.engines.whoosh.folder import MANIFEST, highest_number, is_ours, segment_name
+from searchkit.engines.whoosh.folder import HIGHEST, MANIFEST, highest_number, is_ours, segment_name
 from searchkit.engines.whoosh.manifest import (
     LIMIT,
     FileFacts,
@@ -303,3 +303,4 @@ def test_names_are_new_each_time_and_numbers_are_found_in_them() -> None:
     assert all(map(is_ours, names))
     assert highest_number([*names, "sync-7.piece", "stems-12.table", "sync-99.json"]) == 12
     assert highest_number([]) == 0
+    assert highest_number([f"sync-{HIGHEST + 1}.piece", "sync-7.piece"]) == 7

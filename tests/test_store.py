@@ -16,7 +16,7 @@ import pytest
 from searchkit import open_index
 from searchkit.corpus import read_corpus
 from searchkit.engines.base import Selection
-from searchkit.engines.whoosh.folder import MANIFEST, IndexFolder
+from searchkit.engines.whoosh.folder import HIGHEST, MANIFEST, IndexFolder
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import (
@@ -671,3 +671,28 @@ def test_no_pickle_is_ever_loaded_from_an_index(tmp_path: Path) -> None:
         check=False,
     )
     assert (ran.stdout, ran.stderr) == ("done\n", "")
+
+
+def test_a_commit_that_nobody_could_read_is_not_made(tmp_path: Path) -> None:
+    build_store(tmp_path, [make_article("a", "Banjir melanda desa.")])
+    rewrite(tmp_path, {"commit": HIGHEST})
+    store = WhooshStore(tmp_path, rules="test")
+    before = (tmp_path / MANIFEST).read_bytes()
+    with pytest.raises(IndexDamaged, match=f"commit is '{HIGHEST + 1}'"), store.writer() as writer:
+        writer.put(make_article("b", "Air sudah surut."))
+        writer.commit({})
+    assert (tmp_path / MANIFEST).read_bytes() == before
+    store.engine().close()
+    with store.writer(rebuild=True) as writer:
+        writer.commit({})
+    assert store.manifest().commit < 10
+
+
+def test_a_stray_number_in_the_data_is_in_nobodys_way(tmp_path: Path) -> None:
+    build_store(tmp_path, [make_article("a", "Banjir melanda desa.")])
+    (tmp_path / "data" / f"sync-{10**15 - 1}.piece").mkdir()
+    store = WhooshStore(tmp_path, rules="test")
+    with store.writer() as writer:
+        writer.put(make_article("b", "Air sudah surut."))
+        writer.commit({}, {"1": b"keadaan"})
+    assert store.state().pieces == {"1": b"keadaan"}

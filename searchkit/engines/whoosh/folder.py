@@ -47,6 +47,9 @@ SEGMENT = re.compile(r"[0-9a-z]{16}\.segment")
 PIECE = re.compile(r"sync-([0-9]{1,15})\.piece")
 STEMS = re.compile(r"stems-([0-9]{1,15})\.table")
 
+HIGHEST = 10**12
+"""No commit, piece or table has a higher number. One a second takes thirty thousand years."""
+
 _FIRST_LIMIT = 16 * 1024 * 1024
 
 
@@ -71,9 +74,13 @@ def stems_name(number: int) -> str:
 
 
 def highest_number(names: Iterable[str]) -> int:
-    """The highest number in the names of pieces and tables, 0 where there are none."""
+    """The highest number in the names of pieces and tables, 0 where there are none.
+
+    Those beyond ``HIGHEST`` are in nobody's way.
+    """
     found = (PIECE.fullmatch(name) or STEMS.fullmatch(name) for name in names)
-    return max((int(match[1]) for match in found if match), default=0)
+    numbers = (int(match[1]) for match in found if match)
+    return max((number for number in numbers if number <= HIGHEST), default=0)
 
 
 class IndexFolder:

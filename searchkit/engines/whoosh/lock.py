@@ -11,7 +11,7 @@ import json
 import os
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -32,9 +32,13 @@ _LARGEST_PID = 2**32
 
 
 @contextmanager
-def writer_lock(folder: Path, wait_s: float, on_wait: OnWait = ignore_wait) -> Iterator[None]:
+def writer_lock(
+    folder: Path, wait_s: float, on_wait: OnWait = ignore_wait
+) -> Iterator[Callable[[], None]]:
     """Hold the lock of an index folder; the system frees it when the process dies.
 
+    What comes out raises IndexLocked where it is held no more: somebody has removed the
+    file, or moved the folder, and another process may write there by now.
     ``on_wait`` is called with the holder twice a second while it is waited for; what it
     raises ends the waiting. Raises IndexLocked, naming the holder, when the lock is not
     free within ``wait_s`` seconds, and IndexNotWritten where the folder cannot be written.
@@ -42,7 +46,7 @@ def writer_lock(folder: Path, wait_s: float, on_wait: OnWait = ignore_wait) -> I
     with ExitStack() as stack:
         try:
             waiting = locked(folder / LOCK, wait_s, lambda: on_wait(_holder(folder)))
-            stack.enter_context(waiting)
+            is_held = stack.enter_context(waiting)
         except NotFree:
             raise IndexLocked(
                 _("the index in {folder} is being written by {holder}").format(
@@ -53,7 +57,18 @@ def writer_lock(folder: Path, wait_s: float, on_wait: OnWait = ignore_wait) -> I
         except OSError as error:
             raise IndexNotWritten.because(folder, error) from error
         stack.enter_context(posted(folder / HOLDER, _this_process()))
-        yield
+
+        def require() -> None:
+            if not is_held():
+                raise IndexLocked(
+                    _(
+                        "{file} was removed or moved while this process was writing: "
+                        "another one may have begun to write"
+                    ).format(file=folder / LOCK),
+                    _("Leave that file where it is (it blocks nobody), then try again."),
+                )
+
+        yield require
 
 
 def _this_process() -> bytes:

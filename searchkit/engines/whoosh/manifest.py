@@ -32,7 +32,15 @@ from typing import Any, NoReturn
 
 from searchkit.disk import open_regular, read_most
 from searchkit.engines.whoosh.damage import checksum, damaged, size_of, unreadable
-from searchkit.engines.whoosh.folder import PIECE, SEGMENT, STEMS, IndexFolder, is_ours, no_folder
+from searchkit.engines.whoosh.folder import (
+    HIGHEST,
+    PIECE,
+    SEGMENT,
+    STEMS,
+    IndexFolder,
+    is_ours,
+    no_folder,
+)
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.errors import REBUILD, IndexMissing, IndexOutdated
 from searchkit.translation import N_, _
@@ -47,7 +55,7 @@ _DIGEST = re.compile(rb"[0-9a-f]{64}")
 _LAST_LINE = 65
 _LONGEST = 200  # a fingerprint is shorter
 _LARGEST = 2**63 - 1
-_NUMBERS = {"size": _LARGEST, "articles": 2**32 - 1, "commit": 10**15 - 1}
+_NUMBERS = {"size": _LARGEST, "articles": 2**32 - 1, "commit": HIGHEST}
 _WHAT = N_("a line of JSON and its SHA-256")
 
 

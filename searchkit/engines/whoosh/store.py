@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from searchkit.engines.base import OnWait, StoredState, StoreFacts, ignore_wait
 from searchkit.engines.whoosh.commit import Commit
 from searchkit.engines.whoosh.engine import WhooshEngine
-from searchkit.engines.whoosh.folder import IndexFolder
+from searchkit.engines.whoosh.folder import HIGHEST, IndexFolder
 from searchkit.engines.whoosh.manifest import (
     LAST_FORMER,
     Manifest,
@@ -135,7 +135,7 @@ class WhooshStore:
         from searchkit.engines.whoosh.writer import WhooshWriter  # a search never writes
 
         self._files.make()
-        with writer_lock(self.folder, wait_s, on_wait):
+        with writer_lock(self.folder, wait_s, on_wait) as require_lock:
             base = Manifest(self.fingerprint)
             if not rebuild and self.exists():
                 # A damaged index is told before anything is added to it.
@@ -143,8 +143,10 @@ class WhooshStore:
                 self.engine().close()
             last = begin(self._files)
             if rebuild and last:
-                base = Manifest(self.fingerprint, last.commit)
-            writer = WhooshWriter(self._files, base, self.analyzer, self._stems_after)
+                # A number from which there is no way up is not one that a writer has counted to.
+                number = last.commit if last.commit < HIGHEST // 2 else 0
+                base = Manifest(self.fingerprint, number)
+            writer = WhooshWriter(self._files, base, self.analyzer, self._stems_after, require_lock)
             try:
                 yield writer
             finally:

@@ -24,11 +24,12 @@ from searchkit.engines.whoosh.folder import (
     segment_name,
     stems_name,
 )
-from searchkit.engines.whoosh.manifest import FileFacts, Manifest
+from searchkit.engines.whoosh.manifest import FileFacts, Manifest, parse_manifest
 from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.engines.whoosh.sweeping import sweep
+from searchkit.errors import IndexLocked
 from searchkit.language.analyzer import Analyzer
 
 APART = 32 * 1024 * 1024
@@ -51,14 +52,17 @@ class WhooshWriter:
         base: Manifest,
         analyzer: Analyzer,
         stems: Callable[[str | None], bytes | None],
+        require_lock: Callable[[], None],
     ) -> None:
         """``base`` is what the changes are made to. ``stems`` gives the table of stems for a
-        commit when all articles are written, None where that of a file is still whole."""
+        commit when all articles are written, None where that of a file is still whole.
+        ``require_lock`` raises IndexLocked where this is not the one writer any more."""
         self._folder = folder
         self._data = folder.data
         self._base = base
         self.analyzer = analyzer
         self._stems = stems
+        self._require_lock = require_lock
         self._committed = _entries(base, folder)
         self._segments = list(self._committed)
         self._before = folder.ours()
@@ -127,15 +131,17 @@ class WhooshWriter:
         self._opened.clear()
         # What ends a commit on its way out may come when the manifest has its name already:
         # the one on disk decides what is needed.
-        if sweep(self._folder) is None and not self._publishing:
-            # It is none that can be read now, and not of this run: what is new is not in it.
-            with suppress(OSError):
+        with suppress(IndexLocked, OSError):
+            self._require_lock()  # what another writer has begun is not ours to sweep
+            if sweep(self._folder) is None and not self._publishing:
+                # It is none that can be read now, and not of this run: what is new is not in it.
                 self._folder.remove(self._folder.ours() - self._before)
 
     # The commit
 
     def _publish(self, state: State, pieces: Pieces) -> None:
         """Bring everything to the disk, then give the manifest its name."""
+        self._require_lock()  # before what another writer took away is missed
         number = max(self._base.commit, highest_number(self._folder.listing())) + 1
         files: dict[str, FileFacts] = {}
         for entry in self._segments:
@@ -153,9 +159,12 @@ class WhooshWriter:
             record=state,
             pieces=names,
         )
+        data = manifest.dump()
+        parse_manifest(data, self._folder.manifest)  # what nobody could read is not written
         self._opened.clear()
+        self._require_lock()
         self._publishing = True
-        durable = self._folder.publish(manifest.dump())
+        durable = self._folder.publish(data)
         self._base, self._committed = manifest, list(self._segments)
         if durable:
             sweep(self._folder, durable=True)
