@@ -167,7 +167,8 @@ def _walk(root: Path, inside: str) -> Iterator[_Found]:
             continue
         try:
             with os.scandir(path) as entries:
-                wanted = sorted((entry.name, entry) for entry in entries if _is_looked_at(entry))
+                # A folder that changes while it is listed may tell a name twice.
+                wanted = {entry.name: entry for entry in entries if _is_looked_at(entry)}
         except OSError as error:
             yield (
                 relative,
@@ -178,7 +179,10 @@ def _walk(root: Path, inside: str) -> Iterator[_Found]:
             )
             continue
         above, prefix = os.path.join(path, ""), f"{relative}/" if relative else ""  # noqa: PTH118
-        waiting += [(above + name, prefix + name, entry) for name, entry in reversed(wanted)]
+        waiting += [
+            (above + name, prefix + name, entry)
+            for name, entry in sorted(wanted.items(), reverse=True)
+        ]
 
 
 def _is_looked_at(entry: os.DirEntry[str]) -> bool:

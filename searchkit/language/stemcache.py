@@ -21,7 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from zlib import crc32
 
-from searchkit.disk import NotFree, locked, write_atomically
+from searchkit.disk import NotFree, locked, open_own, write_atomically
 from searchkit.language.stemtable import StemTable
 
 MAX_LETTERS = 40
@@ -75,7 +75,8 @@ class StemCache:
 
     def _read(self) -> StemTable:
         try:
-            table = StemTable(self.path.read_bytes())
+            with open_own(self.path) as file:
+                table = StemTable(file.read())
         except OSError:
             return StemTable()
         return table if table.fingerprint == self._fingerprint else StemTable()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -47,6 +50,23 @@ def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
         write(tmp_path, name, "isi")
     found = [source.relative for source in sources(tmp_path)]
     assert found == ["a/b/c.txt", "a/z.txt", "a.txt", "b.txt", "c/a.txt"]
+
+
+def test_a_name_that_a_folder_tells_twice_is_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, "a.md", "isi")
+    write(tmp_path, "sub/b.md", "isi")
+    listed = os.scandir
+
+    @contextmanager
+    def twice(path: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+        with listed(path) as first, listed(path) as second:
+            yield chain(first, second)
+
+    # As where files come and go during the listing: /proc, network file systems.
+    monkeypatch.setattr(os, "scandir", twice)
+    assert [source.relative for source in sources(tmp_path)] == ["a.md", "sub/b.md"]
 
 
 def test_hidden_entries_and_other_formats_are_passed_over_in_a_folder(tmp_path: Path) -> None:
