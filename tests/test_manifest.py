@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from searchkit.engines.whoosh.folder import HIGHEST, MANIFEST, highest_number, is_ours, segment_name
 from searchkit.engines.whoosh.manifest import (
     LIMIT,
+    STEMS_LIMIT,
     FileFacts,
     Manifest,
     OtherFormat,
@@ -23,7 +24,7 @@ from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.engines.whoosh.store import WhooshStore
 from searchkit.errors import IndexDamaged, IndexUnusable
 from searchkit.search import NO_FILTERS, Options, search
-from tests.commits import parsed, rewrite, sealed
+from tests.commits import named, parsed, rewrite, sealed
 from tests.factory import build_store, make_article
 
 PATH = Path("index") / MANIFEST
@@ -286,6 +287,25 @@ def test_a_manifest_that_is_far_too_large_is_not_read(tmp_path: Path) -> None:
     with (tmp_path / MANIFEST).open("ab") as file:
         file.truncate(40 * LIMIT)
     with pytest.raises(IndexDamaged, match="bytes, expected at most"):
+        WhooshStore(tmp_path, rules="test").engine()
+
+
+def test_a_manifest_of_countless_values_is_not_taken_apart(tmp_path: Path) -> None:
+    build_store(tmp_path, [])
+    line = json.dumps({**parsed(tmp_path), "lain": []}).encode()
+    line = line.replace(b'"lain": []', b'"lain": [%b[]]' % (b"[]," * 1_000_000))
+    with pytest.raises(IndexDamaged, match="more values than an index has"):
+        parse_manifest(sealed(line), PATH)
+
+
+def test_a_table_of_stems_that_would_take_all_memory_is_not_read(tmp_path: Path) -> None:
+    build_store(tmp_path, [])
+    [name] = (name for name in named(tmp_path) if name.endswith(".table"))
+    facts = {"size": STEMS_LIMIT + 1, "sha256": "0" * 64}
+    rewrite(tmp_path, {"files": {**parsed(tmp_path)["files"], name: facts}})
+    with (tmp_path / "data" / name).open("ab") as file:
+        file.truncate(STEMS_LIMIT + 1)
+    with pytest.raises(IndexDamaged, match="more stems than there are words"):
         WhooshStore(tmp_path, rules="test").engine()
 
 

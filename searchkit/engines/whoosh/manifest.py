@@ -48,8 +48,14 @@ from searchkit.translation import N_, _
 LIMIT = 64 * 1024 * 1024
 """No manifest is larger: the bitmaps of a hundred million articles take less."""
 
+STEMS_LIMIT = 256 * 1024 * 1024
+"""No table of stems is larger, for a search reads all of it: ten million words take less."""
+
 LAST_FORMER = 4
 """The last format whose manifest only named a folder, see ``former``."""
+
+_MOST_VALUES = 1_000_000
+"""Each takes up to twenty times as much memory as room in the line; bitmaps have none."""
 
 _DIGEST = re.compile(rb"[0-9a-f]{64}")
 _LAST_LINE = 65
@@ -197,6 +203,8 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
     if found != expected:
         raise damaged(path, checksum(found), checksum(expected))
     try:
+        if sum(map(line.count, (b"[", b"{", b","))) > _MOST_VALUES:
+            raise ValueError("more values than an index has")
         raw = _object(json.loads(line, parse_constant=_refuse))
         format = _number(raw, "format", _LARGEST)
         if format != FORMAT_VERSION:
@@ -255,6 +263,8 @@ def _manifest(raw: Mapping[str, Any], digest: str) -> Manifest:
     stems = [name for name in files if STEMS.fullmatch(name)]
     if len(stems) > 1 or len(named) != len(set(named)) or {*named, *stems} != files.keys():
         raise ValueError("the files named are not those of segments and state")
+    if any(files[name].size > STEMS_LIMIT for name in stems):
+        raise ValueError("a table of more stems than there are words")
     return Manifest(
         fingerprint=_text(raw["fingerprint"])[:_LONGEST],
         commit=_number(raw, "commit"),

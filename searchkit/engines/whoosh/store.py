@@ -15,6 +15,7 @@ from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.folder import HIGHEST, IndexFolder
 from searchkit.engines.whoosh.manifest import (
     LAST_FORMER,
+    STEMS_LIMIT,
     Manifest,
     OtherFormat,
     digest_of,
@@ -212,7 +213,10 @@ class WhooshStore:
             found = Commit(self._files, read_manifest(self._files)).stems()
             table = found if found.fingerprint == stemmer.fingerprint else StemTable()
         words = {word: stem for word, stem in stemmer.memo.items() if table.get(word) is None}
-        return table.with_words(stemmer.fingerprint, words) if words or not kept else None
+        if kept and not words:
+            return None
+        data = table.with_words(stemmer.fingerprint, words)
+        return data if len(data) <= STEMS_LIMIT else None  # the others are stemmed anew
 
 
 def _checked(commit: Commit) -> Manifest:
