@@ -9,6 +9,7 @@ import sys
 import threading
 import zlib
 from base64 import b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from searchkit.errors import (
     IndexOutdated,
     IndexUnusable,
 )
+from searchkit.language.stemtable import StemTable
 from searchkit.query import ast
 from tests.commits import files, keep_former, named, parsed, rewrite
 from tests.factory import build_store, make_article
@@ -686,6 +688,23 @@ def test_a_commit_that_nobody_could_read_is_not_made(tmp_path: Path) -> None:
     with store.writer(rebuild=True) as writer:
         writer.commit({})
     assert store.manifest().commit < 10
+
+
+def test_a_rebuild_believes_no_stem_of_the_index_before_it(tmp_path: Path) -> None:
+    article = make_article("a", "Zona hijau.")
+    right = build_store(tmp_path, [article]).analyzer.stemmer
+    [name] = (name for name in named(tmp_path) if name.endswith(".table"))
+    wrong = StemTable().with_words(right.fingerprint, {"hijau": "merah"})
+    (tmp_path / "data" / name).write_bytes(wrong)
+    facts = {"size": len(wrong), "sha256": sha256(wrong).hexdigest()}
+    rewrite(tmp_path, {"files": {**parsed(tmp_path)["files"], name: facts}})
+    store = WhooshStore(tmp_path, rules="test")
+    assert store.analyzer.stemmer.stem("hijau") == "merah"
+    with store.writer(rebuild=True) as writer:
+        writer.put(article)
+        writer.commit({})
+    for after in (store, WhooshStore(tmp_path, rules="test")):
+        assert after.analyzer.stemmer.stem("hijau") == "hijau"
 
 
 def test_a_stray_number_in_the_data_is_in_nobodys_way(tmp_path: Path) -> None:

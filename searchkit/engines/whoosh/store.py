@@ -147,6 +147,9 @@ class WhooshStore:
                 # A number from which there is no way up is not one that a writer has counted to.
                 number = last.commit if last.commit < HIGHEST // 2 else 0
                 base = Manifest(self.fingerprint, number)
+                # What an index says of words ends with it, as does what it says of articles.
+                self.analyzer = Analyzer(Stemmer(cache=self._stems))
+                self._stems_file, self._bad_stems = None, (None, None)
             writer = WhooshWriter(self._files, base, self.analyzer, self._stems_after, require_lock)
             try:
                 yield writer
