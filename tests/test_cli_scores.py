@@ -638,6 +638,15 @@ def test_a_year_on_a_far_longer_scale_is_left_out_of_the_picture(
     assert write_plot(file, alone.rows) == (1, ())
 
 
+def test_a_year_that_no_assessment_can_be_of_is_left_out_of_the_picture(tmp_path: Path) -> None:
+    from searchkit.ui.plot import write_plot
+
+    told = [replace(a_unit("Dinas Contoh", 80.0), year=year) for year in (2021, 10**18)]
+    file = tmp_path / "aneh.svg"
+    assert write_plot(file, made_up(tmp_path, *told).rows) == (1, (10**18,))
+    assert "2021" in words_in(picture(file))
+
+
 def test_where_there_is_nothing_to_draw_no_file_is_written(tmp_path: Path) -> None:
     file = tmp_path / "a.svg"
     ran = scores("--year", "2016", "--plot", str(file), code=1)

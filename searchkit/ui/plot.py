@@ -58,6 +58,10 @@ _GREYS = ("#e9e9e9", "#f4f4f4")
 Points = list[tuple[int, float]]
 
 
+_YEARS = range(1900, 2200)
+"""Every year between the first and the last is drawn: an index of somebody else may tell any."""
+
+
 class Drawn(NamedTuple):
     """How many ``bodies`` were drawn, and the years whose scores had no place in the picture."""
 
@@ -69,7 +73,8 @@ def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset())
     """Draw rows into a file, .svg or .png by its name; tell what was drawn.
 
     Bodies whose key is in ``bold`` get a bold line, all others then a thin one.
-    Years whose scale is far longer than others' are left out where there are such. The file
+    Years whose scale is far longer than others' are left out where there are such, and those
+    that no assessment can be of. The file
     appears whole or not at all; where nothing has both score and year, none is
     written. Raises ImportError where matplotlib is missing, OSError where the
     file cannot be written.
@@ -77,9 +82,10 @@ def write_plot(path: Path, rows: Iterable[Row], *, bold: Set[str] = frozenset())
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    scored = [row for row in rows if row.year is not None and row.score is not None]
+    told = [row for row in rows if row.year is not None and row.score is not None]
+    scored = [row for row in told if row.year in _YEARS]
     drawn = [row for row in scored if (scale_known(row) or 0.0) <= _LONGEST_SCALE] or scored
-    left_out = {row.year for row in scored if row.year} - {row.year for row in drawn}
+    left_out = {row.year for row in told if row.year} - {row.year for row in drawn}
     bodies: dict[str, list[Row]] = {}
     for row in drawn:
         bodies.setdefault(row.key, []).append(row)
