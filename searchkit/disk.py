@@ -168,7 +168,12 @@ def write_wanted(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     else:
         # Beside it lie files of somebody else: none of them is called so.
-        write_atomically(path.resolve(), data, suffix=".searchkit.new")
+        write_atomically(_followed(path), data, suffix=".searchkit.new")
+
+
+def _followed(path: Path) -> Path:
+    """Where links lead; the system tells of those that lead nowhere, as of any other path."""
+    return Path(os.path.realpath(path))
 
 
 def sync_file(path: Path) -> None:
@@ -227,7 +232,7 @@ def open_own(path: Path) -> BufferedReader:
 
     No pipe is waited for, and no device read without end. Raises as ``open_regular``.
     """
-    return open_regular(path.resolve())
+    return open_regular(_followed(path))
 
 
 def read_most(file: BufferedReader, most: int) -> bytes:

@@ -512,6 +512,14 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
         searches.all()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_file_that_is_a_link_to_itself_is_told(searches: SavedSearches) -> None:
+    searches.folder.mkdir(parents=True, exist_ok=True)
+    searches.path.symlink_to(searches.path)
+    with pytest.raises(SavedSearchError, match=r"saved\.yaml: cannot be read"):
+        searches.all()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no modes")
 def test_what_only_its_owner_may_read_stays_so(searches: SavedSearches, index: Index) -> None:
     searches.save(search_for(index))
