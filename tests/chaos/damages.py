@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import combinations, pairwise
 from pathlib import PurePosixPath
 from random import Random
@@ -108,7 +109,7 @@ def others(room: Newsroom, twins: Sequence[Content], content: Content) -> Iterat
         manifest = commit[MANIFEST]
         if manifest != content[MANIFEST]:
             change = {MANIFEST: manifest}
-            names = _missing(manifest, content) or (MANIFEST,)
+            names = _unlike(manifest, content) or (MANIFEST,)
             yield Damage("older", names, f"manifest of commit {number + 1}", change, older=number)
 
 
@@ -128,14 +129,16 @@ def _of_twins(twins: Sequence[Content], content: Content) -> Iterator[Damage]:
                 if each != data and (len(each) == len(data) or number == 0):
                     same = "the same" if len(each) == len(data) else "another"
                     what = f"of another index, {same} size"
-                    yield Damage("of another", (name,), what, {name: each})
+                    # A manifest that is whole is believed; then the files are what does not fit.
+                    names = _unlike(each, content) if name == MANIFEST else ()
+                    yield Damage("of another", names or (name,), what, {name: each})
 
 
-def _missing(manifest: bytes, content: Content) -> tuple[str, ...]:
-    """The files that an older manifest names and that are there no more."""
+def _unlike(manifest: bytes, content: Content) -> tuple[str, ...]:
+    """The files of which a manifest says otherwise than they are, those that are missing too."""
     try:
         named = json.loads(manifest.split(b"\n")[0])["files"]
     except (ValueError, KeyError):
         return ()
-    present = {PurePosixPath(name).name for name in content}
-    return tuple(sorted(name for name in named if name not in present))
+    here = {PurePosixPath(name).name: sha256(data).hexdigest() for name, data in content.items()}
+    return tuple(sorted(name for name, facts in named.items() if here.get(name) != facts["sha256"]))
