@@ -62,6 +62,17 @@ def golden(berita: Path, folder: Path) -> dict[str, str]:
 Shortage = Callable[[int], AbstractContextManager[None]]
 
 
+def as_it_is(index: Path) -> Callable[[], None]:
+    """A check that an index is as it is now, and that nothing else lies in it."""
+    before = contents(index)
+
+    def check() -> None:
+        assert contents(index) == before
+        assert leftovers(index) == []
+
+    return check
+
+
 def until_it_fits(
     write: Callable[[], object], shortage: Shortage, step: int, check: Callable[[], None]
 ) -> int:
@@ -114,12 +125,8 @@ def test_a_disk_that_is_full_at_any_point_of_a_sync_keeps_the_index_that_there_w
 ) -> None:
     index = disk / "indeks"
     sync(index, berita)
-    before = contents(index)
+    check = as_it_is(index)
     grow(berita)
-
-    def check() -> None:
-        assert contents(index) == before
-        assert leftovers(index) == []
 
     failures = until_it_fits(
         lambda: sync(index, berita, rebuild=rebuild),
@@ -140,13 +147,9 @@ def test_a_disk_that_is_full_while_segments_are_merged_keeps_the_index(
     number, merged = 100, 0
     while not merged and number < 200:
         segments = open_index(index).stats().segments
-        before = contents(index)
+        check = as_it_is(index)
         write_articles(berita, range(number, number + 3))
         number += 3
-
-        def check(before: dict[str, str] = before) -> None:
-            assert contents(index) == before
-            assert leftovers(index) == []
 
         until_it_fits(
             lambda: sync(index, berita), lambda left: nearly_full(disk, left), 4 * PAGE, check
@@ -161,12 +164,8 @@ def test_a_disk_that_is_full_while_segments_are_merged_keeps_the_index(
 def test_files_that_cannot_grow_are_a_full_disk(tmp_path: Path, berita: Path, workers: int) -> None:
     index = tmp_path / "indeks"
     sync(index, berita)
-    before = contents(index)
+    check = as_it_is(index)
     grow(berita)
-
-    def check() -> None:
-        assert contents(index) == before
-        assert leftovers(index) == []
 
     step = 512 if workers == 1 else 16 * 1024  # starting processes takes its time
     failures = until_it_fits(lambda: sync(index, berita, workers=workers), files_up_to, step, check)
