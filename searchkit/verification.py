@@ -22,14 +22,15 @@ class Verification:
 
     ``problems`` is everything that is damaged; ``notes`` names what lies in the folder and
     is not of the commit, which does no harm. Files are told relative to ``location``.
-    Where the manifest itself is damaged nothing can be counted, and all figures are 0.
+    Where damage keeps the articles from being counted ``articles`` is None; where the manifest
+    itself is damaged nothing can be counted, and the other figures are 0.
     """
 
     location: Path
     commit: int
     files: int
     bytes: int
-    articles: int
+    articles: int | None
     problems: tuple[Problem, ...]
     notes: tuple[Note, ...]
 
@@ -54,7 +55,7 @@ def verify(location: Path, store: Store, on_bytes: OnBytes = ignore_bytes) -> Ve
         commit=found.commit,
         files=found.files,
         bytes=found.bytes,
-        articles=len(found.ids or ()),
+        articles=None if found.ids is None else len(found.ids),
         problems=tuple(problems),
         notes=found.notes,
     )

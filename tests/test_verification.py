@@ -126,7 +126,7 @@ def test_a_damaged_manifest_is_a_problem_and_nothing_is_counted(here: Path) -> N
     found = open_index(here / "index").verify()
     (problem,) = found.problems
     assert problem.file == "manifest.json"
-    assert (found.commit, found.files, found.bytes, found.articles) == (0, 0, 0, 0)
+    assert (found.commit, found.files, found.bytes, found.articles) == (0, 0, 0, None)
     path.unlink()
     (problem,) = verified(here)
     assert problem.file == "manifest.json"

@@ -25,7 +25,7 @@ def show_verification(screen: Screen, found: Verification) -> None:
     facts = [
         numbered("{n} file", "{n} files", found.files),
         shown_bytes(found.bytes),
-        *([numbered("{n} article", "{n} articles", found.articles)] if found.is_whole else ()),
+        *(() if (n := found.articles) is None else [numbered("{n} article", "{n} articles", n)]),
         _("commit {number}").format(number=found.commit),
     ]
     heading = Text(plain_line(state.format(index=location)), style="heading")
