@@ -245,10 +245,13 @@ class Index:
         return highlight_article(article, targets, self.analyzer)
 
     def stats(self) -> Stats:
-        """The index in figures. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        """The last commit in figures, also where searches are still of an earlier one.
+
+        Raises IndexMissing, IndexOutdated, IndexDamaged.
+        """
         from searchkit.stats import stats_of  # a search never counts the whole index
 
-        return stats_of(self.location, self._reader(), self._store, self._state())
+        return stats_of(self.location, self._store)
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> Verification:
         """Whether the index is as it was written: sizes, checksums, every article there once.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from searchkit.article import Rejected
-from searchkit.engines.base import Engine, FacetField, Store, all_articles
+from searchkit.engines.base import Engine, FacetField, Store, StoreFacts, all_articles
 from searchkit.facets import FacetValue, facet_values
 from searchkit.syncstate import SyncState
 
@@ -16,7 +17,7 @@ _FACETS: tuple[FacetField, ...] = ("year", "region", "band")
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """An index in figures. ``bytes`` is what it takes on disk."""
+    """One commit of an index in figures. ``bytes`` is what it takes on disk."""
 
     location: Path
     articles: int
@@ -34,11 +35,16 @@ class Stats:
     committed_at: datetime | None
 
 
-def stats_of(location: Path, engine: Engine, store: Store, state: SyncState) -> Stats:
-    """The figures of an open index and of what it remembers of its files."""
+def stats_of(location: Path, store: Store) -> Stats:
+    """The figures of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+    engine, stored, about = store.whole_commit()
+    with closing(engine):
+        return _figures(location, engine, SyncState.load(*stored), about)
+
+
+def _figures(location: Path, engine: Engine, state: SyncState, about: StoreFacts) -> Stats:
     selected = all_articles(engine, _FACETS)
     values = {field: facet_values(field, selected.counts[field]) for field in _FACETS}
-    about = store.about()
     return Stats(
         location=location,
         articles=selected.total,
@@ -52,7 +58,7 @@ def stats_of(location: Path, engine: Engine, store: Store, state: SyncState) -> 
         roots=tuple(map(Path, state.roots)),
         bytes=about.bytes,
         segments=engine.segments,
-        distinct_stems=len(store.analyzer.stemmer.kept),
+        distinct_stems=about.stems,
         format_version=about.format_version,
         fingerprint=about.fingerprint,
         committed_at=state.committed_at,

@@ -61,7 +61,7 @@ def answers(folder: Path) -> object:
         options = Options(NO_FILTERS, limit=10)
         found = search("banjir hujan", engine, store.analyzer, options)
         hits = [(hit.article.id, hit.relevance) for hit in found.hits]
-        return hits, sorted(engine.ids()), store.state(), store.about().format_version
+        return hits, sorted(engine.ids()), store.state(), store.whole_commit().facts.format_version
     finally:
         engine.close()
 

@@ -306,7 +306,7 @@ def test_a_lost_manifest_is_damage_and_nothing_is_removed_before_a_rebuild(tmp_p
     before = files(tmp_path)
     (tmp_path / "manifest.json").unlink()
     assert store.exists()
-    for ask in (store.engine, store.state, store.about):
+    for ask in (store.engine, store.state, store.whole_commit):
         with pytest.raises(IndexDamaged, match=rf"{MANIFEST}: no such file"):
             ask()
     with pytest.raises(IndexDamaged), store.writer():
@@ -573,7 +573,7 @@ def test_reading_leaves_no_trace(tmp_path: Path) -> None:
     store = WhooshStore(tmp_path, rules="test")
     assert ids(store) == ["satu"]
     assert store.state().pieces == {"1": b"sepotong"}
-    assert store.about().bytes == sum(
+    assert store.whole_commit().facts.bytes == sum(
         path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()
     )
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")} == before

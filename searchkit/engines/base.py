@@ -250,11 +250,21 @@ class StoredState(NamedTuple):
 
 
 class StoreFacts(NamedTuple):
-    """What a store is: ``bytes`` is what it takes, the others what wrote it."""
+    """What a commit is: what wrote it, the ``bytes`` that it takes, and the words of its table
+    of stems."""
 
     format_version: int
     fingerprint: str
     bytes: int
+    stems: int
+
+
+class WholeCommit(NamedTuple):
+    """All of one commit: a snapshot to ask, what was committed with it, and what it is."""
+
+    engine: Engine
+    state: StoredState
+    facts: StoreFacts
 
 
 class Store(Protocol):
@@ -273,12 +283,12 @@ class Store(Protocol):
         """A few characters that each commit changes; empty where there is nothing to read."""
         ...
 
-    def about(self) -> StoreFacts:
-        """What it is. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-        ...
-
     def engine(self) -> Engine:
         """A snapshot of the last commit. Raises IndexMissing, IndexOutdated, IndexDamaged."""
+        ...
+
+    def whole_commit(self) -> WholeCommit:
+        """All of the last commit, nothing of another one. Raises as ``engine``."""
         ...
 
     def state(self) -> StoredState:

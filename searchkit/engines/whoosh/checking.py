@@ -108,7 +108,7 @@ def _checked(opened: _Opened, on_bytes: OnBytes) -> Checkup:
     return Checkup(
         manifest.commit,
         len(manifest.files) + 1,
-        manifest.size + folder.manifest.stat().st_size,
+        manifest.size + manifest.length,
         tuple(opened.problems[name] for name in sorted(opened.problems)),
         _notes(folder, manifest.files),
         ids,

@@ -91,7 +91,8 @@ class SegmentFacts:
 class Manifest:
     """One commit. ``pieces`` are the files of the pieces of the sync state, by name.
 
-    ``sha256`` is that of its first line: no two commits have the same.
+    ``sha256`` is that of its first line: no two commits have the same. ``length`` is what it
+    takes on disk, 0 where it was not read from there.
     """
 
     fingerprint: str
@@ -102,6 +103,7 @@ class Manifest:
     pieces: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     format: int = FORMAT_VERSION
     sha256: str = field(default="", compare=False)
+    length: int = field(default=0, compare=False)
 
     @property
     def stems(self) -> str | None:
@@ -110,7 +112,7 @@ class Manifest:
 
     @property
     def size(self) -> int:
-        """What all its files take."""
+        """What all its files take, without itself."""
         return sum(facts.size for facts in self.files.values())
 
     def dump(self) -> bytes:
@@ -209,7 +211,7 @@ def parse_manifest(data: bytes, path: Path) -> Manifest:
         format = _number(raw, "format", _LARGEST)
         if format != FORMAT_VERSION:
             raise OtherFormat(format)
-        return _manifest(raw, found)
+        return _manifest(raw, found, len(data))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         told = _("not understood ({error})").format(error=str(error) or type(error).__name__)
         expected = _("a manifest of format {format}").format(format=FORMAT_VERSION)
@@ -252,7 +254,7 @@ def _cut_off(data: bytes) -> str:
 # Checks
 
 
-def _manifest(raw: Mapping[str, Any], digest: str) -> Manifest:
+def _manifest(raw: Mapping[str, Any], digest: str, length: int) -> Manifest:
     files = {_name(name): _facts(entry) for name, entry in _object(raw["files"]).items()}
     segments = tuple(_segment(entry, files) for entry in _list(raw["segments"]))
     state = _object(raw["state"])
@@ -273,6 +275,7 @@ def _manifest(raw: Mapping[str, Any], digest: str) -> Manifest:
         record=_object(state["record"]),
         pieces=pieces,
         sha256=digest,
+        length=length,
     )
 
 

@@ -9,7 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from searchkit.engines.base import OnWait, StoredState, StoreFacts, ignore_wait
+from searchkit.engines.base import (
+    OnWait,
+    StoredState,
+    StoreFacts,
+    WholeCommit,
+    ignore_wait,
+)
 from searchkit.engines.whoosh.commit import Commit
 from searchkit.engines.whoosh.engine import WhooshEngine
 from searchkit.engines.whoosh.folder import HIGHEST, IndexFolder
@@ -90,11 +96,9 @@ class WhooshStore:
         manifest.check(self.fingerprint)
         return manifest
 
-    def about(self) -> StoreFacts:
-        """Format, fingerprint and size. Raises IndexMissing, IndexOutdated, IndexDamaged."""
-        manifest = self.manifest()
-        size = manifest.size + self._files.manifest.stat().st_size
-        return StoreFacts(manifest.format, manifest.fingerprint, size)
+    def whole_commit(self) -> WholeCommit:
+        """All of the last commit, nothing of another one. Raises as ``engine``."""
+        return self._read(_whole)
 
     def state(self) -> StoredState:
         """The sync state of the last commit, empty where there is no index."""
@@ -229,3 +233,10 @@ def _checked(commit: Commit) -> Manifest:
 
 def _engine(commit: Commit) -> WhooshEngine:
     return WhooshEngine(Snapshot(commit.segments()))
+
+
+def _whole(commit: Commit) -> WholeCommit:
+    manifest = commit.manifest
+    size, stems = manifest.size + manifest.length, len(commit.stems())
+    facts, state = StoreFacts(manifest.format, manifest.fingerprint, size, stems), commit.state()
+    return WholeCommit(_engine(commit), state, facts)
