@@ -500,6 +500,24 @@ def test_a_file_is_no_place_for_an_index(tmp_path: Path) -> None:
         pass
 
 
+def test_a_path_that_nothing_can_be_at_is_told(tmp_path: Path) -> None:
+    (tmp_path / "lingkaran").symlink_to("lingkaran")
+    for path, cause in (
+        (tmp_path / ("x" * 300), "file name too long"),
+        (tmp_path / "lingkaran", "too many levels of symbolic links"),
+        (tmp_path / "lingkaran" / "indeks", "too many levels of symbolic links"),
+    ):
+        store = WhooshStore(path, rules="test")
+        assert not store.exists()
+        for ask in (store.engine, store.whole_commit):
+            with pytest.raises(IndexUnusable) as told:
+                ask()
+            assert told.value.message == f"no index can be in {path}: {cause}"
+            assert told.value.next_step == "Name another folder: searchkit index --index FOLDER"
+        with pytest.raises(IndexUnusable), store.writer():
+            pass
+
+
 def test_an_index_inside_the_corpus_is_not_indexed(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Judul\n\nAda banjir di sini.")
     build_store(tmp_path / "index", [ONE])

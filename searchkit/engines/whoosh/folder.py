@@ -201,6 +201,14 @@ class IndexFolder:
         return False
 
 
+def no_place(path: Path, error: OSError) -> IndexUnusable:
+    """The error for a place where no index can be, nor anything else."""
+    return IndexUnusable(
+        _("no index can be in {folder}: {cause}").format(folder=path, cause=cause_of(error)),
+        _("Name another folder: searchkit index --index FOLDER"),
+    )
+
+
 def no_folder(path: Path) -> IndexUnusable:
     """The error for a place where an index should be and a file is."""
     return IndexUnusable(

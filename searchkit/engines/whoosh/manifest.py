@@ -19,6 +19,7 @@ path leads out of it.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -30,7 +31,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NoReturn
 
-from searchkit.disk import open_regular, read_most
+from searchkit.disk import NotRegular, open_regular, read_most
 from searchkit.engines.whoosh.damage import checksum, damaged, size_of, unreadable
 from searchkit.engines.whoosh.folder import (
     HIGHEST,
@@ -40,6 +41,7 @@ from searchkit.engines.whoosh.folder import (
     IndexFolder,
     is_ours,
     no_folder,
+    no_place,
 )
 from searchkit.engines.whoosh.schema import FORMAT_VERSION
 from searchkit.errors import REBUILD, IndexMissing, IndexOutdated
@@ -57,6 +59,7 @@ LAST_FORMER = 4
 _MOST_VALUES = 1_000_000
 """Each takes up to twenty times as much memory as room in the line; bitmaps have none."""
 
+_NOWHERE = (errno.ENAMETOOLONG, errno.ELOOP)  # nothing can be at a path like that
 _DIGEST = re.compile(rb"[0-9a-f]{64}")
 _LAST_LINE = 65
 _LONGEST = 200  # a fingerprint is shorter
@@ -180,6 +183,8 @@ def read_manifest(folder: IndexFolder) -> Manifest:
     except FileNotFoundError:
         raise _not_there(folder) from None
     except OSError as error:
+        if error.errno in _NOWHERE and not isinstance(error, NotRegular):
+            raise no_place(folder.path, error) from None
         raise unreadable(path, error, _(_WHAT)) from error
     if len(data) > LIMIT:
         raise damaged(

@@ -76,7 +76,7 @@ class WhooshStore:
         except IndexMissing:
             return False
         except IndexUnusable:
-            return self.folder.is_dir()
+            return os.path.isdir(self.folder)  # noqa: PTH112 - unlike Path's, never raises
         return True
 
     def last_commit(self) -> str:
