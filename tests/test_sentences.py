@@ -114,6 +114,12 @@ def test_sentences_are_trimmed_ordered_and_hold_all_but_white_space(text: str) -
     assert text[end:].strip() == ""
 
 
+@pytest.mark.parametrize("end", ["a", "_", '"a', ")!a"])
+def test_a_long_row_of_marks_that_ends_nothing_is_read_once(end: str) -> None:
+    text = "Kata" + ".!?…" * 100_000 + end  # mark by mark it would take minutes
+    assert [text[span.start : span.end] for span in sentences(text)] == [text]
+
+
 @pytest.mark.parametrize("unit", [".", "A. ", "a\n", "\n", ". ", "“a.” ", "Dr. ", " ", "a b\n\n"])
 def test_long_runs_of_one_pattern_end(unit: str) -> None:
     text = unit * 50_000

@@ -64,7 +64,7 @@ def _alike(masked: str, passage: Passage, score: ScoreMention, body: Body) -> li
     """The bodies that share a score: "X dan Y sama-sama meraih nilai 90,1"."""
     before = passage.holders_before(score.start)
     last = before[-1] if before else None
-    if last is None or last.body != body or not _BOTH.search(masked, last.end, score.start):
+    if last is None or last.body != body or not passage.tells(_BOTH, masked, last.end, score.start):
         return [body]
     listed = [each.body for each in before if each.group == last.group >= 0 and each.body]
     return list(dict.fromkeys(listed)) or [body]
@@ -96,7 +96,7 @@ def _holder_of(
         if holder.weight == COMPARED and _compared_score(masked, holder, score):
             return holder.body, "compared"
     behind = passage.holder_behind(score.end)
-    its = not before and _ITS.search(masked, passage.start, score.start)
+    its = not before and passage.tells(_ITS, masked, passage.start, score.start)
     if behind and not its and behind.weight == SPOKEN_OF and _alone(passage, score, behind):
         return behind.body, "ahead"
     if attached:
@@ -124,18 +124,18 @@ def _is_of_a_part(masked: str, score: ScoreMention, before: Sequence[Holder]) ->
 
 def _tells_of_topic(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a score in a sentence that names nobody may be that of whom the text speaks of."""
-    if _COUNTED.search(masked, passage.start, score.start):
+    if passage.tells(_COUNTED, masked, passage.start, score.start):
         return False
     if score.cue == "noun" or is_past(masked, passage, score):
         return True
-    if _WE.search(masked, passage.start, score.start):
+    if passage.tells(_WE, masked, passage.start, score.start):
         return True
     return not score.whole and bool(passage.years or passage.ranks)
 
 
 def _alone(passage: Passage, score: ScoreMention, behind: Holder) -> bool:
     """Whether no other score stands between a score and the region behind it."""
-    return not any(score.end <= other.start < behind.start for other in passage.scores)
+    return not passage.scores_within(score.end, behind.start)
 
 
 def _compared_score(masked: str, holder: Holder, score: ScoreMention) -> bool:

@@ -19,12 +19,13 @@ def in_series(masked: str, passage: Passage, score: ScoreMention, before: Sequen
     Then more may stand between the two: "A menempati urutan pertama (97,41),
     disusul B (96,98)".
     """
-    others = [other for other in passage.scores if not other.whole and other is not score]
-    if score.whole or len(others) < 2 or not before:
+    if score.whole or not before or score.start - before[-1].end > _SERIES_CHARS:
         return False
-    gap = masked[before[-1].end : score.start]
-    apart = any(before[-1].end <= other.start < score.start for other in others)
-    return not apart and len(gap) <= _SERIES_CHARS and not _FULL_STOP.search(gap)
+    between = passage.scores_within(before[-1].end, score.start)
+    if any(not other.whole for other in between):
+        return False
+    others = [other for other in passage.scores if not other.whole and other is not score]
+    return len(others) > 1 and not _FULL_STOP.search(masked, before[-1].end, score.start)
 
 
 def right_behind(masked: str, holder: Holder, score: ScoreMention) -> bool:
@@ -39,10 +40,7 @@ def is_announced(masked: str, passage: Passage, score: ScoreMention) -> bool:
         return True
     if dated_behind(masked, passage, score.end):
         return True
-    if any(
-        year.end <= score.start and _YEAR_OPENS.fullmatch(masked, year.end, score.start)
-        for year in passage.years
-    ):
+    if _comes_behind_a_year(masked, passage, score, _YEAR_OPENS):
         return True
     return is_past(masked, passage, score)
 
@@ -51,7 +49,7 @@ def may_stand_bare(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a whole number without a cue is a score by its place all the same."""
     if is_past(masked, passage, score):
         rose = _ROSE_TO.match(masked, score.end)
-        named = _NOUN.search(masked, passage.start, score.start)
+        named = passage.tells(_NOUN, masked, passage.start, score.start)
         if rose and (named or rose["decimals"]):
             return True
     if _told_of_a_year(masked, passage, score) or _in_a_list(masked, passage, score):
@@ -65,20 +63,29 @@ def _risen_to(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a whole number is what another score became: "naik dari 73,5 menjadi 84"."""
     if "dari" not in passage.words:
         return False  # is_past would tell so of each
-    before = [other for other in passage.scores if other.end <= score.start]
-    if not before or not is_past(masked, passage, before[-1]):
+    before = passage.score_before(score.start)
+    if before is None or not is_past(masked, passage, before):
         return False
-    became = _BECAME.fullmatch(masked, before[-1].end, score.start) is not None
-    named = not before[-1].whole or _NOUN.search(masked, passage.start, score.start)
-    return became and bool(named)
+    if not _BECAME.fullmatch(masked, before.end, score.start):
+        return False
+    return not before.whole or passage.tells(_NOUN, masked, passage.start, score.start)
 
 
 def _told_of_a_year(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """Whether a bare whole number is a year's amount: "perolehan tahun 2022 yang hanya 67"."""
-    return any(
-        year.end <= score.start and _YEARS_AMOUNT.fullmatch(masked, year.end, score.start)
-        for year in passage.years
-    )
+    return _comes_behind_a_year(masked, passage, score, _YEARS_AMOUNT)
+
+
+def _comes_behind_a_year(
+    masked: str, passage: Passage, score: ScoreMention, gap: re.Pattern[str]
+) -> bool:
+    """Whether nothing but a gap of this kind stands between a year and a number."""
+    for year in reversed(passage.years_before(score.start)):
+        if score.start - year.end > _YEAR_GAP_CHARS:
+            return False
+        if gap.fullmatch(masked, year.end, score.start):
+            return True
+    return False
 
 
 def _in_a_list(masked: str, passage: Passage, score: ScoreMention) -> bool:
@@ -89,12 +96,9 @@ def _in_a_list(masked: str, passage: Passage, score: ScoreMention) -> bool:
     """
     if not _LIST_CLOSES.match(masked, score.end):
         return False
-    siblings = [
-        other
-        for other in passage.scores
-        if other is not score and (not other.whole or other.cue == "noun")
-    ]
-    return bool(siblings) and _behind_a_name(masked, passage, score)
+    return _behind_a_name(masked, passage, score) and any(
+        other is not score and (not other.whole or other.cue == "noun") for other in passage.scores
+    )
 
 
 def _in_a_line(masked: str, passage: Passage, score: ScoreMention) -> bool:
@@ -109,15 +113,17 @@ def _in_a_line(masked: str, passage: Passage, score: ScoreMention) -> bool:
         return False
     if not bracketed and not _COLUMN.search(masked, max(0, score.start - 3), score.start):
         return False
-    told = _TOLD_OF_SCORES.search(masked, max(0, passage.start - _TOLD_WITHIN_CHARS), score.start)
-    return told is not None and not _COUNTS.search(masked, passage.start, passage.end)
+    begin = max(0, passage.start - _TOLD_WITHIN_CHARS)
+    if not passage.tells(_TOLD_OF_SCORES, masked, begin, score.start):
+        return False
+    return not passage.tells(_COUNTS, masked, passage.start, passage.end)
 
 
 def _behind_a_name(masked: str, passage: Passage, score: ScoreMention) -> bool:
     return any(
         right_behind(masked, holder, score)
         for holder in passage.holders_before(score.start)
-        if holder.body
+        if holder.body and score.start - holder.end <= _GAP_CHARS
     )
 
 
@@ -125,6 +131,7 @@ def _behind_a_name(masked: str, passage: Passage, score: ScoreMention) -> bool:
 
 _GAP_CHARS = 60
 _SERIES_CHARS = 90
+_YEAR_GAP_CHARS = 40  # no shorter than what the two patterns for it can match
 _FULL_STOP = re.compile(r"[.;]\s|\n")
 _TIGHT = re.compile(
     r"(?:,?\s{1,2}yang\b)?[\s*()\[\]:;,–—=/|.-]*(?:"

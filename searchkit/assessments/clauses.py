@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.holder import SPOKEN_OF, Holder
-from searchkit.assessments.passages import Passage
+from searchkit.assessments.passages import Passage, begun_within
 from searchkit.assessments.zones import ZoneMention
 
 Cluster = tuple[ZoneMention, ...]
 """Zone and category words that belong together: "Zona Hijau Kategori A (Kualitas Tertinggi)"."""
+
+MOST_TOGETHER = 20
+"""More zone words in a row only say again what the first of them say."""
 
 
 class Mark(NamedTuple):
@@ -40,19 +43,19 @@ def marks_of(passage: Passage, start: int, end: int) -> list[Mark]:
     """Bodies spoken of and clusters of zone words in one clause, in order."""
     marks = [
         Mark(holder.start, holder.end, holder=holder)
-        for holder in passage.holders
-        if start <= holder.start < end and (holder.body is None or holder.weight == SPOKEN_OF)
+        for holder in begun_within(passage.holders, start, end)
+        if holder.body is None or holder.weight == SPOKEN_OF
     ]
     marks += [
         Mark(zone.start, zone.end, cluster=(zone,))
-        for zone in passage.zones
-        if start <= zone.start < end
+        for zone in begun_within(passage.zones, start, end)
     ]
     merged: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: mark.start):
         last = merged[-1] if merged else None
         if last and last.cluster and mark.cluster and one_result(last.cluster, mark.cluster):
-            merged[-1] = Mark(last.start, mark.end, cluster=last.cluster + mark.cluster)
+            cluster = (last.cluster + mark.cluster)[:MOST_TOGETHER]
+            merged[-1] = Mark(last.start, mark.end, cluster=cluster)
         else:
             merged.append(mark)
     return merged

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from searchkit.assessments.cues import one_of
-from searchkit.assessments.passages import Passage
+from searchkit.assessments.passages import Passage, begun_within
 from searchkit.assessments.zones import ZoneMention
 from searchkit.language.numerals import NUMBER_WORDS, NUMERAL, numeral
 from searchkit.regions.gazetteer import Region, RegionLevel, gazetteer
@@ -34,6 +34,11 @@ class Collective:
     province: str
     count: int | None
     total: int | None
+
+    @property
+    def meant(self) -> tuple[frozenset[RegionLevel], str, int | None, int | None]:
+        """All that tells who is meant: the levels, the province, how many of how many."""
+        return self.levels, self.province, self.count, self.total
 
     def means(self, region: Region) -> bool:
         """Whether a region is one of those meant."""
@@ -88,8 +93,8 @@ def _province(
 
     None where another region is named there: then the bodies are parts of that.
     """
-    for mention in mentions:
-        if start <= mention.start < end and mention.region:
+    for mention in begun_within(mentions, start, end):
+        if mention.region:
             return mention.region.code if mention.region.level == "provinsi" else None
     codes = {region.province_code for region in subjects}
     return codes.pop() if len(codes) == 1 else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from searchkit.assessments.cues import one_of
-from searchkit.assessments.passages import Passage
+from searchkit.assessments.passages import Passage, first_from
 from searchkit.assessments.ranks import RankMention
 from searchkit.assessments.scores import ScoreMention
 from searchkit.assessments.years import YearMention
@@ -25,7 +25,7 @@ def dated(
     if not passage.years:
         return None
     start = mention.start
-    before = [year for year in passage.years if year.end <= start]
+    before = passage.years_before(start)
     if before and _is_contrasted(passage, before[-1], mention):
         return before[-1]
     if behind := dated_behind(masked, passage, mention.end):
@@ -36,15 +36,17 @@ def dated(
     if not before or past:
         return None
     since = before[-1].end
-    if _ROSE.match(masked, since) and _SINCE.search(masked, passage.start, before[-1].start):
+    if _ROSE.match(masked, since) and _SINCE.search(
+        masked, max(passage.start, before[-1].start - _SINCE_CHARS), before[-1].start
+    ):
         return None
     if isinstance(mention, ZoneMention):
         if before[-1].relative and _another_zone(passage, since, mention):
             return None
     else:
-        between = [score for score in passage.scores if since <= score.start < start]
+        between = passage.scores_within(since, start)
         since = between[-1].end if between else start
-    if _MOVED_ON.search(masked, since, start):
+    if passage.tells(_MOVED_ON, masked, since, start):
         return None
     return before[-1]
 
@@ -58,7 +60,7 @@ def _dated_later(
     """
     if isinstance(mention, ScoreMention) and is_past(masked, passage, mention):
         return None
-    year = next((year for year in passage.years if year.start >= mention.end), None)
+    year = first_from(passage.years, mention.end)
     if year is None or not year.year:
         return None
     if _anything_between(passage, mention.end, year.start):
@@ -78,16 +80,18 @@ def _is_contrasted(
         return False
     if _anything_between(passage, year.end, mention.start):
         return False
-    now = next((each for each in passage.years if each.start >= mention.end), None)
+    now = first_from(passage.years, mention.end)
     if now is None or now.relative != "this":
         return False
-    return any(now.end <= score.start for score in passage.scores)
+    return first_from(passage.scores, now.end) is not None
 
 
 def _anything_between(passage: Passage, start: int, end: int) -> bool:
     """Whether a body or score begins in a stretch of a passage."""
-    starts = [*(each.start for each in passage.holders), *(each.start for each in passage.scores)]
-    return any(start <= at < end for at in starts)
+    if passage.scores_within(start, end):
+        return True
+    holder = passage.holder_behind(start)
+    return holder is not None and holder.start < end
 
 
 def _another_zone(passage: Passage, since: int, zone: ZoneMention) -> bool:
@@ -101,8 +105,10 @@ def _another_zone(passage: Passage, since: int, zone: ZoneMention) -> bool:
 
 def dated_behind(masked: str, passage: Passage, end: int) -> YearMention | None:
     """The year right behind an offset: "Kota X pada tahun 2016", "95,27 (2023)"."""
-    for year in passage.years:
-        if year.start >= end and _YEAR_BEHIND.fullmatch(masked, end, year.start):
+    for year in passage.years_behind(end):
+        if year.start - end > _BEHIND_CHARS:
+            return None
+        if _YEAR_BEHIND.fullmatch(masked, end, year.start):
             named = year.year or masked[year.start : year.start + 5].lower() == "tahun"
             return year if named else None
     return None
@@ -119,6 +125,8 @@ def is_past(masked: str, passage: Passage, score: ScoreMention) -> bool:
 # Patterns ---------------------------------------------------------------------------------
 
 _LOOK_BACK_CHARS = 80
+_SINCE_CHARS = 30  # no fewer than ``_SINCE`` can match
+_BEHIND_CHARS = 140  # no fewer than ``_YEAR_BEHIND`` can match
 _OF_ASSESSMENT = re.compile(
     r"[^.;\n()]{0,60}?\b(?:dalam|pada|atas|untuk|hasil)\s(?:hasil\s)?(?:penilaian|survei|evaluasi)\b"
     r"(?:\s(?!dibanding|sebelum)[\w/-]{1,20}){0,8}\s(?:tahun\s)?",

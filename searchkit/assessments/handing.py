@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from searchkit.assessments.cues import one_of
 from searchkit.assessments.holder import SPOKEN_OF, Holder
-from searchkit.assessments.passages import Passage
+from searchkit.assessments.passages import Passage, first_from
 from searchkit.assessments.scores import ScoreMention
 
 
@@ -19,16 +19,18 @@ def handed_to(masked: str, passage: Passage, score: ScoreMention) -> Holder | No
         return None
     if _has_its_own(masked, passage, behind) and passage.holders[0].end <= score.start:
         return None  # "X 71,15 untuk Y 66,67"
-    gap = masked[score.end : behind.start][: _LOOK_BACK_CHARS + 1]
+    gap = masked[score.end : min(behind.start, score.end + _LOOK_BACK_CHARS + 1)]
     if _HANDED_OVER.fullmatch(gap):
         return behind
-    listed = gap == " " and _LIST_GOES_ON.search(masked, passage.start, score.start)
+    listed = gap == " " and _LIST_GOES_ON.search(
+        masked, max(passage.start, score.start - _LIST_CHARS), score.start
+    )
     return behind if listed else None
 
 
 def _has_its_own(masked: str, passage: Passage, holder: Holder) -> bool:
     """Whether a score stands right behind a body, with nothing but a blank or bracket between."""
-    after = next((score for score in passage.scores if score.start >= holder.end), None)
+    after = first_from(passage.scores, holder.end)
     return after is not None and masked[holder.end : after.start] in (" ", " (", ": ")
 
 
@@ -41,17 +43,18 @@ def shared_out(masked: str, passage: Passage) -> Mapping[ScoreMention, Holder]:
     if passage.words.isdisjoint(_EACH_WORDS):
         return {}
     for match in _EACH.finditer(masked, passage.start, passage.end):
-        scores = [score for score in passage.scores if score.start >= match.end()]
-        run = scores[:1]
+        scores = passage.scores_within(match.end(), passage.end)
+        if not scores or scores[0].start - match.end() > _LOOK_BACK_CHARS:
+            continue
+        run = [scores[0]]
         for left, right in pairwise(scores):
             if not _BETWEEN_SCORES.fullmatch(masked, left.end, right.start):
                 break
             run.append(right)
         before = passage.holders_before(match.start())
         holders = before[-len(run) :]
-        close = run and len(masked[match.end() : run[0].start]) <= _LOOK_BACK_CHARS
         spoken_of = all(holder.body and holder.weight == SPOKEN_OF for holder in holders)
-        if len(run) > 1 and close and len(holders) == len(run) and spoken_of:
+        if len(run) > 1 and len(holders) == len(run) and spoken_of:
             return dict(zip(run, holders, strict=True))
     return {}
 
@@ -59,6 +62,7 @@ def shared_out(masked: str, passage: Passage) -> Mapping[ScoreMention, Holder]:
 # Patterns ---------------------------------------------------------------------------------
 
 _LOOK_BACK_CHARS = 80
+_LIST_CHARS = 8  # no fewer than what goes on a list, and the blank behind it
 _LIST_GOES_ON = re.compile(r"(?:,|;|:|\bdan|\bserta)\s$", re.IGNORECASE)
 _EACH_WORDS = frozenset({"masing", "berturut", "berurutan"})
 _EACH = re.compile(r"\b(?:masing-masing|berturut-turut|secara berurutan)\b", re.IGNORECASE)

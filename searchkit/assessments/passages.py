@@ -7,8 +7,10 @@ their heading: the lines under "… zona merah adalah:" know of it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple, Protocol, TypeVar
 
 from searchkit.article import Span
@@ -29,6 +31,19 @@ class _Placed(Protocol):
 
 
 _Thing = TypeVar("_Thing", bound=_Placed)
+_START, _END = attrgetter("start"), attrgetter("end")
+
+
+def first_from(things: Sequence[_Thing], at: int) -> _Thing | None:
+    """The first of some things in order that begins at or behind an offset."""
+    first = bisect_left(things, at, key=_START)
+    return things[first] if first < len(things) else None
+
+
+def begun_within(things: Sequence[_Thing], start: int, end: int) -> Sequence[_Thing]:
+    """Those of some things in order that begin in a stretch."""
+    first = bisect_left(things, start, key=_START)
+    return things[first : bisect_left(things, end, first, key=_START)]
 
 
 class Passage(NamedTuple):
@@ -36,7 +51,9 @@ class Passage(NamedTuple):
 
     ``item`` tells a line of a list, ``opens_list`` a line that ends with a colon.
     ``spoken_of`` are the holders that are bodies the passage speaks of, ``words``
-    its words as ``Wording`` has them: what none of them begins is not in it.
+    its words as ``Wording`` has them: what none of them begins is not in it. ``ends``
+    tells for each holder where it and all before it have ended, ``known`` what ``tells``
+    has looked for.
     """
 
     start: int
@@ -50,14 +67,47 @@ class Passage(NamedTuple):
     ranks: tuple[RankMention, ...]
     years: tuple[YearMention, ...]
     words: frozenset[str]
+    ends: Sequence[int]
+    known: dict[tuple[re.Pattern[str], int], int | None]
 
     def holders_before(self, at: int) -> list[Holder]:
         """The holders that end at or before an offset, in order."""
-        return [holder for holder in self.holders if holder.end <= at]
+        ended = bisect_right(self.ends, at)
+        begun = self.holders[ended : bisect_right(self.holders, at, ended, key=_START)]
+        return [*self.holders[:ended], *(holder for holder in begun if holder.end <= at)]
 
     def holder_behind(self, at: int) -> Holder | None:
         """The first holder that begins at or behind an offset, None where none does."""
-        return next((holder for holder in self.holders if holder.start >= at), None)
+        return first_from(self.holders, at)
+
+    def scores_within(self, start: int, end: int) -> Sequence[ScoreMention]:
+        """The scores that begin in a stretch."""
+        return begun_within(self.scores, start, end)
+
+    def score_before(self, at: int) -> ScoreMention | None:
+        """The last score that ends at or before an offset, None where none does."""
+        before = bisect_right(self.scores, at, key=_END)
+        return self.scores[before - 1] if before else None
+
+    def years_before(self, at: int) -> tuple[YearMention, ...]:
+        """The years that end at or before an offset, in order."""
+        return self.years[: bisect_right(self.years, at, key=_END)]
+
+    def years_behind(self, at: int) -> tuple[YearMention, ...]:
+        """The years that begin at or behind an offset, in order."""
+        return self.years[bisect_left(self.years, at, key=_START) :]
+
+    def tells(self, pattern: re.Pattern[str], text: str, begin: int, end: int) -> bool:
+        """Whether words stand in a stretch of a passage, which begin and end in it.
+
+        Many stretches begin at the same place: from there the words are looked for once.
+        """
+        key = (pattern, begin)
+        if key not in self.known:
+            match = pattern.search(text, begin, self.end)
+            self.known[key] = match.end() if match else None
+        told = self.known[key]
+        return told is not None and told <= end
 
 
 def cut(
@@ -93,6 +143,8 @@ def cut(
                 ranks=tuple(find_ranks(wording, start, end)) if ranked else (),
                 years=_within(years, year_starts, start, end),
                 words=words,
+                ends=list(accumulate((holder.end for holder in held), max)),
+                known={},
             )
         )
     return passages

@@ -116,6 +116,7 @@ class _Reader:
             {region.code: region.role for region in regions} | self._roles_of_institutions(held)
         )
         self.latest: Cluster = ()  # the zone words given last
+        self.topics: dict[int, Body | None] = {}  # by passage
 
     def read(self) -> AssessmentReading:
         """Scores, ranks and zones of each passage, then what only the headline says."""
@@ -167,7 +168,9 @@ class _Reader:
         return max(years, default=None)
 
     def _topic(self, at: int) -> Body | None:
-        return topic_of(self.passages, at, self.subjects)
+        if at not in self.topics:  # each result of a passage may ask
+            self.topics[at] = topic_of(self.passages, at, self.subjects)
+        return self.topics[at]
 
     def _read_scores(self, at: int, passage: Passage, *, zoned: bool) -> None:
         attached = attach_scores(self.masked, passage, lambda: self._topic(at), zoned=zoned)
@@ -176,8 +179,10 @@ class _Reader:
 
     def _read_ranks(self, at: int, passage: Passage) -> None:
         for rank in passage.ranks:
-            before = [holder for holder in passage.spoken_of if holder.end <= rank.start]
-            body = before[-1].body if before else self._topic(at)
+            before = next(
+                (each for each in reversed(passage.spoken_of) if each.end <= rank.start), None
+            )
+            body = before.body if before else self._topic(at)
             if body:
                 year = self._year_of(dated(self.masked, passage, rank), passage)
                 self.records.add_rank(body, year, rank)
@@ -192,8 +197,15 @@ class _Reader:
 
     def _read_collectives(self) -> None:
         """Zones given to all governments, for those of them that the article names."""
+        asked: set[tuple[object, ...]] = set()
+        changes = 0
         for said in collectives(self.lower, self.passages, self.mentions, self.subjects):
             year = self._year_of_zone(said.passage, said.zones[0], None)
+            kinds = tuple(dict.fromkeys(zone.kind for zone in said.zones))
+            question = (*said.meant, year.year, kinds, changes)
+            if question in asked:
+                continue  # said again, and no result has come since
+            asked.add(question)
             counted = said.total is not None
             named = () if counted else self._named
             meant = [
@@ -212,6 +224,7 @@ class _Reader:
                 continue  # nobody can tell which of them are meant
             for body, zone in given:
                 self.records.add_zone(body, year, zone, "all")
+                changes += 1
 
     @cached_property
     def _named(self) -> list[Body]:

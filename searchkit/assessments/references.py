@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from searchkit.assessments.bodies import Body
-from searchkit.assessments.clauses import Cluster, one_result
+from searchkit.assessments.clauses import MOST_TOGETHER, Cluster, one_result
 from searchkit.assessments.cues import one_of, openers
 from searchkit.assessments.holder import Holder
 from searchkit.assessments.passages import Passage
@@ -17,7 +17,8 @@ def heading_of(passage: Passage) -> Cluster:
     """The zone words that a list after this passage inherits; empty for none or several."""
     colours = {zone.zone for zone in passage.zones if zone.zone}
     categories = {zone.category for zone in passage.zones if zone.category}
-    return passage.zones if len(colours) < 2 and len(categories) < 3 else ()
+    one = len(colours) < 2 and len(categories) < 3
+    return passage.zones[:MOST_TOGETHER] if one else ()
 
 
 def says_the_same(masked: str, passage: Passage) -> bool:

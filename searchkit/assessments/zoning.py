@@ -106,6 +106,7 @@ def _given(lower: str, passage: Passage, start: int, marks: Sequence[Mark]) -> I
     headed = bool(marks[0].cluster) and _opens(lower, start, marks)
     told: Cluster = marks[0].cluster if headed else ()
     latest: Holder | None = None  # the last to whom a zone was given
+    clusters, kept = _clusters_behind(lower, marks), _kept_for_another(lower, marks)
     why: Why
     for at, mark in enumerate(marks):
         holder = mark.holder
@@ -122,9 +123,9 @@ def _given(lower: str, passage: Passage, start: int, marks: Sequence[Mark]) -> I
             continue
         if holder.body is None:
             continue
-        behind = _cluster_behind(lower, marks, at)
+        behind = clusters[at]
         if behind and (_close(lower, mark, behind) or not headed):
-            if _GIVEN_AWAY.search(lower, mark.end, behind.start) or _but_one(lower, marks, at):
+            if _GIVEN_AWAY.search(lower, mark.end, behind.start) or kept[at]:
                 continue
             if _COUNTED.search(lower, mark.end, behind.start):
                 continue
@@ -165,29 +166,29 @@ def _goes_on(lower: str, marks: Sequence[Mark], at: int, latest: Holder | None) 
     return holder.group == latest.group >= 0 or bool(_LIKEWISE.search(gap))
 
 
-def _but_one(lower: str, marks: Sequence[Mark], at: int) -> bool:
-    """Whether what follows is kept for another region: "A, B dan C, hanya D zona hijau"."""
-    for mark in marks[at + 1 :]:
-        if mark.cluster:
-            return False
-        if _ONLY.search(lower, max(0, mark.start - 12), mark.start):
-            return True
-    return False
+def _kept_for_another(lower: str, marks: Sequence[Mark]) -> list[bool]:
+    """Of each mark whether what follows is kept for another: "A, B dan C, hanya D zona hijau"."""
+    kept = [False]
+    for mark in reversed(marks[1:]):
+        only = _ONLY.search(lower, max(0, mark.start - 12), mark.start) is not None
+        kept.append(not mark.cluster and (only or kept[-1]))
+    return kept[::-1]
 
 
-def _cluster_behind(lower: str, marks: Sequence[Mark], at: int) -> Mark | None:
-    """The next zone words behind a body, None where those of another stand before them.
+def _clusters_behind(lower: str, marks: Sequence[Mark]) -> list[Mark | None]:
+    """The next zone words behind each mark, None where those of another stand before them.
 
     Bodies between are passed over as long as they are listed together.
     """
-    for left, mark in pairwise(marks[at:]):
+    found: list[Mark | None] = [None]
+    for left, mark in reversed(list(pairwise(marks))):
         if mark.cluster:
-            return mark
-        if mark.holder and _stands_between(mark.holder, marks[at].holder):
-            return None
-        if not _listed_together(lower, left, mark):
-            return None
-    return None
+            found.append(mark)
+        elif mark.holder and _stands_between(mark.holder, left.holder):
+            found.append(None)
+        else:  # what stands between a body and the zone words, stands between it and the next
+            found.append(found[-1] if _listed_together(lower, left, mark) else None)
+    return found[::-1]
 
 
 def _listed_together(lower: str, left: Mark, right: Mark) -> bool:

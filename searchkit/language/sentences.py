@@ -17,10 +17,11 @@ from searchkit.article import Span
 from searchkit.language.abbreviations import holds_sentence
 
 _CLOSING = "\"'”’»)\\]"
-# It begins with a class of characters, over which ``re`` skips text fastest.
+# It begins with a class of characters, over which ``re`` skips text fastest. Of a row of
+# marks only the first is tried: what does not end a sentence there does not further on.
 _STOP = re.compile(
     "[.!?…\n](?:(?<=\n)"
-    f'|(?<!\n)[.!?…]*+(?P<closing>[{_CLOSING}]*+)(?=\\s|$|(?<=[{_CLOSING}])[A-Z“"])'
+    f'|(?<!\n)(?<![.!?…][.!?…])[.!?…]*+(?P<closing>[{_CLOSING}]*+)(?=\\s|$|(?<=[{_CLOSING}])[A-Z“"])'
     "|(?<=[a-z]{3}\\.)(?=[A-Z][a-z]))"
 )
 _BLANKS = re.compile(r"[^\S\n]*+")
