@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.article import Article, Span
@@ -36,25 +36,25 @@ def article_marks(article: Article, targets: Targets, analyzer: Analyzer, limit:
 def text_marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[Mark]:
     """The words and phrases of a query where they stand in a text, not in order."""
     terms, stems = analyzer.terms(text)
-    looked_at: Iterable[int] = range(len(terms))
-    if not (targets.patterns or targets.near):
-        # A set is asked much faster than each target in turn.
-        known_terms, known_stems = targets.terms, targets.stems
-        if prefixes := targets.prefixes:
-            known_terms |= {term for term in set(terms) if term.startswith(prefixes)}
-        if begun := targets.begun:
-            known_stems |= {stem for stem in set(stems) if stem and stem.startswith(begun)}
-        tokens = enumerate(zip(terms, stems, strict=True))
-        looked_at = [
-            at for at, (term, stem) in tokens if stem in known_stems or term in known_terms
-        ]
-    hits = ((at, targets.hit_by(terms[at], stems[at])) for at in looked_at)
+    # A set is asked much faster than each target in turn.
+    fitting: frozenset[str] = frozenset()
+    if targets.patterns or targets.near:
+        fitting = targets.fitting(set(terms))
+    known_terms, known_stems = targets.terms | fitting, targets.stems
+    if prefixes := targets.prefixes:
+        known_terms |= {term for term in set(terms) if term.startswith(prefixes)}
+    if begun := targets.begun:
+        known_stems |= {stem for stem in set(stems) if stem and stem.startswith(begun)}
+    tokens = enumerate(zip(terms, stems, strict=True))
+    looked_at = [at for at, (term, stem) in tokens if stem in known_stems or term in known_terms]
+    hits = ((at, targets.hit_by(terms[at], stems[at], fitting)) for at in looked_at)
     found = [(at, at, hit) for at, hit in hits if hit is not None]
+    standing = _standing(terms, {phrase[0] for phrase in targets.phrases})
     for phrase in targets.phrases:
         last, name = len(phrase) - 1, " ".join(phrase)
         found += [
             (at, at + last, name)
-            for at in _beginnings(phrase, terms)
+            for at in standing[phrase[0]][: _MOST_COMPARED // len(phrase)]
             if tuple(terms[at : at + last + 1]) == phrase
         ]
     for phrase, slop in targets.loose:
@@ -66,13 +66,19 @@ def text_marks(text: str, targets: Targets, analyzer: Analyzer) -> Iterator[Mark
         yield Mark(bounds[first][0], bounds[last][1], target)
 
 
-_MOST_COMPARED = 2_000_000  # words of a phrase, times the places where it may begin
+# Words of a phrase, times the places where it may begin: of a text that says one word over
+# and over the first ones.
+_MOST_COMPARED = 2_000_000
 
 
-def _beginnings(phrase: tuple[str, ...], terms: Sequence[str]) -> list[int]:
-    """Where a phrase may begin: of a text that says one word over and over the first places."""
-    places = [at for at, term in enumerate(terms) if term == phrase[0]]
-    return places[: _MOST_COMPARED // len(phrase)]
+def _standing(terms: Sequence[str], wanted: Collection[str]) -> dict[str, list[int]]:
+    """Where each of some words stands, in order."""
+    standing: dict[str, list[int]] = {term: [] for term in wanted}
+    if standing:
+        for at, term in enumerate(terms):
+            if term in standing:
+                standing[term].append(at)
+    return standing
 
 
 def _loosely(phrase: tuple[str, ...], slop: int, terms: Sequence[str]) -> set[int]:
@@ -81,10 +87,7 @@ def _loosely(phrase: tuple[str, ...], slop: int, terms: Sequence[str]) -> set[in
     From each place where it begins, those that are next to each other, if it can be ended
     from there. From the last word back to the first, so that nothing is tried in vain.
     """
-    standing: dict[str, list[int]] = {term: [] for term in phrase}
-    for at, term in enumerate(terms):
-        if term in standing:
-            standing[term].append(at)
+    standing = _standing(terms, phrase)
     most = _MOST_COMPARED // len(phrase)
     onward: list[dict[int, int]] = []  # from a place to that of the next word, per word
     ends = standing[phrase[-1]][:most]

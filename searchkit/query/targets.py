@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from searchkit.language.distance import near_words
 from searchkit.query import ast
-from searchkit.query.wildcards import is_near, wildcard
+from searchkit.query.wildcards import wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +52,29 @@ class Targets:
             ),
         )
 
-    def hit_by(self, term: str, stem: str | None) -> str | None:
-        """Which word, prefix or pattern a token satisfies: its stem or term, None where none."""
+    def fitting(self, terms: Collection[str]) -> frozenset[str]:
+        """Those of some different terms that fit a pattern, or are near to a word."""
+        fit: set[str] = set()
+        if self.patterns:
+            listed = "\n".join(terms)
+            fit.update(*(wildcard(pattern).findall(listed) for pattern in self.patterns))
+        if self.near:
+            words = tuple(terms)
+            fit.update(*(near_words(word, words, distance) for word, distance in self.near))
+        return frozenset(fit)
+
+    def hit_by(self, term: str, stem: str | None, fitting: Collection[str]) -> str | None:
+        """Which word, prefix or pattern a token satisfies: its stem or term, None where none.
+
+        ``fitting`` are those of the text's terms that ``fitting`` tells.
+        """
         if stem is not None and stem in self.stems:
             return stem
         if term in self.terms or (self.prefixes and term.startswith(self.prefixes)):
             return term
         if self.begun and stem is not None and stem.startswith(self.begun):
             return stem
-        if self.patterns and any(wildcard(pattern).match(term) for pattern in self.patterns):
-            return term
-        if self.near and any(is_near(term, other, distance) for other, distance in self.near):
-            return term
-        return None
+        return term if term in fitting else None
 
     def names_region(self, code: str) -> bool:
         """Whether a region, or its province, is one of ``codes``."""

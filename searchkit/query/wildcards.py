@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from searchkit.language.distance import slips_between
-
 MOST_SLIPS = 2
 """More slips are not looked for, as in Lucene: most words have neighbours that far away."""
 
@@ -40,12 +38,6 @@ def wildcard(pattern: str) -> re.Pattern[str]:
 def opening(pattern: str) -> str:
     """What every term that fits begins with."""
     return re.split(r"[?*]", pattern, maxsplit=1)[0]
-
-
-@lru_cache(maxsize=1 << 14)
-def is_near(term: str, other: str, distance: int) -> bool:
-    """Whether a term is at most so many slips away from another."""
-    return abs(len(term) - len(other)) <= distance and slips_between(term, other) <= distance
 
 
 def _piece(piece: str) -> str:

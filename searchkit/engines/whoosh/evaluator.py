@@ -67,6 +67,9 @@ class Evaluator:
             return known
         key = (node, frame.scored)
         kept = self._memo.get(key)
+        if kept is None and frame.ids is not None and isinstance(node, ast.Wildcard | ast.Fuzzy):
+            # Which terms these stand for costs more than where they are: it is asked once.
+            kept = self.evaluate(node, self.frame(scored=frame.scored))
         found = self._evaluate(node, frame) if kept is None else kept.among(frame)
         if frame.ids is not None:
             frame.known[node] = found

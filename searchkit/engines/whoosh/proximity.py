@@ -54,11 +54,15 @@ def pairs(
     """Each two neighbouring ``words``, and how near they stand in each of ``ids`` (ascending)."""
     terms = dict.fromkeys(word.term for word in words)
     places = {term: _places(snapshot, term, ids) for term in terms}
+    counted: dict[tuple[str, str], tuple[Ids, Ids]] = {}
     for left, right in pairwise(words):
         if left.term == right.term:
             continue
         commoner = min(snapshot.idf(_FIELD, word.term) for word in (left, right))
-        adjacent, near = _counts(places[left.term], places[right.term], len(ids))
+        pair = (left.term, right.term)
+        if pair not in counted:
+            counted[pair] = _counts(places[left.term], places[right.term], len(ids))
+        adjacent, near = counted[pair]
         evidence = weights.adjacent * _saturated(adjacent) + weights.near * _saturated(near)
         yield Nearness(left.term, right.term, commoner, adjacent, near, commoner * evidence)
 

@@ -40,6 +40,7 @@ Ids = Places
 _KEPT_POSTINGS = 4_000_000
 """The postings that are kept are let go of before they are more than this (6 bytes each)."""
 _KEPT_IDFS = 100_000
+_KEPT_LISTS = 4
 
 _ENTRY = 100
 """What even an empty list takes, in postings."""
@@ -58,6 +59,7 @@ class Snapshot:
         self._postings: dict[tuple[str, str], Postings] = {}
         self._kept = 0
         self._idfs: dict[tuple[str, str], float] = {}
+        self._listed: dict[tuple[str, str], str] = {}
         self._columns: dict[str, Column] = {}
         self._scores: dict[str, FieldScores] = {}
 
@@ -165,6 +167,15 @@ class Snapshot:
             if term != before:
                 yield term
             before = term
+
+    def listed(self, field: str, prefix: str) -> str:
+        """The same as lines of one text; those asked for last are kept."""
+        key = (field, prefix)
+        if key not in self._listed:
+            if len(self._listed) >= _KEPT_LISTS:
+                self._listed.clear()
+            self._listed[key] = "\n".join(self.with_prefix(field, prefix))
+        return self._listed[key]
 
     # Facts
 

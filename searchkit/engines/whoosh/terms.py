@@ -66,8 +66,7 @@ def terms_for(node: Expanded, field: str, snapshot: Snapshot) -> Iterable[str]:
     """The terms of a field that a node stands for."""
     match node:
         case ast.Wildcard():
-            listed = "\n".join(snapshot.with_prefix(field, opening(node.pattern)))
-            return wildcard(node.pattern).findall(listed)
+            return wildcard(node.pattern).findall(snapshot.listed(field, opening(node.pattern)))
         case ast.Fuzzy():
             return snapshot.dictionary.within(field, node.term, node.distance)
 
