@@ -57,7 +57,9 @@ def locked(
         mine = _identity(path)
         yield lambda: mine is not None and _identity(path) == mine
     finally:
-        lock.release()
+        # Whatever was done is done: a lock that cannot be given back goes with its descriptor.
+        with suppress(OSError):
+            lock.release()
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -144,7 +146,7 @@ def write_atomically(path: Path, data: bytes, *, last: bool = True, suffix: str 
         # What could not be written to its end is of no use to anybody.
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        error.filename = error.filename or str(path)  # writing to a full disk names none
+        error.filename = error.filename or str(path)
         raise
     if last:
         sync_folder(path.parent)
@@ -176,19 +178,33 @@ def _followed(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let what the system refuses name the file; writing to an open one names none."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
 def sync_file(path: Path) -> None:
-    """Make what was written to a file durable."""
-    with path.open("r+b") as file:  # Windows syncs no file that is only read
+    """Make what was written to a file durable. Raises OSError, naming it."""
+    with path.open("r+b") as file, _named(path):  # Windows syncs no file that is only read
         os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:
-    """Make renames inside a folder durable (a no-op where folders cannot be synced)."""
+    """Make renames inside a folder durable (a no-op where folders cannot be synced).
+
+    Raises OSError, naming it: then nobody knows which of them are, nor will another attempt tell.
+    """
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with _named(folder):
+            os.fsync(descriptor)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):
             raise
@@ -248,7 +264,7 @@ def write_new(path: Path, data: bytes) -> None:
     where there is something of that name, OSError where it cannot be written; what was
     written of it is then removed.
     """
-    with path.open("xb") as file:
+    with path.open("xb") as file, _named(path):
         try:
             file.write(data)
             file.flush()

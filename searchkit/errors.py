@@ -18,7 +18,8 @@
         ├── IndexLocked          exit 4   another writer holds the lock
         ├── IndexDamaged         exit 5   a file of the index cannot be read
         ├── IndexUnread          exit 74  the system does not let the index be read
-        └── IndexNotWritten      exit 74  the disk is full, read-only or failing
+        ├── IndexNotWritten      exit 74  the disk is full, read-only or failing
+        └── IndexNotDurable      exit 74  written, but perhaps not to survive a power cut
 
 Each error carries the exit code that the command line returns for it, and a
 next step: one sentence (or command) that gets the user out of it. 71 and 74 are
@@ -280,3 +281,23 @@ class IndexNotWritten(IndexUnusable):
         kept = _("It is as it was before.")
         step = f"{kept} {step_after(error)}".strip()
         return SystemShort(message, step) if is_shortage(error) else cls(message, step)
+
+
+class IndexNotDurable(IndexUnusable):
+    """All is written and can be searched, but the system does not say that it will stay so.
+
+    After a power cut the index may be as it was before; nothing that it needs for that is removed.
+    """
+
+    exit_code = 74  # EX_IOERR of sysexits.h
+
+    @classmethod
+    def because(cls, folder: object, error: Exception) -> IndexNotDurable:
+        """The error for an index that was written to a disk which then failed."""
+        name = getattr(error, "filename", None)
+        place = f" ({name})" if name else ""
+        message = _(
+            "the index in {folder} was brought up to date, but may be as before when the power "
+            "goes: {cause}{place}"
+        ).format(folder=folder, cause=cause_of(error), place=place)
+        return cls(message, step_after(error))

@@ -328,8 +328,9 @@ class Index:
         who that is ("process 4711 on redaksi since …"), from half a second on; what it
         raises ends the waiting.
         Raises IndexLocked when another writer is not done within ``wait_s``
-        seconds, IndexOutdated or IndexDamaged where only a rebuild helps, and
-        IndexNotWritten or SystemShort where the system does not let it be written.
+        seconds, IndexOutdated or IndexDamaged where only a rebuild helps,
+        IndexNotWritten or SystemShort where the system does not let it be written, and
+        IndexNotDurable where it was written, perhaps not to survive a power cut.
         """
         writer = open_writer(
             self._store, self.location, wait_s=wait_s, rebuild=rebuild, on_wait=on_wait

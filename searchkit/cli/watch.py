@@ -25,6 +25,7 @@ from searchkit.corpus import Corpus
 from searchkit.errors import (
     CorpusError,
     IndexLocked,
+    IndexNotDurable,
     IndexNotWritten,
     SearchkitError,
     SystemShort,
@@ -47,6 +48,8 @@ LOOK_S = 60.0
 
 TROUBLE_S = 2.0  # until a sync that failed is tried again, if nothing changes before
 LOCKED_S = 0.5
+_PASSING = (IndexNotWritten, IndexNotDurable, SystemShort, WorkerLost, OSError, MemoryError)
+"""What may be otherwise at the next sync."""
 _SHARE = 50  # looking, and trying again, take at most a fiftieth of the time …
 _LONGEST_S = 600.0  # … but are not put off for longer
 
@@ -132,7 +135,7 @@ class _Job:
         except IndexLocked as error:
             self._tell_trouble(error.message, key="locked")
             least = LOCKED_S
-        except (IndexNotWritten, SystemShort, WorkerLost, OSError, MemoryError) as error:
+        except _PASSING as error:
             if not self.started or isinstance(error, BrokenPipeError):
                 raise
             self._tell_trouble(_reason(error))

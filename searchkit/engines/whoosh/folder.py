@@ -173,11 +173,11 @@ class IndexFolder:
 
     # Changes
 
-    def publish(self, data: bytes) -> bool:
+    def publish(self, data: bytes) -> OSError | None:
         """Make this the manifest: what it names becomes the index by one rename.
 
-        What it names must be on disk. Nothing is raised once it has its name; False
-        where the name may not be durable, so that what was before must stay as well.
+        What it names must be on disk. Nothing is raised once it has its name; what comes back
+        is why the name may not be durable, so that what was before must stay as well.
         """
         new = self.path / (MANIFEST + NEW)
         new.unlink(missing_ok=True)
@@ -185,9 +185,9 @@ class IndexFolder:
         new.replace(self.manifest)
         try:
             sync_folder(self.path)
-        except OSError:
-            return False
-        return True
+        except OSError as error:
+            return error
+        return None
 
     def remove(self, names: Iterable[str]) -> None:
         """Remove files of the data, as far as they can be."""

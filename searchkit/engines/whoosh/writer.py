@@ -29,7 +29,7 @@ from searchkit.engines.whoosh.merge import Size, to_merge
 from searchkit.engines.whoosh.merging import merge_segments
 from searchkit.engines.whoosh.segment import Segment
 from searchkit.engines.whoosh.sweeping import sweep
-from searchkit.errors import IndexLocked
+from searchkit.errors import IndexLocked, IndexNotDurable
 from searchkit.language.analyzer import Analyzer
 
 APART = 32 * 1024 * 1024
@@ -67,6 +67,7 @@ class WhooshWriter:
         self._segments = list(self._committed)
         self._before = folder.ours()
         self._publishing = False  # whether the manifest on disk may be one of this writer
+        self._is_durable = True  # as far as the system says so
         self._opened: dict[str, Segment] = {}
         self._known: set[str] | None = None  # ids in the segments, once parts are adopted
         self._start_builder()
@@ -113,13 +114,16 @@ class WhooshWriter:
         )
 
     def commit(self, state: State, pieces: Pieces = NO_PIECES) -> None:
-        """Make all changes visible at once, together with the sync ``state``."""
+        """Make all changes visible at once, together with the sync ``state``.
+
+        Raises IndexNotDurable where they are, and the system does not say that they will stay.
+        """
         self._flush()
         chosen = self._chosen()
         if self._are_apart(chosen):
             self._publish(state, pieces)
             # All is said and done: what is merged now only saves room and time.
-            with suppress(OSError, MemoryError):
+            with suppress(OSError, MemoryError, IndexNotDurable):
                 self._merge(chosen)
                 self._publish(state, dict.fromkeys(pieces))
             return
@@ -129,6 +133,10 @@ class WhooshWriter:
     def rollback(self) -> None:
         """Forget all changes that are not committed, and parts that were not adopted."""
         self._opened.clear()
+        if not self._is_durable:
+            # When the power goes, the manifest before may be there again: all that it names stays.
+            # To sync once more would prove nothing, as the system tells of a failure only once.
+            return
         # What ends a commit on its way out may come when the manifest has its name already:
         # the one on disk decides what is needed.
         with suppress(IndexLocked, OSError):
@@ -164,10 +172,12 @@ class WhooshWriter:
         self._opened.clear()
         self._require_lock()
         self._publishing = True
-        durable = self._folder.publish(data)
+        doubt = self._folder.publish(data)
         self._base, self._committed = manifest, list(self._segments)
-        if durable:
-            sweep(self._folder, durable=True)
+        if doubt:
+            self._is_durable = False
+            raise IndexNotDurable.because(self._folder.path, doubt)
+        sweep(self._folder, durable=True)
 
     def _write_pieces(
         self, number: int, pieces: Pieces, files: dict[str, FileFacts]
