@@ -19,7 +19,7 @@ from searchkit.evaluation import write_run
 from searchkit.export import export_hits
 from tests.chaos import corpus
 from tests.chaos.answers import Answers, Broken
-from tests.chaos.scenes import Rehearsal, Scene, Step, rehearse
+from tests.chaos.scenes import Failed, Rehearsal, Scene, Step, rehearse
 from tests.golden.corpus import run_here
 
 _SAVED = (("banjir", "banjir"), ("hijau", "zona", "hijau"), ("pasar", "harga", "beras"))
@@ -104,7 +104,7 @@ class Keeping:
         os.environ["SEARCHKIT_INDEX"] = str(self._index)
         ran = run_here(*arguments)
         if ran.code not in _FOUND and not (again and ran.code == 2):
-            raise RuntimeError(f"{' '.join(arguments)} ends with {ran.code}: {ran.err}")
+            raise Failed(" ".join(arguments), ran.code, ran.err)
 
     def _answers(self, place: Path) -> Answers:
         """All searches and their news, without when they were saved and read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,11 +12,13 @@ from pathlib import Path
 
 from tests.chaos.answers import Answers, Broken, differences, same, size
 from tests.chaos.apart import apart
-from tests.chaos.stops import Stop, Verdict
+from tests.chaos.stops import Refused, Stop, Verdict
 from tests.chaos.syscalls import UNSEEN
 from tests.chaos.tracing import trace
 
 Step = Callable[[Path], object]
+
+_SLACK = 1024  # bytes of lock files and names on the way
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,11 @@ class Rehearsal:
     parts: int
     flaws: tuple[str, ...]
 
+    @property
+    def room(self) -> int:
+        """The most bytes that there may be on disk at any time."""
+        return self.bytes_before + self.bytes_after + self.parts + _SLACK
+
     def state(self, found: Answers) -> str | None:
         """Which state answers are those of; None where they are of none."""
         if same(found, self.after):
@@ -72,6 +80,15 @@ class Rehearsal:
         return "between" if any(same(found, each) for each in allowed) else None
 
 
+class Failed(Exception):
+    """A command of a scene did not do what it is for."""
+
+    def __init__(self, command: str, code: int, said: str) -> None:
+        super().__init__(f"{command} ends with {code}: {said}")
+        self.code = code
+        self.said = said
+
+
 @dataclass
 class Interruption:
     """Lets a number of calls pass that change a place, and then does what it was told to."""
@@ -80,23 +97,33 @@ class Interruption:
     number: int
     half: bool = False
     alone: bool = False
-    seen: int = 0
-    told: str = ""
-    unseen: list[str] = field(default_factory=list)
+    seen: int = field(default=0, init=False)
+    told: str = field(default="", init=False)
+    unseen: list[str] = field(default_factory=list, init=False)
 
-    def __call__(self, stop: Stop) -> Verdict:
+    def __call__(self, stop: Stop) -> Verdict | Refused:
         place = str(self.place)
         if stop.name in UNSEEN and (not stop.paths or stop.concerns(place)):
             self.unseen.append(stop.told(place))
         if not stop.concerns(place):
             return Verdict.GO
         self.seen += 1
-        if self.seen != self.number + 1:
+        if self.seen <= self.number:
             return Verdict.GO
-        self.told = stop.told(place)
-        if self.half:
-            stop.tear()
+        if self.seen == self.number + 1:
+            self.told = stop.told(place)
+            if self.half:
+                stop.tear()
+            return self.strike(stop)
+        return self.afterwards(stop)
+
+    def strike(self, stop: Stop) -> Verdict | Refused:
+        """What becomes of the call of that number."""
         return Verdict.KILL_ONE if self.alone else Verdict.KILL
+
+    def afterwards(self, stop: Stop) -> Verdict | Refused:
+        """What becomes of every later one."""
+        return Verdict.GO
 
 
 def restore(start: Path, place: Path) -> None:
@@ -114,7 +141,7 @@ def rehearse(scene: Scene, scratch: Path) -> Rehearsal:
     calls: list[str] = []
     halves: list[int] = []
     on_the_way: dict[str, int] = {}
-    unseen = Interruption(place, -1)
+    unseen = Interruption(place, sys.maxsize)
 
     def judge(stop: Stop) -> Verdict:
         unseen(stop)
@@ -184,7 +211,7 @@ def examine(rehearsal: Rehearsal, place: Path) -> tuple[str, bool, list[str]]:
     scene = rehearsal.scene
     problems: list[str] = []
     state = _state(rehearsal, place, problems)
-    problems += (f"after the kill: {flaw}" for flaw in scene.flaws(place))
+    problems += (f"afterwards: {flaw}" for flaw in scene.flaws(place))
     try:
         scene.again(place)
         found = scene.answers(place)

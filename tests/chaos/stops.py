@@ -5,9 +5,11 @@ from __future__ import annotations
 import ctypes
 import os
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.chaos.syscalls import SHAPES, WRITES
 
@@ -21,6 +23,15 @@ class Verdict(Enum):
     GO = "goes on"
     KILL = "is killed with all that it started"
     KILL_ONE = "is killed alone"
+
+
+class Refused(NamedTuple):
+    """Whoever has stopped goes on, but its call is not made, and gives an error of this number."""
+
+    errno: int
+
+
+Judge = Callable[["Stop"], Verdict | Refused]
 
 
 @dataclass

@@ -14,10 +14,11 @@ import pytest
 
 from tests.chaos.answers import Answers
 from tests.chaos.apart import apart
-from tests.chaos.kill import Outcome, points_of, strike
+from tests.chaos.kill import points_of, strike
 from tests.chaos.scenes import Scene, Step, rehearse
 from tests.chaos.stage import SKIPPED
-from tests.chaos.stops import Stop, Verdict
+from tests.chaos.stops import Judge, Stop, Verdict
+from tests.chaos.tally import Outcome
 from tests.chaos.tracing import Ended, trace, untraceable
 from tests.conftest import ROOT
 
@@ -53,7 +54,7 @@ def test_a_sync_that_is_killed_leaves_the_old_index_or_the_new_one() -> None:
 # The means
 
 
-def traced(work: Callable[[], object], judge: Callable[[Stop], Verdict], log: Path) -> Ended:
+def traced(work: Callable[[], object], judge: Judge, log: Path) -> Ended:
     return apart(lambda: trace(work, judge, log))
 
 
@@ -155,7 +156,7 @@ def test_a_file_replaced_by_one_rename_holds(scratch: Path) -> None:
     outcomes = struck(scratch, write)
     assert [outcome.problems for outcome in outcomes] == [()] * 4  # open, write, half, rename
     assert {outcome.state for outcome in outcomes} == {"old"}
-    assert all(outcome.killed and outcome.settled for outcome in outcomes)
+    assert all("killed" in outcome.marks and outcome.settled for outcome in outcomes)
 
 
 def test_a_file_written_in_place_does_not_hold(scratch: Path) -> None:

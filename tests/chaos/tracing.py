@@ -20,7 +20,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.chaos.stops import Stop, Verdict
+from tests.chaos.refusing import refuse
+from tests.chaos.stops import Judge, Refused, Stop, Verdict
 from tests.chaos.syscalls import filter_program, machine
 
 _TRACEME, _CONT, _SETOPTIONS, _SYSCALL_INFO = 0, 7, 0x4200, 0x420E
@@ -51,8 +52,9 @@ class Ended(NamedTuple):
     log: str
 
 
-def trace(work: Callable[[], object], judge: Callable[[Stop], Verdict], log: Path) -> Ended:
-    """Run ``work`` in a process of its own, which ``judge`` may end before any change to files.
+def trace(work: Callable[[], object], judge: Judge, log: Path) -> Ended:
+    """Run ``work`` in a process of its own; ``judge`` may end it, or refuse what it asks for,
+    before any change to files.
 
     Returns when the process and all that it has started are gone. What it prints goes to the
     file ``log``. To be called in a process that has no other children. Raises Untraceable.
@@ -76,7 +78,7 @@ def trace(work: Callable[[], object], judge: Callable[[Stop], Verdict], log: Pat
     return Ended(code, log.read_text(errors="replace"))
 
 
-def _follow(main: int, names: dict[int, str], judge: Callable[[Stop], Verdict]) -> int:
+def _follow(main: int, names: dict[int, str], judge: Judge) -> int:
     """Answer stops until nobody is left; how the main process ended."""
     code = 0
     alive = {main}
@@ -104,6 +106,9 @@ def _follow(main: int, names: dict[int, str], judge: Callable[[Stop], Verdict]) 
                     _kill(each)
             elif verdict is Verdict.KILL_ONE:
                 _kill(pid)
+            elif isinstance(verdict, Refused):
+                refuse(_libc(), pid, verdict.errno)
+                _ptrace(_CONT, pid)
             else:
                 _ptrace(_CONT, pid)
         elif event or (number == signal.SIGSTOP and not known):
@@ -113,9 +118,7 @@ def _follow(main: int, names: dict[int, str], judge: Callable[[Stop], Verdict]) 
     return code
 
 
-def _verdict(
-    pid: int, names: dict[int, str], main: bool, judge: Callable[[Stop], Verdict]
-) -> Verdict:
+def _verdict(pid: int, names: dict[int, str], main: bool, judge: Judge) -> Verdict | Refused:
     """What is judged, where the process is still there: another one may kill it in its stop."""
     try:
         return judge(_stop(pid, names, main))
@@ -157,6 +160,7 @@ def _start(work: Callable[[], object], log: Path) -> int:
         output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(output, 1)
         os.dup2(output, 2)
+        sys.stdout, sys.stderr = (os.fdopen(end, "w", closefd=False) for end in (1, 2))
         if _ptrace(_TRACEME, 0):
             raise Untraceable(_reason())
         os.kill(os.getpid(), signal.SIGSTOP)
