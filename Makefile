@@ -21,9 +21,10 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-# What is done to searchkit to see that it holds: killed at every call that changes a file, the
-# power cut, bytes changed, hostile articles, readers beside a writer, readers fuzzed.
-# Takes about an hour; one of them by itself: .venv/bin/python -m tests.chaos kill
+# What is done to searchkit to see that it holds: killed at every call that changes a file, each
+# of these calls refused, the power cut, bytes changed, hostile articles, readers beside a
+# writer, readers fuzzed. Takes more than an hour;
+# one of them by itself: .venv/bin/python -m tests.chaos kill
 chaos: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/chaos/requirements.txt
 	$(BIN)/python -m tests.chaos

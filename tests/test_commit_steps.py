@@ -226,6 +226,33 @@ def test_what_cannot_be_removed_is_by_a_later_writer(tmp_path: Path) -> None:
     assert left_over(tmp_path) == set()
 
 
+@pytest.mark.parametrize("refused", ["manifest.json.new", "segment"])
+def test_what_a_killed_first_build_left_is_of_no_index_though_it_cannot_be_removed(
+    tmp_path: Path, refused: str
+) -> None:
+    lost(tmp_path)
+    IndexFolder(tmp_path).mark(())
+    (tmp_path / "manifest.json.new").write_bytes(b"setengah")
+    real = os.unlink
+
+    def refuse(path: Path, **more: Any) -> None:
+        if str(path).endswith(refused):
+            raise OSError(errno.EIO, "input/output error", str(path))
+        real(path, **more)
+
+    store = WhooshStore(tmp_path, rules="test")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(RuntimeError):
+        patch.setattr(os, "unlink", refuse)
+        with store.writer() as writer:
+            writer.rollback = lambda: None  # type: ignore[method-assign]  # the process is gone
+            raise RuntimeError
+    assert seen(tmp_path) == "IndexMissing"
+    with WhooshStore(tmp_path, rules="test").writer() as writer:
+        build(writer)
+    assert "baru" in store.engine().ids()
+    assert left_over(tmp_path) == set()
+
+
 @pytest.mark.parametrize("lasting", [True, False])
 def test_old_files_stay_while_the_new_manifest_may_not_be_on_the_disk(
     tmp_path: Path, lasting: bool

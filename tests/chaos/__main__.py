@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from time import perf_counter
 
-ALL = ("kill", "power", "damage", "hostile", "fuzz", "load")
+ALL = ("kill", "fail", "power", "damage", "hostile", "fuzz", "load")
 
 
 def main(argv: Sequence[str]) -> int:

@@ -27,8 +27,33 @@ def begin(folder: IndexFolder) -> Manifest | None:
     manifest = sweep(folder)
     if manifest is None:
         folder.make_data()  # an empty one was swept away
-        folder.mark(folder.ours())
+        folder.mark(_before(folder))
     return manifest
+
+
+def _before(folder: IndexFolder) -> frozenset[str]:
+    """The files that are of an index whose manifest cannot be read, or may be.
+
+    Not what a build left that came to no end: the system may have kept it from being removed.
+    """
+    needed = None
+    with suppress(OSError, MemoryError):
+        try:
+            read_manifest(folder)
+        except IndexUnusable as error:
+            needed = _needed(folder, error)
+    return folder.ours() if needed is None else folder.ours() & needed
+
+
+def _needed(folder: IndexFolder, error: IndexUnusable) -> frozenset[str] | None:
+    """The files of an index whose manifest cannot be read for this error; None: it may be any."""
+    former = isinstance(error, OtherFormat) and error.format <= LAST_FORMER
+    if former or isinstance(error, IndexMissing):
+        return frozenset()  # nothing in the data is of an index
+    if not isinstance(error, IndexDamaged):
+        return None  # a manifest that this program, or the system at this moment, does not read
+    # A marker that names nothing is that of the first build, which came to an end.
+    return folder.older() or None
 
 
 def sweep(folder: IndexFolder, *, durable: bool = False) -> Manifest | None:
@@ -67,14 +92,9 @@ def _sweep_without(folder: IndexFolder, error: IndexUnusable) -> None:
 
     A folder is then as if the build had never begun.
     """
-    needed = folder.older()
-    former = isinstance(error, OtherFormat) and error.format <= LAST_FORMER
-    if former or isinstance(error, IndexMissing):
-        needed = frozenset()  # nothing in the data is of an index
-    elif not isinstance(error, IndexDamaged):
-        return  # a manifest that this program, or the system at this moment, does not read
-    elif not needed:
-        return  # a marker that names nothing is that of the first build, which came to an end
+    needed = _needed(folder, error)
+    if needed is None:
+        return
     (folder.path / (MANIFEST + NEW)).unlink(missing_ok=True)
     folder.remove(folder.ours() - needed)
     if not folder.ours() - needed:
