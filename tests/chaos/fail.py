@@ -5,7 +5,9 @@ Each scene is played again for each of its calls, which is not done and gives an
 disk that stays full (the first write is done by half), and one that is read-only from there on
 (EROFS). Whoever works must come to an end by himself, with exit code 0 only if all was done, else
 with one for a failing disk and a message that names a file and the cause, and that does not tell
-the index to be as it was where it is not. What is left is then looked at as after a kill.
+the index to be as it was where it is not. What is left is then looked at as after a kill; and
+where something could not be synced, which then is not on disk whatever the system says later, as
+after a power cut.
 
     python -m tests.chaos.fail [--every N] [--operation NAME] [--short] [--jobs N]
 """
@@ -14,24 +16,27 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import signal
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 from searchkit.cli import errors
 from searchkit.errors import SearchkitError
+from tests.chaos.ledger import Ledger, Tree
+from tests.chaos.power import SEED, Cut, digest_of, survive
 from tests.chaos.scenes import Failed, Interruption, Rehearsal, Scene, restore
 from tests.chaos.stage import Stage, perform
 from tests.chaos.stops import Refused, Stop, Verdict
-from tests.chaos.syscalls import UNSEEN, WRITES
+from tests.chaos.syscalls import SYNCS, UNSEEN, WRITES
 from tests.chaos.tally import Counts, Outcome, outcome_of, play, show_counts
 from tests.chaos.tracing import Ended, trace
 
-MARKS = ("refused", "lasting", "told")
+MARKS = ("refused", "lasting", "told", "cut")
 
 _LIMIT_S = 30
 _LOCKING = ("flock",)
@@ -64,6 +69,24 @@ class Fault(Interruption):
 
     errno: int = errno.EIO
     lasting: bool = False
+    ledger: Ledger | None = None
+    """What is on disk for certain, where that is asked for."""
+
+    def __call__(self, stop: Stop) -> Verdict | Refused:
+        verdict = super().__call__(stop)
+        if self.ledger and stop.concerns(str(self.place)):
+            self.ledger.look()
+            if stop.name in SYNCS:
+                told = self.ledger.sync if verdict is Verdict.GO else self.ledger.fail
+                told(Path(stop.paths[0]))
+        return verdict
+
+    def disks(self) -> Iterator[Tree]:
+        """All different states of the disk when the power goes now."""
+        if self.ledger:
+            self.ledger.look()
+            trees = self.ledger.crashes(random.Random(SEED))
+            yield from {digest_of(tree): tree for tree in trees}.values()
 
     def strike(self, stop: Stop) -> Verdict | Refused:
         """Refused, but for what has been told as unseen."""
@@ -101,6 +124,8 @@ def strike(rehearsal: Rehearsal, point: Point, folder: Path) -> Outcome:
     scene, place = rehearsal.scene, folder / "place"
     restore(scene.start, place)
     fault = Fault(place, point.number, point.half, errno=point.errno, lasting=point.lasting)
+    if point.errno == errno.EIO and rehearsal.calls[point.number].startswith(tuple(SYNCS)):
+        fault.ledger = Ledger(place)
     ended = trace(lambda: _played(scene, place), fault, folder / "log")
     marks = {"refused"} if fault.told else set()
     marks |= {"lasting"} if point.lasting else set()
@@ -116,8 +141,16 @@ def strike(rehearsal: Rehearsal, point: Point, folder: Path) -> Outcome:
         if ended.code and state == "new" and (_KEPT in said or not committed):
             yield f"is said to have failed, and the state is new: {said}"
 
+    disks = list(fault.disks())
+
     problems = list(_ill_ended(ended, place)) if fault.told or ended.code else []
-    return outcome_of(rehearsal, place, point, fault, marks, problems, started, also)
+    outcome = outcome_of(rehearsal, place, point, fault, marks, problems, started, also)
+    cuts = (Cut(scene.name, point.number, fault.told, not ended.code, tree) for tree in disks)
+    found = {each for cut in cuts for each in survive(rehearsal, cut, folder)[2]}
+    told = tuple(f"then the power goes: {each}" for each in sorted(found))
+    marks = outcome.marks | ({"cut"} if disks else set())
+    took_s = perf_counter() - started
+    return replace(outcome, marks=marks, problems=outcome.problems + told, seconds=took_s)
 
 
 def _played(scene: Scene, place: Path) -> None:

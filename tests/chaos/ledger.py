@@ -44,6 +44,9 @@ class Ledger:
     names: dict[int, dict[str, int]] = field(default_factory=dict)
     """What each folder holds, for certain."""
     pending: list[Change] = field(default_factory=list)
+    lost: list[Change] = field(default_factory=list)
+    """Of these, what no ``sync`` to come makes certain; ``forgotten`` are such contents."""
+    forgotten: dict[int, bytes] = field(default_factory=dict)
     certain: dict[int, bytes] = field(default_factory=dict)
     content: dict[int, bytes] = field(default_factory=dict)
     _seen: dict[Name, int] = field(default_factory=dict)
@@ -101,20 +104,39 @@ class Ledger:
 
     def sync(self, path: Path) -> None:
         """A file or a folder is being synced: from now on it is certain as it is."""
-        if path == self.root:
-            number = 0
-        else:
-            try:
-                number = self._numbers[path.lstat().st_ino]
-            except (OSError, KeyError):
-                return  # a file that has no name any more
+        number = self._number(path)
+        if number is None:
+            return
         if number in self.names:
-            certain = [each for each in self.pending if number in _folders(each)]
+            certain = [each for each in self._of(number) if each not in self.lost]
             self.pending = [each for each in self.pending if each not in certain]
             for each in certain:
                 _apply(self.names, each)
-        else:
+        elif self.content[number] != self.forgotten.get(number):
             self.certain[number] = self.content[number]
+
+    def fail(self, path: Path) -> None:
+        """A file or a folder could not be synced: what it is by now is not made certain any more.
+
+        Systems tell of that once, and take it for written from then on.
+        """
+        number = self._number(path)
+        if number in self.names:
+            self.lost += self._of(number)
+        elif number is not None:
+            self.forgotten[number] = self.content[number]
+
+    def _of(self, folder: int) -> list[Change]:
+        return [each for each in self.pending if folder in _folders(each)]
+
+    def _number(self, path: Path) -> int | None:
+        """The number of what has this name; None for a file that has no name any more."""
+        if path == self.root:
+            return 0
+        try:
+            return self._numbers[path.lstat().st_ino]
+        except (OSError, KeyError):
+            return None
 
     def crashes(self, dice: random.Random) -> Iterator[Tree]:
         """What may be on disk when the power goes now: the worst, and some of the rest."""

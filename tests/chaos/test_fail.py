@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.disk import write_atomically
+from searchkit.disk import sync_folder, write_atomically
 from searchkit.errors import IndexNotWritten
 from tests.chaos.apart import apart
 from tests.chaos.fail import points_of, strike
@@ -153,3 +153,23 @@ def test_who_never_ends_is_found(scratch: Path) -> None:
             signal.pause()
 
     assert "did not end" in problems(scratch, write)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_who_takes_for_durable_what_could_not_be_synced_is_found(
+    scratch: Path, again: bool
+) -> None:
+    """A second attempt says that all is well, and is no better."""
+
+    def write(place: Path) -> None:
+        write_atomically(place / "a", b"baru", last=False)
+        try:
+            sync_folder(place)
+        except OSError:
+            if again:
+                with suppress(OSError):
+                    sync_folder(place)
+
+    assert "then the power goes: the step had returned, and the state is: old" in problems(
+        scratch, write
+    )
