@@ -109,7 +109,10 @@ class Ledger:
             return
         if number in self.names:
             certain = [each for each in self._of(number) if each not in self.lost]
-            self.pending = [each for each in self.pending if each not in certain]
+            # A name that is certainly gone will not come, though nobody knows whether it came.
+            gone = [(each.number, each.old) for each in certain if each.old]
+            done = [*certain, *(each for each in self.lost if (each.number, each.new) in gone)]
+            self.pending = [each for each in self.pending if each not in done]
             for each in certain:
                 _apply(self.names, each)
         elif self.content[number] != self.forgotten.get(number):
