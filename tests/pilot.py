@@ -39,11 +39,15 @@ async def settled(pilot: Pilot[Any]) -> None:
     """Wait until messages and keys are handled and no worker runs but those that ask somebody."""
     while True:
         await pilot.pause()
-        running = [w for w in pilot.app.workers if not w.is_finished and w.group != "dialog"]
+        busy = [worker for worker in pilot.app.workers if not worker.is_finished]
+        running = [worker for worker in busy if worker.group != "dialog"]
         if not running:
-            if not any(_keys_waiting(screen) for screen in pilot.app.screen_stack):
+            # Who asks somebody has a dialog on the screen; before and behind it there is work.
+            at_rest = not busy or not isinstance(pilot.app.screen, Browse)
+            if at_rest and not any(_keys_waiting(screen) for screen in pilot.app.screen_stack):
                 return
             await pilot.pause(0.01)
+            continue
         with suppress(WorkerCancelled):  # a newer one took its place
             await pilot.app.workers.wait_for_complete(running)
 
