@@ -502,14 +502,18 @@ def test_what_is_exported_is_downloaded(
     with browsers(AS_TEXT) as browser:
         tab = Tab(browser, server.address)
         tab.shows("9 articles")
-        tab.press("Enter", "e")
-        tab.shows("Export 9 articles")
-        tab.press(*["Backspace"] * len("zona-hijau-jawa-timur.csv"))
-        tab.page.keyboard.type("zona hijau; é.csv")
-        tab.shows("zona hijau; é.csv")
-        with tab.page.expect_download() as given:
-            tab.press("Enter")
-        assert given.value.suggested_filename == "zona hijau; é.csv"
+        tab.press("Enter")
+        for _again in range(3):
+            tab.press("e")
+            tab.shows("Export 9 articles")
+            tab.press(*["Backspace"] * len("zona-hijau-jawa-timur.csv"))
+            tab.page.keyboard.type("zona hijau; é.csv")
+            tab.shows("zona hijau; é.csv")
+            with tab.page.expect_download() as given:
+                tab.press("Enter")
+            assert given.value.suggested_filename == "zona hijau; é.csv"
+            if given.value.failure() != "canceled":  # by a busy browser, now and then
+                break
         given.value.save_as(tmp_path / "saved.csv")
     with (tmp_path / "saved.csv").open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 9
